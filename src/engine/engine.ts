@@ -1,0 +1,34 @@
+import type { EngineEvent, engineContract } from '../protocol/engineContract';
+import type { Handlers } from '../protocol/rpc';
+import type { SourceRef } from '../model/source';
+import type { Span } from '../model/span';
+
+/** A line of `callsight records`. Offsets and hashes are of the original bytes. */
+export type RecordLine =
+  | {
+      readonly id: string | null;
+      readonly format: string;
+      readonly source: SourceRef;
+      /** Hex. Only when the engine was made with `hashRecords`. */
+      readonly sha256?: string | undefined;
+    }
+  | { readonly skipped: string; readonly source: SourceRef };
+
+export interface EngineOptions {
+  /** Look at the disk by polling only, no file events. */
+  readonly poll?: boolean | undefined;
+  /** Keep the SHA-256 of every record as it was read, for `records` and `watch`. */
+  readonly hashRecords?: boolean | undefined;
+}
+
+/** The data engine in one thread: what the worker serves and the command line calls directly. */
+export interface Engine {
+  readonly handlers: Handlers<typeof engineContract>;
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** All spans in time order; summaries only. */
+  spans(filter?: string): Iterable<Span>;
+  span(key: string): Span | undefined;
+  /** What is believed of the disk right now, file by file in offset order. */
+  records(): Iterable<RecordLine>;
+  dispose(): Promise<void>;
+}

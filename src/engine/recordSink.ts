@@ -1,0 +1,37 @@
+import type { Skipped, SourceRef } from '../model/source';
+
+/** One record as it was read: whole, decoded, not yet understood. */
+export interface ParsedRecord {
+  readonly source: SourceRef;
+  readonly container: 'json' | 'text';
+  /** The JSON value, or the text of a text record (lines joined by "\n", ANSI removed). */
+  readonly value: unknown;
+  /** Id of the text format whose framer put the lines together. */
+  readonly textFormat?: string | undefined;
+  /** The record's bytes on disk; valid only during the call. */
+  readonly bytes: Uint8Array;
+  /** Epoch ms. */
+  readonly fileModifiedTime?: number | undefined;
+  /** The record at this offset was given before and has grown (a text record whose next line has come). */
+  readonly replaces?: boolean | undefined;
+}
+
+export interface FileReadStatus {
+  readonly state: 'live' | 'reading' | 'notALog' | 'unreadable' | 'gone';
+  readonly message?: string | undefined;
+  readonly sizeBytes: number;
+  readonly blankBytes: number;
+  readonly pendingBytes: number;
+}
+
+/**
+ * Where the reading side puts what it finds. Every byte of a file is given exactly once as a record or as skipped, or is
+ * counted as blank or pending in its status. Calls of one file come in file order.
+ */
+export interface RecordSink {
+  record(record: ParsedRecord): void;
+  skipped(range: Skipped): void;
+  /** The file was truncated, replaced, rewritten or is gone: forget all that was said of it. */
+  reset(file: string): void;
+  status(file: string, status: FileReadStatus): void;
+}

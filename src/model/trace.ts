@@ -1,0 +1,30 @@
+/** Everything done for one request at the top. Sums are over its calls; times epoch ms. */
+export interface Trace {
+  readonly key: string;
+  /** The id in the log; absent when the trace was inferred. */
+  readonly traceId?: string | undefined;
+  /** Put together by us, not by an id in the log. */
+  readonly inferred: boolean;
+  /** First words of the user, or what is known without text: "3 calls to gpt-4o". */
+  readonly name: string;
+  readonly sessionId?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly startTime?: number | undefined;
+  readonly durationMs?: number | undefined;
+  readonly spans: number;
+  readonly calls: number;
+  readonly errors: number;
+  readonly running: boolean;
+  readonly models: readonly string[];
+  readonly inputTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+  readonly cacheReadInputTokens?: number | undefined;
+  readonly reasoningOutputTokens?: number | undefined;
+  readonly costUsd?: number | undefined;
+  /** Calls without a known price; the cost is then a lower bound. */
+  readonly unpricedCalls: number;
+  /** The most actionable error, for labels. */
+  readonly leadingError?: { readonly category: string; readonly title: string } | undefined;
+  readonly hasContent: boolean;
+  readonly files: readonly { readonly file: string; readonly firstLine: number; readonly lastLine: number }[];
+}

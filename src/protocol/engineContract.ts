@@ -1,0 +1,264 @@
+import * as z from 'zod';
+import type { AuditEntry } from '../model/audit';
+import type { Diagnostic, ErrorDiagnosis } from '../model/diagnostic';
+import type { SpanContent } from '../model/message';
+import type { Skipped, SourceRef } from '../model/source';
+import type { Span } from '../model/span';
+import type { Trace } from '../model/trace';
+import type { RecordingHint } from '../model/recordingHint';
+import { method } from './rpc';
+
+/** Largest page that a caller may ask for. */
+export const maxPage = 1000;
+const page = { start: z.number().int().min(0), end: z.number().int().min(0) };
+/** `status:error model:gpt-4o* latency:>2s "free text"`; empty = all. */
+const filter = z.string().max(2000).default('');
+export const groupBySchema = z.enum(['trace', 'session', 'model', 'file', 'day']);
+export type GroupBy = z.infer<typeof groupBySchema>;
+
+export interface Page<T> {
+  readonly total: number;
+  readonly items: readonly T[];
+}
+
+/** A heading of the Traces tree: a session, a model, a file or a day (day in the reader's time zone). */
+export interface Group {
+  readonly id: string;
+  readonly label: string;
+  readonly traces: number;
+  readonly calls: number;
+  readonly errors: number;
+  readonly costUsd?: number | undefined;
+  readonly unpricedCalls: number;
+  readonly latestTime?: number | undefined;
+}
+
+/** How a cost came about, to be shown beside it. */
+export interface CostDetail {
+  readonly usd: number;
+  readonly source: 'log' | 'computed';
+  readonly parts: readonly {
+    readonly label: string;
+    readonly tokens: number;
+    readonly usdPerMillion: number;
+    readonly usd: number;
+  }[];
+  /** Model and provider whose price was taken. */
+  readonly pricedAs?: string | undefined;
+  /** ISO day of the price list. */
+  readonly pricesOf?: string | undefined;
+  /** What had to be assumed: "if nothing was cached". */
+  readonly assumption?: string | undefined;
+  /** The computed cost when the log states another. */
+  readonly computedUsd?: number | undefined;
+}
+
+/** A record as it is on disk. `text` is bounded; `omittedBytes` says by how much. */
+export interface RawRecord {
+  readonly source: SourceRef;
+  readonly text: string;
+  readonly omittedBytes: number;
+  /** The bytes there are no longer the ones that were indexed. */
+  readonly changedOnDisk: boolean;
+}
+
+export interface SpanDetail {
+  readonly span: Span;
+  /** undefined: the log holds no text for this span (or it cannot be read: then `contentProblem` says why). */
+  readonly content?: SpanContent | undefined;
+  readonly contentProblem?: string | undefined;
+  readonly recordingHint?: RecordingHint | undefined;
+  readonly cost?: CostDetail | undefined;
+  /** Why the cost is unknown, when it is. */
+  readonly costUnknown?: string | undefined;
+  readonly diagnosis?: ErrorDiagnosis | undefined;
+  readonly findings: readonly Diagnostic[];
+  readonly raw: readonly RawRecord[];
+  /** Leading input messages that are the same as in the call before it. */
+  readonly resentMessages: number;
+  readonly previousKey?: string | undefined;
+}
+
+export interface TraceDetail {
+  readonly trace: Trace;
+  /** All spans in time order, those without a time in file order. Bounded by `maxTraceSpans`; `trace.spans` is the true number. */
+  readonly spans: readonly Span[];
+  readonly audit: readonly AuditEntry[];
+}
+
+export interface FileStatus {
+  readonly path: string;
+  /** Relative to its source. */
+  readonly name: string;
+  readonly state: 'live' | 'reading' | 'notALog' | 'unreadable' | 'gone';
+  /** One plain sentence when there is something to say: why it is unreadable, what it is instead of a log. */
+  readonly message?: string | undefined;
+  readonly formats: readonly string[];
+  readonly sizeBytes: number;
+  readonly records: number;
+  readonly calls: number;
+  readonly auditEntries: number;
+  readonly skipped: number;
+  /** Bytes after the last line break: not a record yet. */
+  readonly pendingBytes: number;
+}
+
+export interface SourceStatus {
+  readonly path: string;
+  readonly kind: 'folder' | 'file';
+  readonly state: 'live' | 'reading' | 'missing' | 'unreadable' | 'empty';
+  readonly message?: string | undefined;
+  readonly files: number;
+  readonly sizeBytes: number;
+  readonly records: number;
+  readonly skipped: number;
+  /** 0..1 while reading. */
+  readonly progress?: number | undefined;
+}
+
+/** A finding with the place it was found at. */
+export interface Finding {
+  readonly diagnostic: Diagnostic;
+  readonly category: string;
+  readonly spanKey: string;
+  readonly traceKey: string;
+  readonly spanName: string;
+  readonly model?: string | undefined;
+  readonly time?: number | undefined;
+  readonly source: SourceRef;
+}
+
+export interface FindingGroup {
+  readonly category: string;
+  readonly title: string;
+  readonly severity: Diagnostic['severity'];
+  readonly count: number;
+  readonly firstTime?: number | undefined;
+  readonly latestTime?: number | undefined;
+  readonly models: readonly string[];
+}
+
+/** What `callsight stats` prints, in its own order; unknown sums are null. Percentiles: sorted[floor(n·p)]. */
+export interface Stats {
+  readonly records: number;
+  readonly skippedRecords: number;
+  readonly auditEntries: number;
+  readonly calls: number;
+  readonly toolCalls: number;
+  readonly traces: number;
+  readonly sessions: number;
+  readonly models: readonly string[];
+  readonly inputTokens: number | null;
+  readonly cacheReadInputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly errors: number;
+  readonly firstUserText: string | null;
+  readonly lastAssistantText: string | null;
+  readonly totalRequests: number;
+  readonly avgInputTokens: number | null;
+  readonly avgOutputTokens: number | null;
+  readonly latency: { readonly meanMs: number; readonly p50Ms: number; readonly p95Ms: number; readonly p99Ms: number } | null;
+  readonly errorRate: number | null;
+  readonly errorsByType: Readonly<Record<string, number>>;
+  readonly errorsByCategory: Readonly<Record<string, number>>;
+  readonly byModel: Readonly<
+    Record<
+      string,
+      {
+        readonly count: number;
+        readonly tokens: number | null;
+        readonly inputTokens: number | null;
+        readonly outputTokens: number | null;
+        readonly costUsd: number | null;
+        readonly errors: number;
+        readonly p95Ms: number | null;
+      }
+    >
+  >;
+  readonly costUsd: number | null;
+  readonly unpricedCalls: number;
+}
+
+/** A folder that holds logs we understand, found by content. */
+export interface DiscoveredFolder {
+  readonly path: string;
+  readonly files: number;
+  readonly formats: readonly string[];
+}
+
+export const engineContract = {
+  /** Adds a folder or a file and follows it. Resolves when the first listing is done; reading goes on. */
+  addSource: method<{ path: string }, SourceStatus>(z.object({ path: z.string().min(1) })),
+  removeSource: method<{ path: string }, null>(z.object({ path: z.string().min(1) })),
+  /** Looks for folders with logs below a folder, by content, bounded in depth and number of files. */
+  discover: method<{ path: string }, readonly DiscoveredFolder[]>(z.object({ path: z.string().min(1) })),
+  /** Settles when everything that was on disk at the time of asking has been read. */
+  whenIdle: method<Record<string, never>, null>(z.object({})),
+  configure: method<{ inferTraces?: boolean | undefined; rules?: Record<string, string> | undefined }, null>(
+    z.object({ inferTraces: z.boolean().optional(), rules: z.record(z.string(), z.string()).optional() }),
+  ),
+  listSources: method<Record<string, never>, readonly SourceStatus[]>(z.object({})),
+  listFiles: method<{ source: string; start: number; end: number }, Page<FileStatus>>(
+    z.object({ source: z.string(), ...page }),
+  ),
+  listSkipped: method<{ file: string; start: number; end: number }, Page<Skipped>>(z.object({ file: z.string(), ...page })),
+  /** Groups, latest first. `trace` has none: ask listTraces. */
+  listGroups: method<{ groupBy: GroupBy; filter?: string | undefined; start: number; end: number }, Page<Group>>(
+    z.object({ groupBy: groupBySchema, filter, ...page }),
+  ),
+  /** Traces, newest first, of one group or of all. */
+  listTraces: method<
+    {
+      groupBy?: GroupBy | undefined;
+      group?: string | undefined;
+      filter?: string | undefined;
+      start: number;
+      end: number;
+    },
+    Page<Trace>
+  >(z.object({ groupBy: groupBySchema.optional(), group: z.string().optional(), filter, ...page })),
+  /** Counts under a filter, for the message of the view. A filter that does not parse says where. */
+  countMatches: method<
+    { filter: string },
+    { calls: number; ofCalls: number; problem?: { message: string; start: number; end: number } | undefined }
+  >(z.object({ filter: z.string().max(2000) })),
+  getTrace: method<{ traceKey: string }, TraceDetail | null>(z.object({ traceKey: z.string() })),
+  getSpan: method<{ key: string }, SpanDetail | null>(z.object({ key: z.string() })),
+  /** The span whose record covers this place of a file, if any. */
+  findSpanAt: method<{ file: string; line: number }, Span | null>(z.object({ file: z.string(), line: z.number().int() })),
+  listFindingGroups: method<Record<string, never>, readonly FindingGroup[]>(z.object({})),
+  listFindings: method<{ category: string; start: number; end: number }, Page<Finding>>(
+    z.object({ category: z.string(), ...page }),
+  ),
+  getStats: method<Record<string, never>, Stats>(z.object({})),
+  diagnoseMessage: method<
+    {
+      message: string;
+      type?: string | undefined;
+      status?: number | undefined;
+      provider?: string | undefined;
+      model?: string | undefined;
+    },
+    ErrorDiagnosis
+  >(
+    z.object({
+      message: z.string().max(1_000_000),
+      type: z.string().optional(),
+      status: z.number().optional(),
+      provider: z.string().optional(),
+      model: z.string().optional(),
+    }),
+  ),
+};
+
+/** What changed, never the data: whoever shows it asks again. At most one every 100 ms. */
+export interface EngineChange {
+  readonly revision: number;
+  /** Traces that are new or different; undefined: too many to list, refresh all. */
+  readonly traceKeys?: readonly string[] | undefined;
+  readonly spanKeys?: readonly string[] | undefined;
+  readonly sources: boolean;
+}
+export type EngineEvent =
+  | { readonly type: 'change'; readonly change: EngineChange }
+  | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly text: string };
