@@ -1,0 +1,124 @@
+// Bundles everything that ships into dist/. Flags: --production (minified, no maps), --watch.
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const dist = path.join(__dirname, 'dist');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: __dirname,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  // An `import.meta.url` in a CommonJS bundle is undefined at run time: find that now, not then.
+  logOverride: { 'empty-import-meta': 'error' },
+  define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+};
+
+/**
+ * The price list is 466 kB that most folders need late or never. Inside the bundles it is one `import('./prices.js')`, a
+ * file of its own beside them; `import('@pydantic/genai-prices')` in src/ is all that a caller writes.
+ * @type {import('esbuild').Plugin}
+ */
+const pricesApart = {
+  name: 'prices-apart',
+  setup(build) {
+    build.onResolve({ filter: /^@pydantic\/genai-prices$/ }, args =>
+      args.kind === 'dynamic-import'
+        ? { path: './prices.js', external: true }
+        : { errors: [{ text: 'load the price list by `await import()`, it is 466 kB' }] },
+    );
+  },
+};
+
+/**
+ * Lines that the problem matcher of .vscode/tasks.json waits for.
+ * @type {import('esbuild').Plugin}
+ */
+const problemMatcher = {
+  name: 'problem-matcher',
+  setup(build) {
+    build.onStart(() => console.log('[watch] build started'));
+    build.onEnd(() => console.log('[watch] build finished'));
+  },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // The ES module of a package can be shaken, its CommonJS twin cannot.
+  mainFields: ['module', 'main'],
+  external: ['vscode'],
+};
+
+/** @type {import('esbuild').BuildOptions[]} */
+const bundles = [
+  {
+    ...node,
+    entryPoints: { extension: 'src/extension.ts', engine: 'src/engine/worker.ts' },
+    outdir: 'dist',
+    plugins: [pricesApart],
+  },
+  {
+    ...node,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: 'dist',
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [pricesApart],
+  },
+  {
+    ...node,
+    entryPoints: { prices: '@pydantic/genai-prices' },
+    outdir: 'dist',
+    sourcemap: false,
+  },
+  {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    entryPoints: [
+      { in: 'media/main.ts', out: 'main' },
+      { in: 'media/style.css', out: 'main' },
+    ],
+    outdir: 'dist/webview',
+    // The icon font lies beside the style sheet under its own name.
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  },
+];
+
+async function main() {
+  if (production) {
+    fs.rmSync(dist, { recursive: true, force: true });
+  }
+  if (!watch) {
+    await Promise.all(bundles.map(options => esbuild.build(options)));
+    fs.chmodSync(path.join(dist, 'cli.js'), 0o755);
+    return;
+  }
+  for (const options of bundles) {
+    const context = await esbuild.context({
+      ...options,
+      plugins: [...(options.plugins ?? []), problemMatcher],
+    });
+    await context.watch();
+  }
+}
+
+main().catch(error => {
+  // esbuild has printed its own findings already
+  if (!(error instanceof Error && 'errors' in error)) {
+    console.error(error);
+  }
+  process.exit(1);
+});

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository. */
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+/**
+ * One line about what goes on, to stderr: stdout belongs to whoever asked.
+ * @param {string} text
+ */
+export function say(text) {
+  process.stderr.write(`callsight: ${text}\n`);
+}
+
+/** A failure that is explained by its message; no stack is wanted. */
+export class Refusal extends Error {}
+
+/**
+ * Runs a program to its end. Its output goes to ours, or with `capture` into the result.
+ * @param {string} command
+ * @param {readonly string[]} commandArguments
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, capture?: boolean }} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function run(command, commandArguments, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, commandArguments, {
+      cwd: options.cwd ?? root,
+      env: options.env ?? process.env,
+      stdio:
+        options.capture === true ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    });
+    let output = '';
+    child.stdout?.on('data', piece => (output += String(piece)));
+    child.stderr?.on('data', piece => (output += String(piece)));
+    child.once('error', reject);
+    child.once('close', (code, signal) =>
+      resolve({ code: code ?? (signal === null ? 1 : 128), output }),
+    );
+  });
+}
+
+/**
+ * Runs a program that must succeed; what it printed is shown only when it fails.
+ * @param {string} command
+ * @param {readonly string[]} commandArguments
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ */
+export async function mustRun(command, commandArguments, options = {}) {
+  const { code, output } = await run(command, commandArguments, { ...options, capture: true });
+  if (code !== 0) {
+    throw new Refusal(`${[command, ...commandArguments].join(' ')} failed (${code}):\n${output}`);
+  }
+}
+
+/**
+ * The main function of a script: a Refusal becomes one line and exit code 2, anything else is a bug and shows its stack.
+ * @param {() => Promise<void>} main
+ */
+export async function script(main) {
+  try {
+    await main();
+  } catch (error) {
+    process.exitCode = error instanceof Refusal ? 2 : 1;
+    if (error instanceof Refusal) {
+      say(error.message);
+    } else {
+      console.error(error);
+    }
+  }
+}
