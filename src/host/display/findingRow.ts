@@ -1,0 +1,63 @@
+import type { Severity } from '../../model/diagnostic';
+import type { Finding, FindingGroup } from '../../protocol/engineContract';
+import { formatAgo, formatCount, formatMoment, formatPlural, joinFacts } from './format';
+import { errorColor, type Hover, type Row, warningColor } from './row';
+import { spanLabel } from './spanRow';
+import { toVisibleLine } from './visibleText';
+
+/** A category of findings: how many, and when the last. */
+export function toFindingGroupRow(group: FindingGroup, now: number): Row {
+  const description = joinFacts([
+    formatCount(group.count),
+    group.latestTime === undefined ? undefined : formatAgo(group.latestTime, now),
+  ]);
+  return {
+    label: group.title,
+    description,
+    ...severityIcon(group.severity),
+    spoken: `${group.title}, ${formatPlural(group.count, 'finding')}, ${group.severity}`,
+  };
+}
+
+/** One call that a rule speaks of. */
+export function toFindingRow(finding: Finding, now: number): Row {
+  const label = spanLabel({ name: finding.spanName, model: finding.model });
+  const description = joinFacts([
+    factText(finding.diagnostic.facts) ?? toVisibleLine(finding.diagnostic.message, 80),
+    finding.time === undefined ? undefined : formatMoment(finding.time, now),
+  ]);
+  return { label, description, icon: 'sparkle', spoken: `${label}, ${description}` };
+}
+
+/** What the hover of a finding says. */
+export function toFindingHover(finding: Finding): Hover {
+  const { diagnostic, source } = finding;
+  return [
+    [diagnostic.title, toVisibleLine(diagnostic.message, 400)],
+    diagnostic.fixes.slice(0, 3).map(fix => toVisibleLine(fix, 400)),
+    [`${toVisibleLine(source.file, 400)}:${source.line}`],
+  ];
+}
+
+function severityIcon(severity: Severity): { icon: string; iconColor?: string } {
+  switch (severity) {
+    case 'critical':
+    case 'error':
+      return { icon: 'error', iconColor: errorColor };
+    case 'warning':
+      return { icon: 'warning', iconColor: warningColor };
+    case 'info':
+      return { icon: 'info' };
+  }
+}
+
+/** The one number of an error that says most. */
+function factText(facts: Finding['diagnostic']['facts']): string | undefined {
+  const limit = facts['limit'];
+  const requested = facts['requested'];
+  if (typeof limit === 'number' && typeof requested === 'number' && requested > limit) {
+    return `${formatCount(requested - limit)} over`;
+  }
+  const wait = facts['retry_after_s'];
+  return typeof wait === 'number' ? `retry after ${formatCount(wait)} s` : undefined;
+}
