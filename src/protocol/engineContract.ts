@@ -1,12 +1,17 @@
 import * as z from 'zod';
 import type { AuditEntry } from '../model/audit';
+import type { CostDetail } from '../model/costDetail';
 import type { Diagnostic, ErrorDiagnosis } from '../model/diagnostic';
 import type { SpanContent } from '../model/message';
 import type { Skipped, SourceRef } from '../model/source';
 import type { Span } from '../model/span';
+import type { Stats } from '../model/stats';
 import type { Trace } from '../model/trace';
 import type { RecordingHint } from '../model/recordingHint';
 import { method } from './rpc';
+
+export type { CostDetail } from '../model/costDetail';
+export type { Stats } from '../model/stats';
 
 /** Largest page that a caller may ask for. */
 export const maxPage = 1000;
@@ -31,26 +36,6 @@ export interface Group {
   readonly costUsd?: number | undefined;
   readonly unpricedCalls: number;
   readonly latestTime?: number | undefined;
-}
-
-/** How a cost came about, to be shown beside it. */
-export interface CostDetail {
-  readonly usd: number;
-  readonly source: 'log' | 'computed';
-  readonly parts: readonly {
-    readonly label: string;
-    readonly tokens: number;
-    readonly usdPerMillion: number;
-    readonly usd: number;
-  }[];
-  /** Model and provider whose price was taken. */
-  readonly pricedAs?: string | undefined;
-  /** ISO day of the price list. */
-  readonly pricesOf?: string | undefined;
-  /** What had to be assumed: "if nothing was cached". */
-  readonly assumption?: string | undefined;
-  /** The computed cost when the log states another. */
-  readonly computedUsd?: number | undefined;
 }
 
 /** A record as it is on disk. `text` is bounded; `omittedBytes` says by how much. */
@@ -138,47 +123,6 @@ export interface FindingGroup {
   readonly models: readonly string[];
 }
 
-/** What `callsight stats` prints, in its own order; unknown sums are null. Percentiles: sorted[floor(n·p)]. */
-export interface Stats {
-  readonly records: number;
-  readonly skippedRecords: number;
-  readonly auditEntries: number;
-  readonly calls: number;
-  readonly toolCalls: number;
-  readonly traces: number;
-  readonly sessions: number;
-  readonly models: readonly string[];
-  readonly inputTokens: number | null;
-  readonly cacheReadInputTokens: number | null;
-  readonly outputTokens: number | null;
-  readonly errors: number;
-  readonly firstUserText: string | null;
-  readonly lastAssistantText: string | null;
-  readonly totalRequests: number;
-  readonly avgInputTokens: number | null;
-  readonly avgOutputTokens: number | null;
-  readonly latency: { readonly meanMs: number; readonly p50Ms: number; readonly p95Ms: number; readonly p99Ms: number } | null;
-  readonly errorRate: number | null;
-  readonly errorsByType: Readonly<Record<string, number>>;
-  readonly errorsByCategory: Readonly<Record<string, number>>;
-  readonly byModel: Readonly<
-    Record<
-      string,
-      {
-        readonly count: number;
-        readonly tokens: number | null;
-        readonly inputTokens: number | null;
-        readonly outputTokens: number | null;
-        readonly costUsd: number | null;
-        readonly errors: number;
-        readonly p95Ms: number | null;
-      }
-    >
-  >;
-  readonly costUsd: number | null;
-  readonly unpricedCalls: number;
-}
-
 /** A folder that holds logs we understand, found by content. */
 export interface DiscoveredFolder {
   readonly path: string;
@@ -191,21 +135,32 @@ export const engineContract = {
   addSource: method<{ path: string }, SourceStatus>(z.object({ path: z.string().min(1) })),
   removeSource: method<{ path: string }, null>(z.object({ path: z.string().min(1) })),
   /** Looks for folders with logs below a folder, by content, bounded in depth and number of files. */
-  discover: method<{ path: string }, readonly DiscoveredFolder[]>(z.object({ path: z.string().min(1) })),
+  discover: method<{ path: string }, readonly DiscoveredFolder[]>(
+    z.object({ path: z.string().min(1) }),
+  ),
   /** Settles when everything that was on disk at the time of asking has been read. */
   whenIdle: method<Record<string, never>, null>(z.object({})),
-  configure: method<{ inferTraces?: boolean | undefined; rules?: Record<string, string> | undefined }, null>(
-    z.object({ inferTraces: z.boolean().optional(), rules: z.record(z.string(), z.string()).optional() }),
+  configure: method<
+    { inferTraces?: boolean | undefined; rules?: Record<string, string> | undefined },
+    null
+  >(
+    z.object({
+      inferTraces: z.boolean().optional(),
+      rules: z.record(z.string(), z.string()).optional(),
+    }),
   ),
   listSources: method<Record<string, never>, readonly SourceStatus[]>(z.object({})),
   listFiles: method<{ source: string; start: number; end: number }, Page<FileStatus>>(
     z.object({ source: z.string(), ...page }),
   ),
-  listSkipped: method<{ file: string; start: number; end: number }, Page<Skipped>>(z.object({ file: z.string(), ...page })),
-  /** Groups, latest first. `trace` has none: ask listTraces. */
-  listGroups: method<{ groupBy: GroupBy; filter?: string | undefined; start: number; end: number }, Page<Group>>(
-    z.object({ groupBy: groupBySchema, filter, ...page }),
+  listSkipped: method<{ file: string; start: number; end: number }, Page<Skipped>>(
+    z.object({ file: z.string(), ...page }),
   ),
+  /** Groups, latest first. `trace` has none: ask listTraces. */
+  listGroups: method<
+    { groupBy: GroupBy; filter?: string | undefined; start: number; end: number },
+    Page<Group>
+  >(z.object({ groupBy: groupBySchema, filter, ...page })),
   /** Traces, newest first, of one group or of all. */
   listTraces: method<
     {
@@ -220,12 +175,18 @@ export const engineContract = {
   /** Counts under a filter, for the message of the view. A filter that does not parse says where. */
   countMatches: method<
     { filter: string },
-    { calls: number; ofCalls: number; problem?: { message: string; start: number; end: number } | undefined }
+    {
+      calls: number;
+      ofCalls: number;
+      problem?: { message: string; start: number; end: number } | undefined;
+    }
   >(z.object({ filter: z.string().max(2000) })),
   getTrace: method<{ traceKey: string }, TraceDetail | null>(z.object({ traceKey: z.string() })),
   getSpan: method<{ key: string }, SpanDetail | null>(z.object({ key: z.string() })),
   /** The span whose record covers this place of a file, if any. */
-  findSpanAt: method<{ file: string; line: number }, Span | null>(z.object({ file: z.string(), line: z.number().int() })),
+  findSpanAt: method<{ file: string; line: number }, Span | null>(
+    z.object({ file: z.string(), line: z.number().int() }),
+  ),
   listFindingGroups: method<Record<string, never>, readonly FindingGroup[]>(z.object({})),
   listFindings: method<{ category: string; start: number; end: number }, Page<Finding>>(
     z.object({ category: z.string(), ...page }),

@@ -1,0 +1,164 @@
+import type { CostDetail } from '../model/costDetail';
+import type { Usage } from '../model/usage';
+import type { Rate, Rates } from './priceBook';
+import { findRates, priceListName, pricesLoaded, runsLocally } from './priceBook';
+
+/** What is known of a call that is to be priced. Time in epoch ms. */
+export interface PriceRequest {
+  readonly model?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly usage: Usage;
+  readonly startTime?: number | undefined;
+  readonly loggedCostUsd?: number | undefined;
+}
+
+/** Either a cost or the reason why there is none: never 0 for "unknown". */
+export interface PricedCall {
+  readonly cost?: CostDetail | undefined;
+  readonly unknown?: string | undefined;
+}
+
+type Computed =
+  | { readonly ok: true; readonly cost: CostDetail }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * The cost of one call: what the log states, with the computed one beside it, else tokens times list price of its day.
+ * Needs `loadPrices` first; until then only a logged cost is known.
+ */
+export function priceCall(request: PriceRequest): PricedCall {
+  const computed = compute(request);
+  const logged = request.loggedCostUsd;
+  if (logged !== undefined && Number.isFinite(logged) && logged >= 0) {
+    const beside = computed.ok
+      ? { ...computed.cost, computedUsd: computed.cost.usd }
+      : { parts: [] };
+    return { cost: { ...beside, usd: logged, source: 'log' } };
+  }
+  return computed.ok ? { cost: computed.cost } : { unknown: computed.reason };
+}
+
+function compute({ model, provider, usage, startTime }: PriceRequest): Computed {
+  if (!model) {
+    return unknown('the log does not name the model');
+  }
+  const { inputTokens, outputTokens, cacheReadInputTokens, cacheCreationInputTokens } = usage;
+  if (inputTokens === undefined && outputTokens === undefined) {
+    return unknown(
+      usage.totalTokens === undefined
+        ? 'the log records no token counts'
+        : 'the log records only a total, and input and output have different prices',
+    );
+  }
+  if (!inputTokens && !outputTokens) {
+    return unknown('the log records no tokens for this call');
+  }
+  if (!pricesLoaded()) {
+    return unknown('the price list is not loaded yet');
+  }
+  const rates = findRates(model, provider, startTime);
+  if (!rates) {
+    return unknown(
+      provider && runsLocally(provider)
+        ? `${provider} runs on your own machine and has no list price`
+        : `the price list has no model "${model}"`,
+    );
+  }
+  if ((rates.input && inputTokens === undefined) || (inputTokens && !rates.input)) {
+    return unknown(
+      rates.input
+        ? 'the log does not say how many input tokens'
+        : 'the price list has no input price',
+    );
+  }
+  if ((rates.output && outputTokens === undefined) || (outputTokens && !rates.output)) {
+    return unknown(
+      rates.output
+        ? 'the log does not say how many output tokens'
+        : 'the price list has no output price',
+    );
+  }
+  if ((cacheReadInputTokens ?? 0) + (cacheCreationInputTokens ?? 0) > (inputTokens ?? 0)) {
+    return unknown('the log counts more cached tokens than input tokens');
+  }
+  if ((usage.reasoningOutputTokens ?? 0) > (outputTokens ?? 0)) {
+    return unknown('the log counts more reasoning tokens than output tokens');
+  }
+  const parts = toParts(rates, usage);
+  return {
+    ok: true,
+    cost: {
+      usd: parts.reduce((sum, part) => sum + part.usd, 0),
+      source: 'computed',
+      parts,
+      pricedAs: `${rates.model} (${rates.provider})`,
+      pricesOf: priceListName,
+      assumption: assumptionOf(rates, usage, startTime),
+    },
+  };
+}
+
+function toParts(rates: Rates, usage: Usage): CostDetail['parts'] {
+  const input = usage.inputTokens ?? 0;
+  const cacheRead = rates.cacheRead ? (usage.cacheReadInputTokens ?? 0) : 0;
+  const cacheWrite = rates.cacheWrite ? (usage.cacheCreationInputTokens ?? 0) : 0;
+  const reasoning = rates.reasoning ? (usage.reasoningOutputTokens ?? 0) : 0;
+  const rows: readonly (readonly [string, number, Rate | undefined])[] = [
+    [
+      cacheRead + cacheWrite > 0 ? 'uncached input' : 'input',
+      input - cacheRead - cacheWrite,
+      rates.input,
+    ],
+    ['cache read', cacheRead, rates.cacheRead],
+    ['cache write', cacheWrite, rates.cacheWrite],
+    ['output', (usage.outputTokens ?? 0) - reasoning, rates.output],
+    ['reasoning', reasoning, rates.reasoning],
+  ];
+  const parts = rows.flatMap(([label, tokens, rate]) => {
+    if (tokens === 0 || !rate) {
+      return [];
+    }
+    const usdPerMillion = rateFor(rate, input);
+    return [{ label, tokens, usdPerMillion, usd: (tokens * usdPerMillion) / 1e6 }];
+  });
+  if (rates.requestsPerThousand > 0) {
+    // a fee of the request itself: no tokens to multiply
+    parts.push({
+      label: 'request',
+      tokens: 0,
+      usdPerMillion: 0,
+      usd: rates.requestsPerThousand / 1000,
+    });
+  }
+  return parts;
+}
+
+/** A tier counts for the whole call, not only for the tokens above its start: so the providers bill it. */
+function rateFor(rate: Rate, inputTokens: number): number {
+  return rate.tiers.reduce(
+    (price, tier) => (inputTokens > tier.start ? tier.price : price),
+    rate.base,
+  );
+}
+
+function assumptionOf(
+  rates: Rates,
+  usage: Usage,
+  startTime: number | undefined,
+): string | undefined {
+  const assumed: string[] = [];
+  if (rates.cacheRead && usage.cacheReadInputTokens === undefined && usage.inputTokens) {
+    assumed.push('if nothing was cached');
+  }
+  if (rates.hasHourCacheWrite && usage.cacheCreationInputTokens) {
+    assumed.push('if the cache was written for five minutes');
+  }
+  if (rates.dated && startTime === undefined) {
+    assumed.push('at the price of today');
+  }
+  return assumed.length > 0 ? assumed.join(', ') : undefined;
+}
+
+function unknown(reason: string): Computed {
+  return { ok: false, reason };
+}

@@ -1,0 +1,158 @@
+import type { calcPrice as CalcPrice } from '@pydantic/genai-prices';
+
+/** The package carries no date of its list, so its version says which list it is. A test compares it to the package. */
+export const priceListName = '@pydantic/genai-prices 0.1.8';
+
+/** A price of a million tokens; a tier holds for all tokens of a call whose input is larger than `start`. */
+export interface Rate {
+  readonly base: number;
+  readonly tiers: readonly { readonly start: number; readonly price: number }[];
+}
+
+/** US dollars for a million tokens, or for a thousand requests. */
+export interface Rates {
+  readonly provider: string;
+  readonly model: string;
+  readonly input?: Rate | undefined;
+  readonly cacheRead?: Rate | undefined;
+  readonly cacheWrite?: Rate | undefined;
+  readonly hasHourCacheWrite: boolean;
+  readonly output?: Rate | undefined;
+  readonly reasoning?: Rate | undefined;
+  readonly requestsPerThousand: number;
+  /** The price depends on the day or hour. */
+  readonly dated: boolean;
+}
+
+type Calculate = typeof CalcPrice;
+type Calculation = NonNullable<ReturnType<Calculate>>;
+interface Match {
+  readonly providerId: string | undefined;
+  readonly model: string;
+  /** undefined when the price depends on the time. */
+  readonly rates: Rates | undefined;
+}
+
+const maxModelLength = 200; // characters; the list matches by pattern, and names come from logs
+const maxMatches = 5000; // distinct pairs of provider and model that are remembered
+const matches = new Map<string, Match | null>();
+let calculate: Calculate | undefined;
+let loading: Promise<void> | undefined;
+
+/** Reads the price list into memory, once. Until it settles no cost is computed. */
+export function loadPrices(): Promise<void> {
+  loading ??= import('./priceTable.js').then(table => {
+    calculate = table.calcPrice;
+  });
+  return loading;
+}
+
+/** Whether costs can be computed now. */
+export function pricesLoaded(): boolean {
+  return calculate !== undefined;
+}
+
+/**
+ * What the list says of a model at a time (epoch ms; undefined: now). The provider is a hint: gateways and loggers name
+ * the wrong one. undefined: the list has no such model, or is not loaded.
+ */
+export function findRates(
+  model: string,
+  provider: string | undefined,
+  time: number | undefined,
+): Rates | undefined {
+  if (!calculate || model.length > maxModelLength) {
+    return undefined;
+  }
+  const id = `${provider ?? ''}\0${model}`;
+  let match = matches.get(id);
+  if (match === undefined) {
+    match = findMatch(calculate, model, provider);
+    if (matches.size < maxMatches) {
+      matches.set(id, match);
+    }
+  }
+  if (!match || match.rates) {
+    return match?.rates;
+  }
+  const found = ask(calculate, match.model, match.providerId, time);
+  return found && toRates(found);
+}
+
+function findMatch(list: Calculate, model: string, provider: string | undefined): Match | null {
+  for (const [providerId, name] of candidates(model, provider)) {
+    const found = ask(list, name, providerId, undefined);
+    if (found) {
+      const rates = Array.isArray(found.model.prices) ? undefined : toRates(found);
+      return { providerId, model: name, rates };
+    }
+  }
+  return null;
+}
+
+/** Provider and model as logged first; then the model alone, without the gateway's prefix: `anthropic/claude-…`. */
+function* candidates(
+  model: string,
+  provider: string | undefined,
+): Generator<readonly [string | undefined, string]> {
+  const slash = model.indexOf('/');
+  if (provider) {
+    yield [provider, model];
+  }
+  if (slash > 0) {
+    yield [model.slice(0, slash), model.slice(slash + 1)];
+  }
+  if (provider && runsLocally(provider)) {
+    return;
+  }
+  yield [undefined, model];
+  if (slash > 0) {
+    yield [undefined, model.slice(model.lastIndexOf('/') + 1)];
+  }
+}
+
+/** A model on the user's own machine has no list price, whatever its name. */
+export function runsLocally(provider: string): boolean {
+  return /^(ollama|llama\.?cpp|lm[ _-]?studio|vllm|localai|gpt4all|mlx|local)/i.test(provider);
+}
+
+function ask(
+  list: Calculate,
+  model: string,
+  providerId: string | undefined,
+  time: number | undefined,
+): Calculation | undefined {
+  const timestamp = time === undefined ? undefined : new Date(time);
+  const options = {
+    ...(providerId === undefined ? {} : { providerId }),
+    ...(timestamp && !Number.isNaN(timestamp.getTime()) ? { timestamp } : {}),
+  };
+  // no tokens: only the match and the prices of that day are wanted
+  return list({}, model, options) ?? undefined;
+}
+
+function toRates(found: Calculation): Rates {
+  const prices = found.model_price;
+  return {
+    provider: found.provider.name,
+    model: found.model.id,
+    input: toRate(prices['input_mtok']),
+    cacheRead: toRate(prices['cache_read_mtok']),
+    cacheWrite: toRate(prices['cache_write_mtok']),
+    hasHourCacheWrite: prices['cache_write_1h_mtok'] !== undefined,
+    output: toRate(prices['output_mtok']),
+    reasoning: toRate(prices['output_reasoning_mtok']),
+    requestsPerThousand: toRate(prices['requests_kcount'])?.base ?? 0,
+    dated: Array.isArray(found.model.prices),
+  };
+}
+
+function toRate(price: Calculation['model_price'][string]): Rate | undefined {
+  if (price === undefined) {
+    return undefined;
+  }
+  if (typeof price === 'number') {
+    return { base: price, tiers: [] };
+  }
+  return { base: price.base, tiers: price.tiers };
+}

@@ -1,0 +1,204 @@
+import type { Span } from '../model/span';
+import { findFilterField, nearestFilterField, readFreeText } from './filterFields';
+import type { FilterField } from './filterFields';
+import { FilterProblem, parseFilterSyntax } from './filterSyntax';
+import type { FilterNode, Literal, Operator, RangeValue } from './filterSyntax';
+
+export type Filter =
+  | {
+      readonly ok: true;
+      /**
+       * Whether a span is let through, by its summary. `containsText` may look into the bodies: it is asked for a free word
+       * or phrase only when the summary does not hold it and the answer depends on it.
+       */
+      matches(span: Span, containsText?: (term: string) => boolean): boolean;
+      /** Free words and phrases without `*` that were asked for and not excluded. Empty: bodies do not matter. */
+      readonly textTerms: readonly string[];
+    }
+  | { readonly ok: false; readonly message: string; readonly start: number; readonly end: number };
+
+type Predicate = (span: Span, containsText: (term: string) => boolean) => boolean;
+
+/** Reads a filter such as `status:error model:gpt-4o* latency:>2s "free text"`. Empty: everything. Never throws. */
+export function parseFilter(text: string): Filter {
+  try {
+    const node = parseFilterSyntax(text);
+    const textTerms: string[] = [];
+    const predicate: Predicate = node ? compile(node, textTerms, false) : () => true;
+    return {
+      ok: true,
+      matches: (span, containsText = () => false) => predicate(span, containsText),
+      textTerms,
+    };
+  } catch (error) {
+    if (error instanceof FilterProblem) {
+      return { ok: false, message: error.message, ...error.place };
+    }
+    throw error;
+  }
+}
+
+function compile(node: FilterNode, textTerms: string[], negated: boolean): Predicate {
+  switch (node.type) {
+    case 'and': {
+      const parts = node.parts.map(part => compile(part, textTerms, negated));
+      return (span, containsText) => parts.every(part => part(span, containsText));
+    }
+    case 'or': {
+      const parts = node.parts.map(part => compile(part, textTerms, negated));
+      return (span, containsText) => parts.some(part => part(span, containsText));
+    }
+    case 'not': {
+      const part = compile(node.part, textTerms, !negated);
+      return (span, containsText) => !part(span, containsText);
+    }
+    case 'text':
+      return compileText(node.value, textTerms, negated);
+    case 'field':
+      return compileField(node);
+  }
+}
+
+function compileText(value: Literal, textTerms: string[], negated: boolean): Predicate {
+  const test = textTest(value, 'part');
+  const isPattern = hasStar(value);
+  if (!negated && !isPattern) {
+    textTerms.push(value.text);
+  }
+  return (span, containsText) =>
+    readFreeText(span).some(test) || (!isPattern && containsText(value.text));
+}
+
+function compileField(node: FilterNode & { readonly type: 'field' }): Predicate {
+  const field = findFilterField(node.field.text.toLowerCase()) ?? findFilterField(node.field.text);
+  if (!field) {
+    const nearest = nearestFilterField(node.field.text);
+    throw new FilterProblem(
+      `There is no field "${node.field.text}". Did you mean "${nearest}"? Text with a colon goes in quotes.`,
+      node.field,
+    );
+  }
+  return field.type === 'number'
+    ? compileNumber(field, node.operator, node.value)
+    : compileTextField(field, node.field, node.operator, node.value);
+}
+
+function compileTextField(
+  field: FilterField & { readonly type: 'text' },
+  name: Literal,
+  operator: Operator,
+  value: Literal | RangeValue,
+): Predicate {
+  if ('from' in value || (operator !== ':' && operator !== ':=')) {
+    throw new FilterProblem(`"${name.text}" is text and cannot be compared by size`, {
+      start: name.start,
+      end: value.end,
+    });
+  }
+  const { values } = field;
+  if (values && !hasStar(value) && !values.includes(value.text.toLowerCase())) {
+    throw new FilterProblem(`"${name.text}" is one of ${values.join(', ')}`, value);
+  }
+  const test = textTest(value, operator === ':=' ? 'whole' : field.match);
+  return span => field.read(span).some(test);
+}
+
+function compileNumber(
+  field: FilterField & { readonly type: 'number' },
+  operator: Operator,
+  value: Literal | RangeValue,
+): Predicate {
+  if ('from' in value) {
+    const from = toNumber(value.from, field.unit);
+    const to = toNumber(value.to, field.unit);
+    return span => {
+      const actual = field.read(span);
+      return (
+        actual !== undefined &&
+        (value.includesFrom ? actual >= from : actual > from) &&
+        (value.includesTo ? actual <= to : actual < to)
+      );
+    };
+  }
+  if (value.text === '*' && operator === ':') {
+    return span => field.read(span) !== undefined;
+  }
+  const wanted = toNumber(value, field.unit);
+  const compare = comparisons[operator];
+  return span => {
+    const actual = field.read(span);
+    return actual !== undefined && compare(actual, wanted);
+  };
+}
+
+const comparisons: Record<Operator, (actual: number, wanted: number) => boolean> = {
+  ':': (actual, wanted) => actual === wanted,
+  ':=': (actual, wanted) => actual === wanted,
+  ':>': (actual, wanted) => actual > wanted,
+  ':>=': (actual, wanted) => actual >= wanted,
+  ':<': (actual, wanted) => actual < wanted,
+  ':<=': (actual, wanted) => actual <= wanted,
+};
+
+const unitFactors: Record<'duration' | 'count' | 'money', ReadonlyMap<string, number>> = {
+  duration: new Map([
+    ['', 1],
+    ['ms', 1],
+    ['s', 1000],
+    ['m', 60_000],
+    ['min', 60_000],
+    ['h', 3_600_000],
+  ]),
+  count: new Map([
+    ['', 1],
+    ['k', 1000],
+    ['m', 1_000_000],
+  ]),
+  money: new Map([['', 1]]),
+};
+const unitExamples = { duration: '500ms, 2s or 1m', count: '500 or 10k', money: '0.01' };
+
+function toNumber(value: Literal, unit: keyof typeof unitFactors): number {
+  const match = /^\$?(\d{1,15}(?:\.\d{1,15})?)([a-z]{0,3})$/i.exec(value.text);
+  const factor = match && unitFactors[unit].get((match[2] ?? '').toLowerCase());
+  if (!match || factor === undefined) {
+    throw new FilterProblem(`This is not a number here: write ${unitExamples[unit]}`, value);
+  }
+  return Number(match[1]) * factor;
+}
+
+function hasStar(value: Literal): boolean {
+  return !value.quoted && value.text.includes('*');
+}
+
+/** A test without regard to case. Pieces between stars are looked for in order, each once: no backtracking. */
+function textTest(value: Literal, match: 'whole' | 'part'): (text: string | undefined) => boolean {
+  const wanted = value.text.toLowerCase();
+  if (!hasStar(value)) {
+    return match === 'whole'
+      ? text => text?.toLowerCase() === wanted
+      : text => text?.toLowerCase().includes(wanted) === true;
+  }
+  const pieces = wanted.split('*');
+  const first = pieces[0] ?? '';
+  const last = pieces.at(-1) ?? '';
+  const middle = pieces.slice(1, -1);
+  return text => {
+    const lower = text?.toLowerCase();
+    if (lower === undefined) {
+      return false;
+    }
+    if (!lower.startsWith(first) || !lower.endsWith(last)) {
+      return false;
+    }
+    let at = first.length;
+    for (const piece of middle) {
+      const found = lower.indexOf(piece, at);
+      if (found < 0) {
+        return false;
+      }
+      at = found + piece.length;
+    }
+    return at <= lower.length - last.length;
+  };
+}
