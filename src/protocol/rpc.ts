@@ -43,7 +43,9 @@ interface EventMessage {
 }
 
 function hasKind(message: unknown, kind: string): message is { readonly kind: string } {
-  return typeof message === 'object' && message !== null && 'kind' in message && message.kind === kind;
+  return (
+    typeof message === 'object' && message !== null && 'kind' in message && message.kind === kind
+  );
 }
 
 /** A method that is declared in a contract. */
@@ -61,25 +63,46 @@ export function serve<C extends Contract, Event = never>(
     const declared = Object.hasOwn(contract, request.method) ? contract[request.method] : undefined;
     const handler = Object.hasOwn(handlers, request.method) ? handlers[request.method] : undefined;
     if (!declared || !handler) {
-      return { kind: 'reply', id: request.id, error: `unknown method: ${String(request.method).slice(0, 60)}` };
+      return {
+        kind: 'reply',
+        id: request.id,
+        error: `unknown method: ${String(request.method).slice(0, 60)}`,
+      };
     }
     const params = declared.params.safeParse(request.params);
     if (!params.success) {
-      return { kind: 'reply', id: request.id, error: `bad params for ${request.method}: ${params.error.message}` };
+      return {
+        kind: 'reply',
+        id: request.id,
+        error: `bad params for ${request.method}: ${params.error.message}`,
+      };
     }
     try {
       return { kind: 'reply', id: request.id, ok: await handler(params.data) };
     } catch (error) {
-      return { kind: 'reply', id: request.id, error: error instanceof Error ? error.message : String(error) };
+      return {
+        kind: 'reply',
+        id: request.id,
+        error: error instanceof Error ? error.message : String(error),
+      };
     }
   };
   const dispose = port.onMessage(message => {
     // the id is only ever echoed, the method is looked up, the params are parsed: nothing else of the message is used
     if (hasKind(message, 'request')) {
-      void answer(message as Request).then(reply => port.postMessage(reply));
+      const request = message as Request;
+      void answer(request)
+        .then(reply => port.postMessage(reply))
+        .catch((error: unknown) => {
+          // what a handler returned could not be cloned: the caller must not wait for ever
+          port.postMessage({ kind: 'reply', id: request.id, error: String(error) });
+        });
     }
   });
-  return { emit: event => port.postMessage({ kind: 'event', event } satisfies EventMessage), dispose };
+  return {
+    emit: event => port.postMessage({ kind: 'event', event } satisfies EventMessage),
+    dispose,
+  };
 }
 
 /** Asks. Every pending request settles: reply, error, or `channel closed` on dispose. */
@@ -87,7 +110,10 @@ export function connect<C extends Contract, Event = never>(
   port: Port,
   onEvent: (event: Event) => void = () => {},
 ): { readonly client: Client<C>; readonly dispose: (reason?: string) => void } {
-  const pending = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  const pending = new Map<
+    number,
+    { resolve: (value: unknown) => void; reject: (error: Error) => void }
+  >();
   let nextId = 1;
   let closed: string | undefined;
   const stop = port.onMessage(message => {
