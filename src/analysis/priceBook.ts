@@ -33,15 +33,20 @@ interface Match {
   readonly rates: Rates | undefined;
 }
 
+// makers whose models the list does not all recognise by name alone (embeddings), asked last
+const makers = ['openai', 'google', 'mistral', 'cohere', 'voyageai'];
 const maxModelLength = 200; // characters; the list matches by pattern, and names come from logs
 const maxMatches = 5000; // distinct pairs of provider and model that are remembered
 const matches = new Map<string, Match | null>();
 let calculate: Calculate | undefined;
 let loading: Promise<void> | undefined;
 
-/** Reads the price list into memory, once. Until it settles no cost is computed. */
+/**
+ * Reads the price list into memory, once. Until it settles no cost is computed. The list is 466 kB, so it is imported
+ * by `import()` and here only: the bundler makes a file of its own of it (`pricesApart` in esbuild.js).
+ */
 export function loadPrices(): Promise<void> {
-  loading ??= import('./priceTable.js').then(table => {
+  loading ??= import('@pydantic/genai-prices').then(table => {
     calculate = table.calcPrice;
   });
   return loading;
@@ -106,8 +111,12 @@ function* candidates(
     return;
   }
   yield [undefined, model];
+  const bare = model.slice(model.lastIndexOf('/') + 1);
   if (slash > 0) {
-    yield [undefined, model.slice(model.lastIndexOf('/') + 1)];
+    yield [undefined, bare];
+  }
+  for (const maker of makers) {
+    yield [maker, bare];
   }
 }
 

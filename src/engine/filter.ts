@@ -160,7 +160,7 @@ const unitExamples = { duration: '500ms, 2s or 1m', count: '500 or 10k', money: 
 
 function toNumber(value: Literal, unit: keyof typeof unitFactors): number {
   const match = /^\$?(\d{1,15}(?:\.\d{1,15})?)([a-z]{0,3})$/i.exec(value.text);
-  const factor = match && unitFactors[unit].get((match[2] ?? '').toLowerCase());
+  const factor = unitFactors[unit].get((match?.[2] ?? '').toLowerCase());
   if (!match || factor === undefined) {
     throw new FilterProblem(`This is not a number here: write ${unitExamples[unit]}`, value);
   }
@@ -172,7 +172,10 @@ function hasStar(value: Literal): boolean {
 }
 
 /** A test without regard to case. Pieces between stars are looked for in order, each once: no backtracking. */
-function textTest(value: Literal, match: 'whole' | 'part'): (text: string | undefined) => boolean {
+function textTest(
+  value: Literal,
+  match: (FilterField & { readonly type: 'text' })['match'],
+): (text: string | undefined) => boolean {
   const wanted = value.text.toLowerCase();
   if (!hasStar(value)) {
     return match === 'whole'
@@ -180,19 +183,16 @@ function textTest(value: Literal, match: 'whole' | 'part'): (text: string | unde
       : text => text?.toLowerCase().includes(wanted) === true;
   }
   const pieces = wanted.split('*');
-  const first = pieces[0] ?? '';
-  const last = pieces.at(-1) ?? '';
-  const middle = pieces.slice(1, -1);
+  const anchored = match !== 'part';
+  const first = anchored ? (pieces.shift() ?? '') : '';
+  const last = anchored ? (pieces.pop() ?? '') : '';
   return text => {
     const lower = text?.toLowerCase();
-    if (lower === undefined) {
-      return false;
-    }
-    if (!lower.startsWith(first) || !lower.endsWith(last)) {
+    if (lower === undefined || !lower.startsWith(first) || !lower.endsWith(last)) {
       return false;
     }
     let at = first.length;
-    for (const piece of middle) {
+    for (const piece of pieces) {
       const found = lower.indexOf(piece, at);
       if (found < 0) {
         return false;

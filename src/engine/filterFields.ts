@@ -4,8 +4,11 @@ import type { Span } from '../model/span';
 export type FilterField =
   | {
       readonly type: 'text';
-      /** `whole`: the value is the whole text unless it has a `*`; `part`: it may stand anywhere in it. */
-      readonly match: 'whole' | 'part';
+      /**
+       * `whole`: the value is the whole text; `part`: it may stand anywhere in it; `path`: anywhere, but with a `*` it is
+       * the whole path or the whole name.
+       */
+      readonly match: 'whole' | 'part' | 'path';
       /** All values there are, when they are few. */
       readonly values?: readonly string[];
       readonly read: (span: Span) => readonly (string | undefined)[];
@@ -38,7 +41,7 @@ export const filterFields: ReadonlyMap<string, FilterField> = new Map<string, Fi
   ['user', { type: 'text', match: 'whole', read: span => [span.userId] }],
   ['trace', { type: 'text', match: 'whole', read: span => [span.traceId, span.traceKey] }],
   ['format', { type: 'text', match: 'whole', read: span => [span.format] }],
-  ['file', { type: 'text', match: 'part', read: readFiles }],
+  ['file', { type: 'text', match: 'path', read: readFiles }],
   ['finish', { type: 'text', match: 'whole', read: span => [span.finishReason] }],
   ['error', { type: 'text', match: 'part', read: readError }],
   ['latency', { type: 'number', unit: 'duration', read: span => span.durationMs }],
