@@ -54,16 +54,33 @@ export async function mustRun(command, commandArguments, options = {}) {
   }
 }
 
+/** Ctrl+C and its like end us by way of the `exit` event, where children and temporary folders are cleared away. */
+function exitOnSignals() {
+  /** @type {readonly NodeJS.Signals[]} */
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) {
+    process.once(signal, () => process.exit(130));
+  }
+}
+
+/** @param {unknown} error */
+function isRefusal(error) {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return error instanceof Refusal || code.startsWith('ERR_PARSE_ARGS');
+}
+
 /**
- * The main function of a script: a Refusal becomes one line and exit code 2, anything else is a bug and shows its stack.
+ * The main function of a script: a Refusal, or a wrong option, becomes one line and exit code 2; anything else is a bug
+ * and shows its stack.
  * @param {() => Promise<void>} main
  */
 export async function script(main) {
+  exitOnSignals();
   try {
     await main();
   } catch (error) {
-    process.exitCode = error instanceof Refusal ? 2 : 1;
-    if (error instanceof Refusal) {
+    process.exitCode = isRefusal(error) ? 2 : 1;
+    if (error instanceof Error && isRefusal(error)) {
       say(error.message);
     } else {
       console.error(error);

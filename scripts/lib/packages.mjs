@@ -1,0 +1,48 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { Refusal, root, run, say } from './process.mjs';
+
+/**
+ * @param {string} file a lockfile, of the repository or the one npm leaves in node_modules
+ * @returns {Map<string, string>} version by place, without what npm may leave out on this platform
+ */
+function readVersions(file) {
+  const lock = JSON.parse(fs.readFileSync(file, 'utf8'));
+  const versions = new Map();
+  for (const [place, entry] of Object.entries(lock.packages)) {
+    if (place !== '' && entry.optional !== true && entry.devOptional !== true) {
+      versions.set(place, entry.version);
+    }
+  }
+  return versions;
+}
+
+/** @returns {boolean} whether node_modules holds what package-lock.json says */
+function isInstalled() {
+  const installedLock = path.join(root, 'node_modules/.package-lock.json');
+  if (!fs.existsSync(installedLock)) {
+    return false;
+  }
+  const installed = readVersions(installedLock);
+  const wanted = readVersions(path.join(root, 'package-lock.json'));
+  return [...wanted].every(([place, version]) => installed.get(place) === version);
+}
+
+/** Runs `npm ci` when node_modules is missing or does not fit the lockfile. */
+export async function ensurePackages() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Refusal(`Node 20.19 or newer is needed, this is ${process.versions.node}`);
+  }
+  if (isInstalled()) {
+    return;
+  }
+  say('installing npm packages (npm ci)');
+  // Some machines set NODE_ENV=production, which would leave out the very tools.
+  const { code, output } = await run('npm', ['ci', '--include=dev', '--loglevel=error'], {
+    capture: true,
+  });
+  if (code !== 0) {
+    throw new Refusal(`npm ci failed (${code}):\n${output}`);
+  }
+}
