@@ -22,7 +22,11 @@ interface LogFormatBase {
   /** As people know it: `LLM logger (JSONL)`. */
   readonly title: string;
   /** A row of docs/formats.md. */
-  readonly docs: { readonly writtenBy: string; readonly recognisedBy: string; readonly notes?: string };
+  readonly docs: {
+    readonly writtenBy: string;
+    readonly recognisedBy: string;
+    readonly notes?: string;
+  };
   readonly recordingHint?: RecordingHint | undefined;
 }
 

@@ -1,4 +1,25 @@
+import { auditLog } from './auditLog';
+import { debugConsole } from './debugConsole';
+import { debugConversation } from './debugConversation';
 import type { LogFormat } from './format';
+import { homegrown } from './homegrown';
+import { llmLogger } from './llmLogger';
+import { llmRequest } from './llmRequest';
+import { loguru } from './loguru';
+import { pythonJsonLogger } from './pythonJsonLogger';
+import { stdlibLogging } from './stdlibLogging';
+import { structlog } from './structlog';
 
 /** Every format Callsight reads, the most specific first. Adding one is a file and a line here. */
-export const formats: readonly LogFormat[] = [];
+export const formats: readonly LogFormat[] = [
+  llmLogger,
+  llmRequest,
+  debugConversation,
+  auditLog,
+  loguru,
+  structlog,
+  pythonJsonLogger,
+  debugConsole,
+  stdlibLogging,
+  homegrown,
+];

@@ -1,0 +1,27 @@
+import type { SpanPatch } from '../../model/span';
+import { type Fields, firstOf, paths, toLabel } from './values';
+
+const phasePaths = paths('phase type kind direction event event_type record_type');
+const startWords =
+  /(?:^|[_.\s-])(?:start|started|starting|begin|began)$|^(?:request|prompt|input|in|sent)$/i;
+const endWords =
+  /(?:^|[_.\s-])(?:end|ended|complete|completed|finished|done)$|^(?:response|output|out|received)$/i;
+
+/**
+ * Whether a record is a whole call or one half of it: writers that log a request and its response as two records say so in
+ * the record's type or event. A record that already holds an answer is no start, whatever it is called.
+ */
+export function phaseOf(
+  fields: Fields,
+  message: string | undefined,
+  hasAnswer: boolean,
+): SpanPatch['part'] {
+  const says = (words: RegExp): boolean =>
+    (message !== undefined && words.test(message.slice(0, 200))) ||
+    firstOf(fields, phasePaths, value => (words.test(toLabel(value) ?? '') ? true : undefined)) ===
+      true;
+  if (!hasAnswer) {
+    return says(startWords) ? 'start' : 'whole';
+  }
+  return says(endWords) ? 'end' : 'whole';
+}

@@ -1,0 +1,123 @@
+import type { Usage } from '../../model/usage';
+import { at, type Fields, firstOf, isFields, type Path, paths, toCount } from './values';
+
+/** Input names that always count cached tokens in (OpenAI and everybody who copies it). */
+const inclusiveInput =
+  paths(`prompt_tokens promptTokens tokens_prompt prompt_token_count promptTokenCount
+  num_prompt_tokens prompt_eval_count`);
+/** Input names that Anthropic uses without the cached tokens, others with them: the cache fields beside them decide. */
+const otherInput = paths(
+  'input_tokens inputTokens tokens_in tokensIn tokens_input input_token_count inputTokenCount',
+);
+const output =
+  paths(`completion_tokens completionTokens tokens_completion output_tokens outputTokens generatedTokens
+  generated_tokens tokens_out tokensOut tokens_output completion_token_count output_token_count outputTokenCount
+  candidatesTokenCount eval_count`);
+const total = paths(
+  'total_tokens totalTokens tokens_total tokens_used totalTokenCount token_count tokenCount tokens',
+);
+const estimatedInput = paths(
+  'input_tokens_est prompt_tokens_est estimated_input_tokens estimated_prompt_tokens',
+);
+const estimatedOutput = paths('output_tokens_est completion_tokens_est estimated_output_tokens');
+/** Names that mean tokens only inside an object that is about tokens. */
+const nestedInput = paths('input prompt in');
+const nestedOutput = paths('output completion out');
+
+const separateCacheRead = paths('cache_read_input_tokens cacheReadInputTokens');
+const separateCacheCreation = paths('cache_creation_input_tokens cacheCreationInputTokens');
+const includedCacheRead =
+  paths(`prompt_tokens_details.cached_tokens input_tokens_details.cached_tokens
+  input_token_details.cache_read cached_tokens cachedTokens cached_input_tokens cachedInputTokens
+  prompt_cache_hit_tokens cachedContentTokenCount cache_read_tokens cache.read`);
+const includedCacheCreation = paths(
+  'input_token_details.cache_creation cache_write_tokens cache.write',
+);
+const reasoning =
+  paths(`completion_tokens_details.reasoning_tokens output_tokens_details.reasoning_tokens
+  output_token_details.reasoning reasoning_output_tokens reasoning_tokens reasoningTokens`);
+/** Gemini counts thoughts beside the answer, not in it. */
+const separateReasoning = paths('thoughtsTokenCount');
+
+const containers =
+  paths(`usage token_usage tokenUsage tokens usageMetadata usage_metadata response.usage result.usage
+  output.usage data.usage metadata.usage response.usageMetadata response.usage_metadata metrics
+  response_metadata.token_usage llm_output.token_usage`);
+const sides: readonly [Path, Path] = [
+  ['input', 'tokens'],
+  ['output', 'tokens'],
+];
+const everyName = [
+  ...inclusiveInput,
+  ...otherInput,
+  ...output,
+  ...total,
+  ...estimatedInput,
+  ...estimatedOutput,
+];
+
+/** Tokens of a record, wherever they stand in it. undefined when it says nothing of tokens. */
+export function readUsage(fields: Fields): Usage | undefined {
+  let known: Usage | undefined;
+  for (const path of containers) {
+    const container = at(fields, path);
+    const usage = isFields(container) ? usageIn(container, true) : undefined;
+    if (usage?.inputTokens !== undefined || usage?.outputTokens !== undefined) {
+      return usage;
+    }
+    known ??= usage;
+  }
+  const flat = usageIn(fields, false);
+  if (flat?.inputTokens !== undefined || flat?.outputTokens !== undefined) {
+    return flat;
+  }
+  const inputTokens = toCount(at(fields, sides[0]));
+  const outputTokens = toCount(at(fields, sides[1]));
+  return inputTokens === undefined && outputTokens === undefined
+    ? (known ?? flat)
+    : { inputTokens, outputTokens };
+}
+
+/** Tokens in an object that is the usage itself, as providers return it. */
+export function readUsageObject(value: unknown): Usage | undefined {
+  return isFields(value) ? usageIn(value, true) : undefined;
+}
+
+/** Whether the object has a field for tokens, known or null. */
+export function hasUsageField(fields: Fields): boolean {
+  return everyName.some(path => at(fields, path) !== undefined) || readUsage(fields) !== undefined;
+}
+
+function usageIn(fields: Fields, isUsage: boolean): Usage | undefined {
+  const inclusive = firstOf(fields, inclusiveInput, toCount);
+  const other =
+    firstOf(fields, otherInput, toCount) ??
+    (isUsage ? firstOf(fields, nestedInput, toCount) : undefined);
+  const logged = inclusive ?? other ?? firstOf(fields, estimatedInput, toCount);
+  const answered =
+    firstOf(fields, output, toCount) ??
+    (isUsage ? firstOf(fields, nestedOutput, toCount) : undefined) ??
+    firstOf(fields, estimatedOutput, toCount);
+  const outside = firstOf(fields, separateReasoning, toCount);
+  const sum = firstOf(fields, total, toCount);
+  if (logged === undefined && answered === undefined && sum === undefined) {
+    return undefined;
+  }
+  const separateRead = firstOf(fields, separateCacheRead, toCount);
+  const separateCreation = firstOf(fields, separateCacheCreation, toCount);
+  const cacheRead = separateRead ?? firstOf(fields, includedCacheRead, toCount);
+  const cacheCreation = separateCreation ?? firstOf(fields, includedCacheCreation, toCount);
+  const cached = (cacheRead ?? 0) + (cacheCreation ?? 0);
+  const hasSeparateNames = separateRead !== undefined || separateCreation !== undefined;
+  // more cached than all input is only possible when the input leaves the cached tokens out
+  const isExclusive =
+    logged !== undefined && ((inclusive === undefined && hasSeparateNames) || cached > logged);
+  return {
+    inputTokens: isExclusive ? logged + cached : logged,
+    outputTokens: answered === undefined || outside === undefined ? answered : answered + outside,
+    cacheReadInputTokens: cacheRead,
+    cacheCreationInputTokens: cacheCreation,
+    reasoningOutputTokens: outside ?? firstOf(fields, reasoning, toCount),
+    totalTokens: logged !== undefined && answered !== undefined ? undefined : sum,
+  };
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type {
+  JsonFormat,
+  LogFormat,
+  ReadContext,
+  Reading,
+  TextFormat,
+} from '../../../src/formats/format';
+import { formats } from '../../../src/formats/index';
+
+/** One record of a fixture and what the formats make of it. */
+export interface ReadRecord {
+  readonly line: number;
+  readonly value: unknown;
+  /** Formats that claim it, the fallback only when no other does. */
+  readonly claimedBy: readonly LogFormat[];
+  readonly reading?: Reading | undefined;
+}
+
+export const jsonFormats = formats.filter(
+  (format): format is JsonFormat => format.container === 'json',
+);
+export const textFormats = formats.filter(
+  (format): format is TextFormat => format.container === 'text',
+);
+
+/** Path of a fixture; tests run from the root of the repository. */
+export function fixturePath(name: string): string {
+  return path.resolve('test/fixtures', name);
+}
+
+/** Reads a fixture as the engine does, in the smallest way: a document, lines of JSON, or lines of text. */
+export function readFixture(name: string, fileName = path.basename(name)): ReadRecord[] {
+  return readText(readFileSync(fixturePath(name), 'utf8'), fileName);
+}
+
+export function readText(text: string, fileName: string): ReadRecord[] {
+  const context: ReadContext = { fileName };
+  const document = parse(text);
+  if (document !== undefined) {
+    return [readValue(document.value, 1, context)];
+  }
+  const lines = text.split(/\r?\n/);
+  const isJson = lines.some(line => line.startsWith('{'));
+  return isJson ? readJsonLines(lines, context) : readTextLines(lines, context);
+}
+
+export function readValue(value: unknown, line: number, context: ReadContext): ReadRecord {
+  const specific = jsonFormats.filter(
+    format => format.fallback !== true && format.matches(value, context),
+  );
+  const general = jsonFormats.filter(
+    format => format.fallback === true && format.matches(value, context),
+  );
+  const claimedBy = specific.length > 0 ? specific : general;
+  return { line, value, claimedBy, reading: claimedBy[0]?.read(value, context) };
+}
+
+/** Objects one a line, or printed over several lines one after the other. */
+function readJsonLines(lines: readonly string[], context: ReadContext): ReadRecord[] {
+  const records: ReadRecord[] = [];
+  let open: { text: string; line: number } | undefined;
+  for (const [index, line] of lines.entries()) {
+    if (open === undefined && line.trim() === '') {
+      continue;
+    }
+    open = open
+      ? { text: `${open.text}\n${line}`, line: open.line }
+      : { text: line, line: index + 1 };
+    const parsed = parse(open.text);
+    if (parsed !== undefined) {
+      records.push(readValue(parsed.value, open.line, context));
+      open = undefined;
+    }
+  }
+  return records;
+}
+
+function readTextLines(lines: readonly string[], context: ReadContext): ReadRecord[] {
+  const framers = textFormats.map(format => ({ format, next: format.createFramer() }));
+  const records: ReadRecord[] = [];
+  let open: { lines: string[]; line: number; format: TextFormat } | undefined;
+  const close = (): void => {
+    if (open) {
+      const value = open.lines.join('\n');
+      records.push({
+        line: open.line,
+        value,
+        claimedBy: [open.format],
+        reading: open.format.read(value, context),
+      });
+      open = undefined;
+    }
+  };
+  for (const [index, line] of lines.entries()) {
+    const roles = framers.map(({ format, next }) => ({ format, role: next(line) }));
+    const owner = roles.find(
+      ({ format, role }) => role !== 'none' && (role === 'start' || format === open?.format),
+    );
+    if (owner?.role === 'start') {
+      close();
+      open = { lines: [line], line: index + 1, format: owner.format };
+    } else if (owner && open) {
+      open.lines.push(line);
+      if (owner.role === 'end') {
+        close();
+      }
+    }
+  }
+  close();
+  return records;
+}
+
+function parse(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
