@@ -35,9 +35,10 @@ function readArguments() {
 
 /** @returns {string} a copy of the demo logs, which is removed when we end */
 function copyDemo() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-demo-'));
+  const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-'));
+  const folder = path.join(temporary, 'demo');
   fs.cpSync(path.join(root, 'test/workspaces/demo'), folder, { recursive: true });
-  process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  process.once('exit', () => fs.rmSync(temporary, { recursive: true, force: true }));
   return folder;
 }
 

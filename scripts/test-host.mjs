@@ -17,7 +17,7 @@ const timeoutMs = 5 * 60_000;
  */
 async function runInPage(page, url) {
   let verdict = '';
-  let hasStarted = false;
+  let isReporting = false;
   /** @type {Promise<number>} */
   const ended = new Promise((resolve, reject) => {
     page.once('crash', () => reject(new Error('the page of the workbench crashed')));
@@ -28,10 +28,11 @@ async function runInPage(page, url) {
   await page.exposeFunction('codeAutomationLog', (type = '', printed = ['']) => {
     const [first] = printed;
     if (first === '::start') {
-      hasStarted = true;
+      isReporting = true;
     } else if (String(first).startsWith('::end ')) {
       verdict = String(first);
-    } else if (hasStarted) {
+      isReporting = false;
+    } else if (isReporting) {
       (type === 'error' ? console.error : console.log)(...printed);
     }
   });

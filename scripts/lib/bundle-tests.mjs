@@ -1,6 +1,21 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from './process.mjs';
+
+/**
+ * Scripts are not bundled: they know the repository by the place where they lie.
+ * @type {import('esbuild').Plugin}
+ */
+const scriptsApart = {
+  name: 'scripts-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/scripts\/.*\.mjs$/ }, ({ resolveDir, path: target }) => ({
+      path: pathToFileURL(path.resolve(resolveDir, target)).href,
+      external: true,
+    }));
+  },
+};
 
 /**
  * Bundles test files of a folder into out/. Globbed: a list kept by hand loses tests.
@@ -24,6 +39,9 @@ export async function bundleTests(suite, entryPoints) {
     format: inHost ? 'cjs' : 'esm',
     outExtension: inHost ? {} : { '.js': '.mjs' },
     packages: 'external',
+    plugins: [scriptsApart],
+    // What two test files share stays one module with one state: the server and the browser of the UI tests.
+    splitting: !inHost,
     sourcemap: 'inline',
     logLevel: 'warning',
   });

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { Refusal, root, run, say } from './process.mjs';
+import { Refusal, mustRun, root, say } from './process.mjs';
 
 /**
  * @param {string} file a lockfile, of the repository or the one npm leaves in node_modules
@@ -39,10 +39,5 @@ export async function ensurePackages() {
   }
   say('installing npm packages (npm ci)');
   // Some machines set NODE_ENV=production, which would leave out the very tools.
-  const { code, output } = await run('npm', ['ci', '--include=dev', '--loglevel=error'], {
-    capture: true,
-  });
-  if (code !== 0) {
-    throw new Refusal(`npm ci failed (${code}):\n${output}`);
-  }
+  await mustRun('npm', ['ci', '--include=dev', '--loglevel=error']);
 }

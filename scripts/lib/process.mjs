@@ -17,10 +17,10 @@ export function say(text) {
 export class Refusal extends Error {}
 
 /**
- * Runs a program to its end. Its output goes to ours, or with `capture` into the result.
+ * Runs a program to its end and gives what it printed; with `echo` it is shown as it comes, too.
  * @param {string} command
  * @param {readonly string[]} commandArguments
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, capture?: boolean }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, echo?: boolean }} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function run(command, commandArguments, options = {}) {
@@ -28,16 +28,20 @@ export function run(command, commandArguments, options = {}) {
     const child = spawn(command, commandArguments, {
       cwd: options.cwd ?? root,
       env: options.env ?? process.env,
-      stdio:
-        options.capture === true ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
-    child.stdout?.on('data', piece => (output += String(piece)));
-    child.stderr?.on('data', piece => (output += String(piece)));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (/** @type {string} */ piece) => {
+        output += piece;
+        if (options.echo === true) {
+          process.stdout.write(piece);
+        }
+      });
+    }
     child.once('error', reject);
-    child.once('close', (code, signal) =>
-      resolve({ code: code ?? (signal === null ? 1 : 128), output }),
-    );
+    child.once('close', code => resolve({ code: code ?? 1, output }));
   });
 }
 
@@ -48,7 +52,7 @@ export function run(command, commandArguments, options = {}) {
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  */
 export async function mustRun(command, commandArguments, options = {}) {
-  const { code, output } = await run(command, commandArguments, { ...options, capture: true });
+  const { code, output } = await run(command, commandArguments, options);
   if (code !== 0) {
     throw new Refusal(`${[command, ...commandArguments].join(' ')} failed (${code}):\n${output}`);
   }

@@ -1,0 +1,31 @@
+// npm run check:size: holds the bundles of a production build in dist/ to their budgets. One wrong import costs 100s of kB.
+import fs from 'node:fs';
+import path from 'node:path';
+import { Refusal, root, script } from './lib/process.mjs';
+
+/** In bytes, minified. */
+const budgets = {
+  'dist/extension.js': 150_000,
+  'dist/engine.js': 350_000,
+  'dist/cli.js': 400_000,
+  'dist/prices.js': 520_000,
+  'dist/webview/main.js': 400_000,
+  'dist/webview/main.css': 100_000,
+};
+
+await script(async () => {
+  if (fs.readdirSync(path.join(root, 'dist')).some(name => name.endsWith('.map'))) {
+    throw new Refusal('dist/ is no production build: node esbuild.js --production');
+  }
+  const counts = { passed: 0, failed: 0 };
+  for (const [file, budget] of Object.entries(budgets)) {
+    const { size } = fs.statSync(path.join(root, file));
+    const fits = size <= budget;
+    counts[fits ? 'passed' : 'failed']++;
+    console.log(
+      `${fits ? 'ok      ' : 'TOO BIG '} ${file.padEnd(22)} ${(size / 1000).toFixed(0).padStart(4)} of ${budget / 1000} kB`,
+    );
+  }
+  console.log(`${counts.passed} passed, ${counts.failed} failed`);
+  process.exitCode = counts.failed > 0 ? 1 : 0;
+});

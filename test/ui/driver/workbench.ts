@@ -1,0 +1,160 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { BrowserContext, Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { getSession } from './session';
+
+export type Theme =
+  | 'Default Light Modern'
+  | 'Default Dark Modern'
+  | 'Default High Contrast'
+  | 'Default High Contrast Light';
+
+export interface WorkbenchOptions {
+  /** Folder to open, relative to the repository or absolute; a copy of it is opened. None: an empty folder. */
+  readonly workspace?: string | undefined;
+  /** Default: dark. */
+  readonly theme?: Theme | undefined;
+  /** Window in pixels, default 1440 × 900. */
+  readonly size?: { readonly width: number; readonly height: number } | undefined;
+  /** More user settings. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Copies into a temporary folder, under its own name: that is what the window shows. */
+function copyWorkspace(workspace: string | undefined): string {
+  const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-ui-'));
+  const folder = path.join(temporary, path.basename(workspace ?? 'empty'));
+  if (workspace === undefined) {
+    fs.mkdirSync(folder);
+  } else {
+    fs.cpSync(path.resolve(workspace), folder, { recursive: true, preserveTimestamps: true });
+  }
+  return folder;
+}
+
+/** A VS Code window on a folder of its own, as a person sees it. */
+export class Workbench {
+  /** What the browser refused because of a content security policy, since the window opened. */
+  readonly policyViolations: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    /** The folder that is open; tests may write to it. */
+    readonly folder: string,
+    private readonly context: BrowserContext,
+  ) {
+    page.on('console', message => {
+      if (/content security policy/i.test(message.text())) {
+        this.policyViolations.push(message.text());
+      }
+    });
+  }
+
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const { server, browser, payload } = await getSession();
+    server.useSettings({
+      'workbench.colorTheme': options.theme ?? 'Default Dark Modern',
+      ...options.settings,
+    });
+    const folder = copyWorkspace(options.workspace);
+    const context = await browser.newContext({
+      viewport: options.size ?? { width: 1440, height: 900 },
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    const workbench = new Workbench(page, folder, context);
+    await page.goto(server.url(folder, payload));
+    // The extension host starts after the window: the first look at anything of ours takes longest.
+    await workbench.activityTab('Callsight').waitFor({ timeout: 60_000 });
+    return workbench;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    fs.rmSync(path.dirname(this.folder), { recursive: true, force: true });
+  }
+
+  /** The icon of a view container in the activity bar. */
+  activityTab(name: string): Locator {
+    return this.page
+      .locator('[id="workbench.parts.activitybar"]')
+      .getByRole('tab', { name: new RegExp(`^${name}`) });
+  }
+
+  get sideBar(): Locator {
+    return this.page.locator('[id="workbench.parts.sidebar"]');
+  }
+
+  get editors(): Locator {
+    return this.page.locator('[id="workbench.parts.editor"]');
+  }
+
+  get statusBar(): Locator {
+    return this.page.locator('[id="workbench.parts.statusbar"]');
+  }
+
+  /** Shows our view container in the side bar. */
+  async showCallsight(): Promise<void> {
+    const tab = this.activityTab('Callsight');
+    if ((await tab.getAttribute('aria-expanded')) !== 'true') {
+      await tab.click();
+    }
+    await this.sideBar
+      .getByRole('heading', { name: /Callsight/i })
+      .first()
+      .waitFor();
+  }
+
+  /** A row of the tree views in the side bar, by a part of its label. */
+  treeItem(name: string | RegExp): Locator {
+    return this.sideBar.getByRole('treeitem', { name });
+  }
+
+  /** Runs a command as a person does: F1, its title, Enter. */
+  async runCommand(title: string): Promise<void> {
+    const quickInput = this.page.locator('.quick-input-widget');
+    await this.page.keyboard.press('F1');
+    await quickInput.getByRole('textbox').fill(`>${title}`);
+    await quickInput
+      .getByRole('option', { name: new RegExp(`^${title.replaceAll(/[.…*+?()[\]]/g, '\\$&')}`) })
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The content of a webview; VS Code nests it in two frames. `index` counts the visible ones. */
+  webview(index = 0): FrameLocator {
+    return this.page
+      .locator('iframe.webview.ready')
+      .nth(index)
+      .contentFrame()
+      .locator('iframe#active-frame')
+      .contentFrame();
+  }
+
+  /** The same as a frame, to evaluate in. */
+  async webviewFrame(index = 0): Promise<Frame> {
+    const outer = await this.page.locator('iframe.webview.ready').nth(index).elementHandle();
+    const outerFrame = await outer?.contentFrame();
+    const inner = await outerFrame?.waitForSelector('iframe#active-frame', { state: 'attached' });
+    const frame = await inner?.contentFrame();
+    if (!frame) {
+      throw new Error('no webview is open');
+    }
+    return frame;
+  }
+
+  /**
+   * Writes docs/images/NAME.png when UPDATE_IMAGES is set; else out/images/NAME.png, since no two runs give the same bytes.
+   */
+  async screenshot(name: string): Promise<void> {
+    const folder = path.resolve(process.env['UPDATE_IMAGES'] ? 'docs/images' : 'out/images');
+    fs.mkdirSync(folder, { recursive: true });
+    // Away from whatever shows a tooltip.
+    await this.page.mouse.move((this.page.viewportSize()?.width ?? 0) / 2, 2);
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { expectedFiles, listPackageFiles } from '../../scripts/lib/package.mjs';
+
+interface Manifest {
+  readonly main: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+describe('the package', () => {
+  // our own file: what it must hold is what the tests below look for
+  const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Manifest;
+  const expected = expectedFiles();
+
+  it('would hold no file that scripts/vsix-files.txt does not list', async function () {
+    this.timeout(60_000);
+    const files = await listPackageFiles();
+    // a development build leaves its source maps in dist/; packing makes a new one
+    const surplus = files.filter(file => !expected.includes(file) && !file.endsWith('.js.map'));
+    assert.deepEqual(surplus, []);
+    const inRepository = expected.filter(file => !file.startsWith('dist/'));
+    assert.deepEqual(
+      inRepository.filter(file => !files.includes(file)),
+      [],
+    );
+  });
+
+  it('holds what the manifest starts', () => {
+    const started = [manifest.main, ...Object.values(manifest.bin)];
+    for (const file of started) {
+      assert.ok(expected.includes(file.replace('./', '')), file);
+    }
+  });
+
+  it('is compiled against the VS Code it promises to run in, so that no newer API slips in', () => {
+    const promised = /^\^(\d+\.\d+)\./.exec(manifest.engines.vscode)?.[1];
+    const compiled = /^(\d+\.\d+)\./.exec(manifest.devDependencies['@types/vscode'] ?? '')?.[1];
+    assert.equal(compiled, promised);
+  });
+});
