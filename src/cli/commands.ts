@@ -1,0 +1,11 @@
+import { calls } from './calls';
+import type { Command } from './command';
+import { diagnose } from './diagnose';
+import { records } from './records';
+import { show } from './show';
+import { stats } from './stats';
+import { traces } from './traces';
+import { watch } from './watch';
+
+/** Every command, in the order of the help. Adding one is a file and a line here. */
+export const commands: readonly Command[] = [calls, show, traces, records, stats, diagnose, watch];

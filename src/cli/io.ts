@@ -1,0 +1,16 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** The world of a command: injected, so that tests run it in their own process. */
+export interface Io {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** Absolute; paths that are given are relative to it. */
+  readonly cwd: string;
+  readonly version: string;
+  /** Settles when the person has had enough: Ctrl+C, or the program is told to end. */
+  untilInterrupted(): Promise<void>;
+}
+
+/** Wrong usage or a path that cannot be read: one clear line on stderr, exit code 2. */
+export class UsageError extends Error {}

@@ -1,0 +1,60 @@
+import type { SourceRef } from '../model/source';
+import type { Span } from '../model/span';
+import { toIso } from './display';
+
+/** A place in a file; offset and length are bytes of the original file. */
+export interface SourceLine {
+  readonly file: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+}
+
+export function toSourceLine(source: SourceRef, nameOf: (file: string) => string): SourceLine {
+  const { offset, length, line } = source;
+  return { file: nameOf(source.file), offset, length, line };
+}
+
+/** A span as `callsight calls --json` prints it. Every field is there; null is unknown. */
+export function toSpanLine(span: Span, nameOf: (file: string) => string): object {
+  const { usage, error } = span;
+  return {
+    key: span.key,
+    requestId: span.requestId ?? null,
+    traceId: span.traceId ?? null,
+    spanId: span.spanId ?? null,
+    parentSpanId: span.parentSpanId ?? null,
+    sessionId: span.sessionId ?? null,
+    kind: span.kind,
+    name: span.name,
+    provider: span.provider ?? null,
+    model: span.model ?? null,
+    startTime: toIso(span.startTime),
+    durationMs: span.durationMs ?? null,
+    timeToFirstTokenMs: span.timeToFirstTokenMs ?? null,
+    usage: {
+      inputTokens: usage.inputTokens ?? null,
+      outputTokens: usage.outputTokens ?? null,
+      cacheReadInputTokens: usage.cacheReadInputTokens ?? null,
+      cacheCreationInputTokens: usage.cacheCreationInputTokens ?? null,
+      reasoningOutputTokens: usage.reasoningOutputTokens ?? null,
+      totalTokens: usage.totalTokens ?? null,
+    },
+    costUsd: span.cost?.usd ?? null,
+    costSource: span.cost?.source ?? null,
+    status: span.status,
+    finishReason: span.finishReason ?? null,
+    error: error
+      ? {
+          type: error.type ?? null,
+          message: error.message,
+          status: error.status ?? null,
+          category: error.category,
+        }
+      : null,
+    userId: span.userId ?? null,
+    tags: span.tags,
+    format: span.format,
+    sources: span.sources.map(source => toSourceLine(source, nameOf)),
+  };
+}
