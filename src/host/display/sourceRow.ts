@@ -30,8 +30,13 @@ export function toSourceRow(source: SourceStatus, name: string): Row {
 /** What the hover of a source says. */
 export function toSourceHover(source: SourceStatus): Hover {
   return [
-    [toVisibleLine(source.path, 400), ...(source.message === undefined ? [] : [toVisibleLine(source.message, 400)])],
-    [`${formatPlural(source.records, 'record')} in ${formatPlural(source.files, 'file')}, ${formatBytes(source.sizeBytes)}`],
+    [
+      toVisibleLine(source.path, 400),
+      ...(source.message === undefined ? [] : [toVisibleLine(source.message, 400)]),
+    ],
+    [
+      `${formatPlural(source.records, 'record')} in ${formatPlural(source.files, 'file')}, ${formatBytes(source.sizeBytes)}`,
+    ],
   ];
 }
 
@@ -40,11 +45,23 @@ export function toFileRow(file: FileStatus): Row {
   const label = toVisibleLine(file.name);
   switch (file.state) {
     case 'notALog':
-      return withDescription(label, file.message ?? 'not a log', 'circle-slash', mutedColor, 'muted');
+      return withDescription(
+        label,
+        file.message ?? 'not a log',
+        'circle-slash',
+        mutedColor,
+        'muted',
+      );
     case 'unreadable':
       return withDescription(label, file.message ?? 'cannot be read', 'warning', warningColor);
     case 'gone':
-      return withDescription(label, file.message ?? 'no longer there', 'circle-slash', mutedColor, 'muted');
+      return withDescription(
+        label,
+        file.message ?? 'no longer there',
+        'circle-slash',
+        mutedColor,
+        'muted',
+      );
     case 'reading':
     case 'live':
       return withDescription(label, readText(file), ...fileIcon(file));
@@ -66,15 +83,23 @@ export function toFileGroupRow(pattern: string, files: readonly FileStatus[]): R
 
 /** What the hover of a file says. */
 export function toFileHover(file: FileStatus): Hover {
-  const pending = file.pendingBytes > 0 ? [`${formatBytes(file.pendingBytes)} after the last line break: not a record yet`] : [];
+  const pending =
+    file.pendingBytes > 0
+      ? [`${formatBytes(file.pendingBytes)} after the last line break: not a record yet`]
+      : [];
   return [
-    [toVisibleLine(file.path, 400), ...(file.message === undefined ? [] : [toVisibleLine(file.message, 400)])],
+    [
+      toVisibleLine(file.path, 400),
+      ...(file.message === undefined ? [] : [toVisibleLine(file.message, 400)]),
+    ],
     [
       file.formats.map(format => toVisibleLine(format, 80)).join(', ') || 'format unknown',
       joinFacts([
         formatPlural(file.records, 'record'),
         formatPlural(file.calls, 'call'),
-        file.auditEntries > 0 ? formatPlural(file.auditEntries, 'audit entry', 'audit entries') : undefined,
+        file.auditEntries > 0
+          ? formatPlural(file.auditEntries, 'audit entry', 'audit entries')
+          : undefined,
         file.skipped > 0 ? `${formatCount(file.skipped)} skipped` : undefined,
         formatBytes(file.sizeBytes),
       ]),
@@ -87,12 +112,20 @@ export function toFileHover(file: FileStatus): Hover {
 export function toSkippedRow(skipped: Skipped): Row {
   const label = `line ${formatCount(skipped.line)}`;
   const reason = toVisibleLine(skipped.reason);
-  return { label, description: reason, icon: 'warning', iconColor: warningColor, spoken: `${label}, skipped: ${reason}` };
+  return {
+    label,
+    description: reason,
+    icon: 'warning',
+    iconColor: warningColor,
+    spoken: `${label}, skipped: ${reason}`,
+  };
 }
 
 function readText(file: FileStatus): string {
   return joinFacts([
-    file.formats.length > 0 ? file.formats.map(format => toVisibleLine(format, 40)).join(', ') : undefined,
+    file.formats.length > 0
+      ? file.formats.map(format => toVisibleLine(format, 40)).join(', ')
+      : undefined,
     formatPlural(file.records, 'record'),
     file.skipped > 0 ? `${formatCount(file.skipped)} skipped` : undefined,
     file.state,
@@ -113,7 +146,13 @@ function readingText(progress: number | undefined): string {
   return progress === undefined ? 'reading' : `reading ${Math.floor(progress * 100)} %`;
 }
 
-function withDescription(label: string, description: string, icon: string, iconColor?: string, tone?: 'muted'): Row {
+function withDescription(
+  label: string,
+  description: string,
+  icon: string,
+  iconColor?: string,
+  tone?: 'muted',
+): Row {
   const text = toVisibleLine(description);
   return {
     label,

@@ -36,14 +36,21 @@ export function toSpanRow(span: Span): Row {
     description,
     ...spanIcon(span),
     ...(failed ? { tone: 'failed' as const, count: 1 } : {}),
-    spoken: [span.kind, label, failed ? 'failed' : undefined, description].filter(Boolean).join(', '),
+    spoken: [span.kind, label, failed ? 'failed' : undefined, description]
+      .filter(Boolean)
+      .join(', '),
   };
 }
 
 /** A tool that a call asked for, when the log has no span of the tool itself. */
 export function toToolCallRow(name: string): Row {
   const label = toVisibleLine(name, 120);
-  return { label, description: 'asked for', icon: 'tools', spoken: `tool ${label}, asked for by the model` };
+  return {
+    label,
+    description: 'asked for',
+    icon: 'tools',
+    spoken: `tool ${label}, asked for by the model`,
+  };
 }
 
 /** What the hover of a span says. */
@@ -79,5 +86,7 @@ function spanIcon(span: Span): { icon: string; iconColor?: string } {
   if (span.status === 'running') {
     return { icon: 'loading~spin' };
   }
-  return span.status === 'error' ? { icon: 'error', iconColor: errorColor } : { icon: kindIcons[span.kind] };
+  return span.status === 'error'
+    ? { icon: 'error', iconColor: errorColor }
+    : { icon: kindIcons[span.kind] };
 }

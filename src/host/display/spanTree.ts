@@ -16,7 +16,8 @@ export function nestSpans(spans: readonly Span[]): readonly NestedSpan[] {
   }
   const parentOf = new Map<Span, Span>();
   for (const span of spans) {
-    const parent = span.parentSpanId === undefined ? undefined : byId.get(idKey(span, span.parentSpanId));
+    const parent =
+      span.parentSpanId === undefined ? undefined : byId.get(idKey(span, span.parentSpanId));
     if (parent && !isAbove(span, parent, parentOf)) {
       parentOf.set(span, parent);
     }

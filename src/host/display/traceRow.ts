@@ -1,6 +1,14 @@
 import type { Trace } from '../../model/trace';
 import type { Group, GroupBy } from '../../protocol/engineContract';
-import { formatCount, formatDay, formatDuration, formatPlural, formatTime, formatUsd, joinFacts } from './format';
+import {
+  formatCount,
+  formatDay,
+  formatDuration,
+  formatPlural,
+  formatTime,
+  formatUsd,
+  joinFacts,
+} from './format';
 import { errorColor, type Hover, type Row } from './row';
 import { toVisibleLine } from './visibleText';
 import { categoryWords, findHighlights } from './words';
@@ -39,12 +47,19 @@ export function toTraceRow(trace: Trace, words: readonly string[], now: number):
   const description = joinFacts([
     why,
     running ?? (trace.durationMs === undefined ? undefined : formatDuration(trace.durationMs)),
-    trace.running ? formatPlural(trace.calls, 'call') : costText(trace.costUsd, trace.unpricedCalls),
+    trace.running
+      ? formatPlural(trace.calls, 'call')
+      : costText(trace.costUsd, trace.unpricedCalls),
     trace.inferred ? 'inferred' : undefined,
     trace.hasContent ? undefined : 'no text in the log',
   ]);
   const failed = trace.errors > 0;
-  const spoken = [label, failed ? 'failed' : undefined, description, failed ? formatPlural(trace.errors, 'error') : undefined];
+  const spoken = [
+    label,
+    failed ? 'failed' : undefined,
+    description,
+    failed ? formatPlural(trace.errors, 'error') : undefined,
+  ];
   return {
     label,
     highlights: findHighlights(label, words),
@@ -75,31 +90,45 @@ export function toTraceHover(trace: Trace): Hover {
         ? 'cost unknown'
         : joinFacts([
             formatUsd(trace.costUsd, trace.unpricedCalls > 0),
-            trace.unpricedCalls > 0 ? `${formatPlural(trace.unpricedCalls, 'call')} without a known price` : undefined,
+            trace.unpricedCalls > 0
+              ? `${formatPlural(trace.unpricedCalls, 'call')} without a known price`
+              : undefined,
           ]),
       trace.models.map(model => toVisibleLine(model, 80)).join(', '),
     ].filter(line => line !== ''),
     [
-      trace.inferred ? 'put together by Callsight, not by an id in the log' : `trace ${toVisibleLine(trace.traceId ?? '')}`,
+      trace.inferred
+        ? 'put together by Callsight, not by an id in the log'
+        : `trace ${toVisibleLine(trace.traceId ?? '')}`,
       ...trace.files.slice(0, 5).map(placeText),
-      ...(trace.files.length > 5 ? [`and ${formatPlural(trace.files.length - 5, 'more file')}`] : []),
+      ...(trace.files.length > 5
+        ? [`and ${formatPlural(trace.files.length - 5, 'more file')}`]
+        : []),
     ],
   ];
 }
 
 function placeText(place: Trace['files'][number]): string {
   const lines =
-    place.firstLine === place.lastLine ? String(place.firstLine) : `${place.firstLine}-${place.lastLine}`;
+    place.firstLine === place.lastLine
+      ? String(place.firstLine)
+      : `${place.firstLine}-${place.lastLine}`;
   return `${toVisibleLine(place.file, 400)}:${lines}`;
 }
 
 function tokenText(trace: Trace): string {
   const { inputTokens, outputTokens, cacheReadInputTokens, reasoningOutputTokens } = trace;
   const cached = cacheReadInputTokens ? ` (${formatCount(cacheReadInputTokens)} cached)` : '';
-  const reasoning = reasoningOutputTokens ? ` (${formatCount(reasoningOutputTokens)} reasoning)` : '';
+  const reasoning = reasoningOutputTokens
+    ? ` (${formatCount(reasoningOutputTokens)} reasoning)`
+    : '';
   return joinFacts([
-    inputTokens === undefined ? 'input tokens unknown' : `${formatCount(inputTokens)} tokens in${cached}`,
-    outputTokens === undefined ? 'output tokens unknown' : `${formatCount(outputTokens)} out${reasoning}`,
+    inputTokens === undefined
+      ? 'input tokens unknown'
+      : `${formatCount(inputTokens)} tokens in${cached}`,
+    outputTokens === undefined
+      ? 'output tokens unknown'
+      : `${formatCount(outputTokens)} out${reasoning}`,
   ]);
 }
 
@@ -107,7 +136,9 @@ function traceIcon(trace: Trace): { icon: string; iconColor?: string } {
   if (trace.running) {
     return { icon: 'loading~spin' };
   }
-  return trace.errors > 0 ? { icon: 'error', iconColor: errorColor } : { icon: 'comment-discussion' };
+  return trace.errors > 0
+    ? { icon: 'error', iconColor: errorColor }
+    : { icon: 'comment-discussion' };
 }
 
 function runningText(trace: Trace, now: number): string | undefined {

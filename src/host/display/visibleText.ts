@@ -6,17 +6,23 @@ const hiding =
   /[\u0080-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+/** In a `u` pattern, surrogates that have a partner are one character and do not match. */
+const loneSurrogate = /[\ud800-\udfff]/gu;
 const deleteCode = 0x7f;
 
 /** Log text with line breaks and tabs as they are; what would hide or reorder text is written out (`[U+202E]`, `␛`). */
 export function toVisibleText(text: string): string {
   return text
-    .toWellFormed()
+    .replace(loneSurrogate, '\ufffd')
     .replace(control, character => {
       const code = character.charCodeAt(0);
       return code === deleteCode ? '\u2421' : String.fromCharCode(0x2400 + code);
     })
-    .replace(hiding, character => `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`);
+    .replace(
+      hiding,
+      character =>
+        `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
+    );
 }
 
 /** The same on one line, cut with an ellipsis. */
@@ -27,8 +33,11 @@ export function toVisibleLine(text: string, maxCharacters = maxLineCharacters): 
   if (whole && line.length <= maxCharacters) {
     return line;
   }
-  const cut = line.slice(0, maxCharacters - 1);
-  return `${cut.toWellFormed().replace(/\ufffd$/, '')}…`;
+  // a cut may split a pair
+  return `${line
+    .slice(0, maxCharacters - 1)
+    .replace(loneSurrogate, '')
+    .trimEnd()}…`;
 }
 
 /** For places where `$(name)` draws an icon: quick picks, the status bar. */

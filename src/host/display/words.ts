@@ -20,7 +20,10 @@ export function filterWords(filter: string): readonly string[] {
 }
 
 /** Where the words stand in a label, in order and without overlap. */
-export function findHighlights(label: string, words: readonly string[]): readonly (readonly [number, number])[] {
+export function findHighlights(
+  label: string,
+  words: readonly string[],
+): readonly (readonly [number, number])[] {
   const lower = label.toLowerCase();
   // lower case may be longer than the text itself (İ): then positions would be wrong
   if (lower.length !== label.length) {

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import type { CallResolver } from '../callResolver';
+import {
+  examplesPerGroup,
+  type ReportGroup,
+  toFolderReport,
+  toMessageReport,
+} from '../display/diagnosisDocument';
+import type { Documents } from '../documents';
+import type { EngineClient } from '../engineClient';
+import type { TracePanels } from '../tracePanels';
+import { isTreeNode } from '../trees/isTreeNode';
+import type { CallTarget } from '../trees/treeNode';
+import type { CommandTable } from './register';
+
+/** The longest text that the engine takes. */
+const maxMessageCharacters = 1_000_000;
+
+export interface DiagnoseParts {
+  readonly engine: EngineClient;
+  readonly calls: CallResolver;
+  readonly documents: Documents;
+  readonly panels: TracePanels;
+}
+
+/** Why calls failed: of a call, of all that is open, of a selection, of a pasted text. */
+export function diagnoseCommands({
+  engine,
+  calls,
+  documents,
+  panels,
+}: DiagnoseParts): CommandTable<
+  | 'callsight.diagnose'
+  | 'callsight.diagnoseAll'
+  | 'callsight.diagnoseSelection'
+  | 'callsight.diagnoseText'
+> {
+  const diagnoseCall = async (target: CallTarget): Promise<void> => {
+    const trace = await engine.client.getTrace({ traceKey: target.traceKey });
+    if (!trace) {
+      throw new Error('This trace is no longer in the logs.');
+    }
+    const spanKey = target.spanKey ?? (await calls.leadingSpan(target.traceKey));
+    panels.open(target.traceKey, trace.trace.name, { spanKey, preserveFocus: false });
+  };
+  const diagnoseMessage = async (text: string): Promise<void> => {
+    const message = text.slice(0, maxMessageCharacters);
+    const diagnosis = await engine.client.diagnoseMessage({ message });
+    engine.rest();
+    await documents.openReport('Diagnosis.md', toMessageReport(message, diagnosis));
+  };
+  const diagnoseAll = async (): Promise<void> => {
+    const groups = await engine.client.listFindingGroups({});
+    const reports = groups.map(async ({ category, title, count }): Promise<ReportGroup> => {
+      const { items } = await engine.client.listFindings({
+        category,
+        start: 0,
+        end: examplesPerGroup,
+      });
+      const first = items[0] ? await engine.client.getSpan({ key: items[0].spanKey }) : null;
+      return { category, title, count, examples: items, diagnosis: first?.diagnosis };
+    });
+    const { calls: callCount } = await engine.client.getStats({});
+    await documents.openReport(
+      'Diagnosis of all calls.md',
+      toFolderReport(await Promise.all(reports), callCount),
+    );
+  };
+  const diagnoseSelection = async (): Promise<void> => {
+    const text = selectedText();
+    if (text === '') {
+      void vscode.window.showInformationMessage('Select the text of an error first.');
+      return;
+    }
+    await diagnoseMessage(text);
+  };
+  const diagnoseText = async (argument: unknown): Promise<void> => {
+    const text = typeof argument === 'string' ? argument : await askMessage();
+    if (text !== undefined && text.trim() !== '') {
+      await diagnoseMessage(text);
+    }
+  };
+  return {
+    'callsight.diagnose': async argument => {
+      const given = isTreeNode(argument) ? argument.target : undefined;
+      if (given) {
+        await diagnoseCall(given);
+        return;
+      }
+      const selected = calls.targetOf(undefined);
+      await pick([
+        ...(selected
+          ? [{ label: '$(pulse) The selected call', run: () => diagnoseCall(selected) }]
+          : []),
+        ...(engine.isRunning
+          ? [{ label: '$(folder-opened) All errors in the open logs', run: diagnoseAll }]
+          : []),
+        ...(selectedText() === ''
+          ? []
+          : [{ label: '$(selection) The selection in the editor', run: diagnoseSelection }]),
+        { label: '$(clippy) A text to paste…', run: () => diagnoseText(undefined) },
+      ]);
+    },
+    'callsight.diagnoseAll': diagnoseAll,
+    'callsight.diagnoseSelection': diagnoseSelection,
+    'callsight.diagnoseText': diagnoseText,
+  };
+}
+
+async function pick(
+  items: readonly (vscode.QuickPickItem & { run: () => Promise<void> })[],
+): Promise<void> {
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Diagnose what?' });
+  await picked?.run();
+}
+
+function askMessage(): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: 'Diagnose Pasted Text',
+    prompt:
+      'The message of an error, or the whole response of the provider. It stays on this machine.',
+    placeHolder: 'Rate limit reached for gpt-4o …',
+    ignoreFocusOut: true,
+  });
+}
+
+function selectedText(): string {
+  const editor = vscode.window.activeTextEditor;
+  return editor ? editor.document.getText(editor.selection).trim() : '';
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import * as z from 'zod';
+import type { SpanDetail } from '../protocol/engineContract';
+import { type DocumentPart, documentPartSchema } from '../protocol/panelContract';
+import {
+  toPromptDocument,
+  toRawDocument,
+  toRequestDocument,
+  toResponseDocument,
+} from './display/spanDocuments';
+import { spanLabel } from './display/spanRow';
+import { Disposable } from './disposable';
+import type { EngineClient } from './engineClient';
+
+const scheme = 'callsight';
+/** Reports that are kept; the oldest goes first. Its editor then says that it is gone. */
+const maxReports = 30;
+const querySchema = z.union([
+  z.object({ key: z.string(), part: documentPartSchema }),
+  z.object({ report: z.number() }),
+]);
+
+const writers: Readonly<
+  Record<DocumentPart, { extension: string; write: (detail: SpanDetail) => string }>
+> = {
+  prompt: { extension: 'prompt.md', write: toPromptDocument },
+  response: { extension: 'response.md', write: toResponseDocument },
+  request: { extension: 'request.json', write: toRequestDocument },
+  raw: { extension: 'raw.json', write: toRawDocument },
+};
+
+/** Read-only documents of calls and reports: find, fold, copy and diff are the editor's own. */
+export class Documents extends Disposable implements vscode.TextDocumentContentProvider {
+  private readonly reports = new Map<number, string>();
+  private nextReport = 1;
+
+  constructor(private readonly engine: EngineClient) {
+    super();
+    this.register(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const query = querySchema.parse(JSON.parse(uri.query));
+    if ('report' in query) {
+      return (
+        this.reports.get(query.report) ??
+        'This report is no longer there. Run the diagnosis again.\n'
+      );
+    }
+    const detail = await this.engine.client.getSpan({ key: query.key });
+    return detail ? writers[query.part].write(detail) : 'This call is no longer in the logs.\n';
+  }
+
+  /** The address of one part of a call. */
+  uriOf(detail: SpanDetail, part: DocumentPart): vscode.Uri {
+    const name = `${spanLabel(detail.span)}.${writers[part].extension}`.replace(
+      /[\\/:*?"<>|]/g,
+      '-',
+    );
+    return vscode.Uri.from({
+      scheme,
+      path: `/${name}`,
+      query: JSON.stringify({ key: detail.span.key, part }),
+    });
+  }
+
+  async openPart(detail: SpanDetail, part: DocumentPart): Promise<vscode.TextEditor> {
+    return this.show(this.uriOf(detail, part));
+  }
+
+  /** Shows a Markdown text that is made here and now. */
+  async openReport(name: string, text: string): Promise<vscode.TextEditor> {
+    const report = this.nextReport++;
+    this.reports.set(report, text);
+    this.reports.delete(report - maxReports);
+    return this.show(
+      vscode.Uri.from({ scheme, path: `/${name}`, query: JSON.stringify({ report }) }),
+    );
+  }
+
+  private async show(uri: vscode.Uri): Promise<vscode.TextEditor> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    return vscode.window.showTextDocument(document, { preview: true });
+  }
+}

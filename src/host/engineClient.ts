@@ -1,0 +1,202 @@
+import { Worker } from 'node:worker_threads';
+import * as vscode from 'vscode';
+import type {
+  EngineChange,
+  EngineEvent,
+  engineContract,
+  SourceStatus,
+} from '../protocol/engineContract';
+import { type Client, connect, type Port } from '../protocol/rpc';
+import { Disposable } from './disposable';
+
+/** A worker that dies again after so many restarts is left alone: it would die of the same thing. */
+const maxRestarts = 1;
+
+export interface EngineConfiguration {
+  readonly inferTraces: boolean;
+  readonly rules: Record<string, string>;
+  /** Looks at the files at intervals only. Taken when the worker starts. */
+  readonly poll: boolean;
+}
+
+interface Running {
+  readonly worker: Worker;
+  readonly client: Client<typeof engineContract>;
+  readonly disconnect: (reason: string) => void;
+}
+
+/**
+ * The engine in its worker thread. The thread starts with the first question, and starts again with its sources when it
+ * dies: once by itself, then when the user says so. What was asked of a dead worker is rejected.
+ */
+export class EngineClient extends Disposable {
+  private readonly changed = this.register(new vscode.EventEmitter<EngineChange>());
+  readonly onDidChange = this.changed.event;
+  private running: Running | undefined;
+  private restarts = 0;
+  private gaveUp = false;
+  private readonly sources = new Set<string>();
+
+  constructor(
+    private readonly workerFile: string,
+    private configuration: EngineConfiguration,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    super();
+  }
+
+  /** To be asked for at every use: it is another one after a restart. */
+  get client(): Client<typeof engineContract> {
+    return this.start().client;
+  }
+
+  /** Whether there is a thread. Who only wants to know what changed need not start one. */
+  get isRunning(): boolean {
+    return this.running !== undefined;
+  }
+
+  addSource(path: string): Promise<SourceStatus> {
+    this.sources.add(path);
+    return this.client.addSource({ path });
+  }
+
+  async removeSource(path: string): Promise<void> {
+    this.sources.delete(path);
+    await this.client.removeSource({ path });
+  }
+
+  /** Takes new settings; polling needs another worker. */
+  async configure(configuration: EngineConfiguration): Promise<void> {
+    const before = this.configuration;
+    this.configuration = configuration;
+    if (!this.running) {
+      return;
+    }
+    if (before.poll !== configuration.poll) {
+      this.restart('settings changed');
+      return;
+    }
+    const { inferTraces, rules } = configuration;
+    await this.client.configure({ inferTraces, rules });
+  }
+
+  /** Ends the thread when nothing is followed; the next question starts another. */
+  rest(): void {
+    if (this.sources.size === 0) {
+      this.stop('nothing is open');
+    }
+  }
+
+  override dispose(): void {
+    this.stop('Callsight is closing');
+    super.dispose();
+  }
+
+  private start(): Running {
+    if (this.running) {
+      return this.running;
+    }
+    if (this.isDisposed || this.gaveUp) {
+      throw new Error('The log reader is not running.');
+    }
+    const startTime = Date.now();
+    const worker = new Worker(this.workerFile, {
+      name: 'callsight-engine',
+      workerData: { poll: this.configuration.poll },
+      stdout: true,
+      stderr: true,
+    });
+    worker.stdout.on('data', (chunk: Buffer) =>
+      this.log.debug(`engine: ${chunk.toString().trimEnd()}`),
+    );
+    worker.stderr.on('data', (chunk: Buffer) =>
+      this.log.warn(`engine: ${chunk.toString().trimEnd()}`),
+    );
+    worker.once('online', () => this.log.debug(`engine online after ${Date.now() - startTime} ms`));
+    worker.on('error', error =>
+      this.log.error(
+        `engine: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      ),
+    );
+    worker.once('exit', code => this.onExit(worker, code));
+    const connection = connect<typeof engineContract, EngineEvent>(workerPort(worker), event =>
+      this.onEvent(event),
+    );
+    this.running = { worker, client: connection.client, disconnect: connection.dispose };
+    const { inferTraces, rules } = this.configuration;
+    this.ignoreFailure(connection.client.configure({ inferTraces, rules }));
+    return this.running;
+  }
+
+  private stop(reason: string): void {
+    const running = this.running;
+    this.running = undefined;
+    running?.disconnect(reason);
+    void running?.worker.terminate();
+  }
+
+  private restart(reason: string): void {
+    this.stop(reason);
+    for (const path of this.sources) {
+      this.ignoreFailure(this.client.addSource({ path }));
+    }
+    this.changed.fire({ revision: 0, sources: true });
+  }
+
+  private onEvent(event: EngineEvent): void {
+    switch (event.type) {
+      case 'change':
+        this.changed.fire(event.change);
+        return;
+      case 'log':
+        this.log[event.level](event.text);
+        return;
+    }
+  }
+
+  private onExit(worker: Worker, code: number): void {
+    if (this.running?.worker !== worker) {
+      return;
+    }
+    const reason = `The log reader stopped unexpectedly (exit code ${code}).`;
+    this.log.error(reason);
+    this.running.disconnect(reason);
+    this.running = undefined;
+    if (this.restarts < maxRestarts) {
+      this.restarts++;
+      this.restart(reason);
+      void this.tell(`${reason} It was started again.`, []);
+      return;
+    }
+    this.gaveUp = true;
+    this.changed.fire({ revision: 0, sources: true });
+    void this.tell(reason, ['Start Again']);
+  }
+
+  private async tell(text: string, choices: readonly string[]): Promise<void> {
+    const showLog = 'Show Log';
+    const choice = await vscode.window.showWarningMessage(text, ...choices, showLog);
+    if (choice === showLog) {
+      this.log.show();
+      return;
+    }
+    if (choice !== undefined) {
+      this.gaveUp = false;
+      this.restart(text);
+    }
+  }
+
+  private ignoreFailure(promise: Promise<unknown>): void {
+    promise.catch((error: unknown) => this.log.warn(`engine: ${String(error)}`));
+  }
+}
+
+function workerPort(worker: Worker): Port {
+  return {
+    postMessage: message => worker.postMessage(message),
+    onMessage: listener => {
+      worker.on('message', listener);
+      return () => worker.off('message', listener);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { Stats } from '../protocol/engineContract';
+import { formatCount, formatPlural, formatUsd, joinFacts } from './display/format';
+import { Disposable } from './disposable';
+import type { SettingsReader } from './settings';
+
+const seenKey = 'seenErrors';
+
+/** How many calls there are and what they cost, in the status bar. Hidden while nothing is open. */
+export class StatusItem extends Disposable {
+  private readonly item: vscode.StatusBarItem;
+  private stats: Stats | undefined;
+
+  constructor(private readonly settings: SettingsReader) {
+    super();
+    this.item = this.register(
+      vscode.window.createStatusBarItem('callsight.status', vscode.StatusBarAlignment.Left),
+    );
+    this.item.name = 'Callsight';
+    this.item.command = { command: 'callsight.traces.focus', title: 'Show Traces' };
+    this.register(settings.onDidChange(() => this.show(this.stats)));
+  }
+
+  /** undefined: nothing is open. */
+  show(stats: Stats | undefined): void {
+    this.stats = stats;
+    if (!stats || !this.settings.current['statusBar.enabled']) {
+      this.item.hide();
+      return;
+    }
+    const calls = formatPlural(stats.calls, 'call');
+    const cost =
+      stats.costUsd === null ? undefined : formatUsd(stats.costUsd, stats.unpricedCalls > 0);
+    this.item.text = `$(pulse) ${joinFacts([calls, cost])}`;
+    this.item.tooltip = statsHover(stats);
+    this.item.accessibilityInformation = { label: joinFacts(['Callsight', calls, cost]) };
+    this.item.show();
+  }
+}
+
+/** Errors that came while nobody looked, as the badge of the Traces view. Looking is: the view is visible. */
+export class ErrorBadge extends Disposable {
+  private errors = 0;
+
+  constructor(
+    private readonly view: vscode.TreeView<unknown>,
+    private readonly memory: vscode.Memento,
+  ) {
+    super();
+    this.register(view.onDidChangeVisibility(() => this.show(this.errors)));
+  }
+
+  show(errors: number): void {
+    this.errors = errors;
+    if (this.view.visible) {
+      void this.memory.update(seenKey, errors);
+      this.view.badge = undefined;
+      return;
+    }
+    const unseen = errors - this.memory.get(seenKey, 0);
+    this.view.badge =
+      unseen > 0 ? { value: unseen, tooltip: formatPlural(unseen, 'new failed call') } : undefined;
+  }
+}
+
+function statsHover(stats: Stats): string {
+  const { inputTokens, outputTokens } = stats;
+  return [
+    joinFacts([
+      formatPlural(stats.calls, 'call'),
+      `${formatCount(stats.errors)} failed`,
+      formatPlural(stats.traces, 'trace'),
+    ]),
+    joinFacts([
+      inputTokens === null ? 'input tokens unknown' : `${formatCount(inputTokens)} tokens in`,
+      outputTokens === null ? 'output tokens unknown' : `${formatCount(outputTokens)} out`,
+    ]),
+    stats.costUsd === null
+      ? 'cost unknown'
+      : joinFacts([
+          formatUsd(stats.costUsd, stats.unpricedCalls > 0),
+          stats.unpricedCalls > 0
+            ? `${formatPlural(stats.unpricedCalls, 'call')} without a known price`
+            : undefined,
+        ]),
+  ].join('\n');
+}

@@ -1,0 +1,87 @@
+import type * as vscode from 'vscode';
+import type { Finding, FindingGroup } from '../../protocol/engineContract';
+import { toFindingGroupRow, toFindingHover, toFindingRow } from '../display/findingRow';
+import type { Hover, Row } from '../display/row';
+import type { EngineClient } from '../engineClient';
+import { NodeTree } from './nodeTree';
+import { fetchFirst, MoreNode, PageSizes } from './paging';
+import { openTraceCommand } from './traceNodes';
+import type { CallTarget, TreeNode } from './treeNode';
+
+/** What the rules say, by category, with the calls below. */
+export class FindingsTree extends NodeTree {
+  private readonly sizes = new PageSizes();
+
+  constructor(private readonly engine: EngineClient) {
+    super();
+  }
+
+  protected async roots(): Promise<readonly TreeNode[]> {
+    if (!this.engine.isRunning) {
+      return [];
+    }
+    const groups = await this.engine.client.listFindingGroups({});
+    return groups.map(group => new CategoryNode(group, node => this.listFindings(node)));
+  }
+
+  private async listFindings(node: CategoryNode): Promise<readonly TreeNode[]> {
+    const { category } = node.group;
+    const page = await fetchFirst(this.sizes.get(node.id), range =>
+      this.engine.client.listFindings({ category, ...range }),
+    );
+    const findings = page.items.map(finding => new FindingNode(node, finding));
+    const remaining = page.total - findings.length;
+    const load = (): void => {
+      this.sizes.grow(node.id);
+      this.refresh([node]);
+    };
+    return remaining > 0 ? [...findings, new MoreNode(node, node.id, remaining, load)] : findings;
+  }
+}
+
+class CategoryNode implements TreeNode {
+  readonly id: string;
+  readonly parent = undefined;
+  readonly contextValue = 'category';
+
+  constructor(
+    readonly group: FindingGroup,
+    private readonly list: (node: CategoryNode) => Promise<readonly TreeNode[]>,
+  ) {
+    this.id = group.category;
+  }
+
+  row(): Row {
+    return toFindingGroupRow(this.group, Date.now());
+  }
+
+  readonly children = (): Promise<readonly TreeNode[]> => this.list(this);
+}
+
+class FindingNode implements TreeNode {
+  readonly id: string;
+  readonly contextValue = 'finding';
+
+  constructor(
+    readonly parent: CategoryNode,
+    private readonly finding: Finding,
+  ) {
+    this.id = `${parent.id}/${finding.diagnostic.ruleId}/${finding.spanKey}`;
+  }
+
+  get target(): CallTarget {
+    return { traceKey: this.finding.traceKey, spanKey: this.finding.spanKey };
+  }
+
+  row(): Row {
+    return toFindingRow(this.finding, Date.now());
+  }
+
+  hover(): Hover {
+    return toFindingHover(this.finding);
+  }
+
+  command(): vscode.Command {
+    return openTraceCommand(this);
+  }
+}

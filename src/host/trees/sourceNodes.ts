@@ -1,0 +1,124 @@
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import type { Skipped } from '../../model/source';
+import type { FileStatus, SourceStatus } from '../../protocol/engineContract';
+import type { Hover, Row } from '../display/row';
+import {
+  toFileGroupRow,
+  toFileHover,
+  toFileRow,
+  toSkippedRow,
+  toSourceHover,
+  toSourceRow,
+} from '../display/sourceRow';
+import type { TreeNode } from './treeNode';
+
+/** A place of a file that a click on a row opens. */
+export interface FilePlace {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+export class SourceNode implements TreeNode {
+  readonly id: string;
+  readonly parent = undefined;
+  readonly contextValue = 'source';
+  readonly children: (() => Promise<readonly TreeNode[]>) | undefined;
+
+  constructor(
+    readonly source: SourceStatus,
+    readonly expanded: boolean,
+    list: (node: SourceNode) => Promise<readonly TreeNode[]>,
+  ) {
+    this.id = source.path;
+    this.children = source.files === 0 ? undefined : () => list(this);
+  }
+
+  row(): Row {
+    return toSourceRow(this.source, path.basename(this.source.path) || this.source.path);
+  }
+
+  hover(): Hover {
+    return toSourceHover(this.source);
+  }
+}
+
+export class FileGroupNode implements TreeNode {
+  readonly id: string;
+  readonly contextValue = 'fileGroup';
+
+  constructor(
+    readonly parent: SourceNode,
+    private readonly pattern: string,
+    private readonly files: readonly FileStatus[],
+    private readonly toNodes: (
+      parent: TreeNode,
+      files: readonly FileStatus[],
+    ) => readonly TreeNode[],
+  ) {
+    this.id = `${parent.id}\0${pattern}`;
+  }
+
+  row(): Row {
+    return toFileGroupRow(this.pattern, this.files);
+  }
+
+  readonly children = (): Promise<readonly TreeNode[]> =>
+    Promise.resolve(this.toNodes(this, this.files));
+}
+
+export class FileNode implements TreeNode {
+  readonly id: string;
+  readonly contextValue = 'file';
+  readonly children: (() => Promise<readonly TreeNode[]>) | undefined;
+
+  constructor(
+    readonly parent: TreeNode,
+    readonly file: FileStatus,
+    list: (node: FileNode) => Promise<readonly TreeNode[]>,
+  ) {
+    this.id = `${parent.id}\0${file.path}`;
+    this.children = file.skipped === 0 ? undefined : () => list(this);
+  }
+
+  row(): Row {
+    return toFileRow(this.file);
+  }
+
+  hover(): Hover {
+    return toFileHover(this.file);
+  }
+
+  command(): vscode.Command {
+    return openPlaceCommand({ file: this.file.path, line: 1 });
+  }
+}
+
+export class SkippedNode implements TreeNode {
+  readonly id: string;
+  readonly contextValue = 'skipped';
+
+  constructor(
+    readonly parent: FileNode,
+    private readonly skipped: Skipped,
+  ) {
+    this.id = `${parent.id}\0${skipped.offset}`;
+  }
+
+  row(): Row {
+    return toSkippedRow(this.skipped);
+  }
+
+  command(): vscode.Command {
+    return openPlaceCommand({ file: this.skipped.file, line: this.skipped.line });
+  }
+}
+
+function openPlaceCommand(place: FilePlace): vscode.Command {
+  return {
+    command: 'callsight.openRecord',
+    title: 'Open Record',
+    arguments: [place, { preserveFocus: true }],
+  };
+}

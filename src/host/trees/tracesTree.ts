@@ -1,0 +1,229 @@
+import type { Span } from '../../model/span';
+import type { Trace } from '../../model/trace';
+import type { EngineChange, Group } from '../../protocol/engineContract';
+import { nestSpans, type NestedSpan } from '../display/spanTree';
+import { filterWords } from '../display/words';
+import type { EngineClient } from '../engineClient';
+import type { ViewState } from '../viewState';
+import { MessageNode } from './messageNode';
+import { NodeTree } from './nodeTree';
+import { fetchFirst, MoreNode, PageSizes } from './paging';
+import { GroupNode, SpanNode, ToolCallNode, TraceNode } from './traceNodes';
+import type { TreeNode } from './treeNode';
+
+const rootLevel = 'traces';
+
+/** Traces by group, newest first; below a trace its spans. A change redraws only the rows that differ. */
+export class TracesTree extends NodeTree {
+  /** Rows that VS Code knows, by id: it wants to hear of the very objects it was given. */
+  private readonly known = new Map<string, GroupNode | TraceNode>();
+  private rootIds: readonly string[] = [];
+  private readonly sizes = new PageSizes();
+
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly state: ViewState,
+  ) {
+    super();
+    this.register(state.onDidChange(() => this.reset()));
+  }
+
+  /** Redraws what a change of the data makes different. */
+  async update(change: EngineChange): Promise<void> {
+    const before = new Map([...this.known].map(([id, node]) => [id, JSON.stringify(dataOf(node))]));
+    const rootIds = this.rootIds;
+    const roots = await this.roots();
+    if (
+      change.traceKeys === undefined ||
+      !sameIds(
+        rootIds,
+        roots.map(root => root.id),
+      )
+    ) {
+      this.reset();
+      return;
+    }
+    const changedRoots = roots.filter(
+      root => this.known.has(root.id) && before.get(root.id) !== JSON.stringify(dataOf(root)),
+    );
+    const inside = await this.updateTraces(change.traceKeys, changedRoots);
+    this.refresh([...changedRoots, ...inside]);
+  }
+
+  /** The row of a trace, looked for in the groups that are shown. */
+  async findTrace(traceKey: string): Promise<TreeNode | undefined> {
+    const isWanted = (node: TreeNode): boolean =>
+      node instanceof TraceNode && node.trace.key === traceKey;
+    const known = [...this.known.values()].find(isWanted);
+    if (known) {
+      return known;
+    }
+    for (const root of await this.roots()) {
+      const inside = root instanceof GroupNode ? await root.children() : [root];
+      const found = inside.find(isWanted);
+      if (found) {
+        return found;
+      }
+    }
+    return undefined;
+  }
+
+  protected async roots(): Promise<readonly TreeNode[]> {
+    const { groupBy, filter } = this.state;
+    if (!this.engine.isRunning) {
+      return [];
+    }
+    if (groupBy === 'trace') {
+      const nodes = await this.listTraces(undefined);
+      this.rootIds = nodes.map(node => node.id);
+      return nodes;
+    }
+    const page = await fetchFirst(this.sizes.get(rootLevel), range =>
+      this.engine.client.listGroups({ groupBy, filter, ...range }),
+    );
+    const nodes = page.items.map((group, index) => this.groupNode(group, index === 0));
+    const level = withMore(nodes, undefined, rootLevel, page.total, () => this.loadMore(rootLevel));
+    this.rootIds = level.map(node => node.id);
+    return level;
+  }
+
+  private async listTraces(parent: GroupNode | undefined): Promise<readonly TreeNode[]> {
+    const { groupBy, filter } = this.state;
+    const level = parent?.id ?? rootLevel;
+    const group = parent ? { groupBy, group: parent.group.id } : {};
+    const page = await fetchFirst(this.sizes.get(level), range =>
+      this.engine.client.listTraces({ ...group, filter, ...range }),
+    );
+    const nodes = page.items.map(trace => this.traceNode(trace, parent));
+    return withMore(nodes, parent, level, page.total, () => this.loadMore(level, parent));
+  }
+
+  private readonly listSpans = async (node: TraceNode): Promise<readonly TreeNode[]> => {
+    const detail = await this.engine.client.getTrace({ traceKey: node.trace.key });
+    if (!detail) {
+      return [new MessageNode(node, 'This trace is no longer in the logs.')];
+    }
+    const toolSpans = new Set(
+      detail.spans.filter(span => span.kind === 'tool').map(span => span.name),
+    );
+    const missing = (span: Span): string[] =>
+      span.toolCallNames.filter(name => !toolSpans.has(name));
+    return this.spanLevel(node, nestSpans(detail.spans), [], missing);
+  };
+
+  private spanLevel(
+    parent: TreeNode,
+    nested: readonly NestedSpan[],
+    toolCalls: readonly TreeNode[],
+    missingTools: (span: Span) => string[],
+  ): readonly TreeNode[] {
+    const shown = nested.slice(0, this.sizes.get(parent.id)).map(
+      child =>
+        new SpanNode(
+          `${parent.id}/${child.span.key}`,
+          parent,
+          child,
+          missingTools(child.span),
+          async node => {
+            const tools = node.toolCalls.map(
+              (name, at) => new ToolCallNode(`${node.id}/tool/${at}`, node, name),
+            );
+            return this.spanLevel(node, child.children, tools, missingTools);
+          },
+        ),
+    );
+    const level = withMore(shown, parent, parent.id, nested.length, () =>
+      this.loadMore(parent.id, parent),
+    );
+    return [...toolCalls, ...level];
+  }
+
+  private async updateTraces(
+    traceKeys: readonly string[],
+    covered: readonly TreeNode[],
+  ): Promise<TreeNode[]> {
+    const keys = new Set(traceKeys);
+    const nodes = [...this.known.values()].filter(
+      node =>
+        node instanceof TraceNode &&
+        keys.has(node.trace.key) &&
+        !covered.some(root => root === node || root === node.parent),
+    );
+    const updates = nodes.map(async node => {
+      const detail =
+        node instanceof TraceNode
+          ? await this.engine.client.getTrace({ traceKey: node.trace.key })
+          : null;
+      if (detail && node instanceof TraceNode) {
+        node.trace = detail.trace;
+      }
+    });
+    await Promise.all(updates);
+    return nodes;
+  }
+
+  private groupNode(group: Group, first: boolean): GroupNode {
+    const id = `${this.state.groupBy}:${group.id}`;
+    const known = this.known.get(id);
+    if (known instanceof GroupNode) {
+      known.group = group;
+      return known;
+    }
+    const node = new GroupNode(id, this.state.groupBy, group, first, parent =>
+      this.listTraces(parent),
+    );
+    this.known.set(id, node);
+    return node;
+  }
+
+  private traceNode(trace: Trace, parent: GroupNode | undefined): TraceNode {
+    const id = `${parent?.id ?? rootLevel}/${trace.key}`;
+    const known = this.known.get(id);
+    if (known instanceof TraceNode) {
+      known.trace = trace;
+      return known;
+    }
+    const node = new TraceNode(
+      id,
+      parent,
+      trace,
+      () => filterWords(this.state.filter),
+      this.listSpans,
+    );
+    this.known.set(id, node);
+    return node;
+  }
+
+  private loadMore(level: string, node?: TreeNode): void {
+    this.sizes.grow(level);
+    this.refresh(node ? [node] : undefined);
+  }
+
+  private reset(): void {
+    this.known.clear();
+    this.refresh();
+  }
+}
+
+function withMore(
+  nodes: readonly TreeNode[],
+  parent: TreeNode | undefined,
+  level: string,
+  total: number,
+  load: () => void,
+): readonly TreeNode[] {
+  const remaining = total - nodes.length;
+  return remaining > 0 ? [...nodes, new MoreNode(parent, level, remaining, load)] : nodes;
+}
+
+function dataOf(node: TreeNode): unknown {
+  return node instanceof GroupNode
+    ? node.group
+    : node instanceof TraceNode
+      ? node.trace
+      : undefined;
+}
+
+function sameIds(before: readonly string[], now: readonly string[]): boolean {
+  return before.length === now.length && before.every((id, index) => id === now[index]);
+}

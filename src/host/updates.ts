@@ -1,0 +1,79 @@
+import type * as vscode from 'vscode';
+import type { EngineChange } from '../protocol/engineContract';
+import { Disposable } from './disposable';
+import type { EngineClient } from './engineClient';
+import type { Problems } from './problems';
+import type { ErrorBadge, StatusItem } from './stats';
+import type { Sources } from './sources';
+import { Throttle } from './throttle';
+import type { Trees, Views } from './views';
+
+/** Rows of traces follow the log; the rest may take its time. */
+const tracesIntervalMs = 150;
+const restIntervalMs = 1000;
+/** More changed traces than that are redrawn as a whole. */
+const maxChangedTraces = 200;
+
+/** Leads every change of the data to what shows it. */
+export class Updates extends Disposable {
+  private changedTraces: Set<string> | undefined = new Set<string>();
+  private revision = 0;
+
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly sources: Sources,
+    private readonly trees: Trees,
+    private readonly views: Views,
+    private readonly shown: { status: StatusItem; badge: ErrorBadge; problems: Problems },
+    log: vscode.LogOutputChannel,
+  ) {
+    super();
+    const onError = (error: unknown): void =>
+      log.warn(`a view could not be brought up to date: ${String(error)}`);
+    const traces = this.register(
+      new Throttle(tracesIntervalMs, () => this.updateTraces(), onError),
+    );
+    const rest = this.register(new Throttle(restIntervalMs, () => this.updateRest(), onError));
+    this.register(
+      engine.onDidChange(change => {
+        this.note(change);
+        traces.request();
+        rest.request();
+      }),
+    );
+    this.register(sources.onDidChange(() => rest.request()));
+  }
+
+  private note(change: EngineChange): void {
+    this.revision = change.revision;
+    for (const key of change.traceKeys ?? []) {
+      this.changedTraces?.add(key);
+    }
+    if (change.traceKeys === undefined || (this.changedTraces?.size ?? 0) > maxChangedTraces) {
+      this.changedTraces = undefined;
+    }
+  }
+
+  private async updateTraces(): Promise<void> {
+    const traceKeys = this.changedTraces && [...this.changedTraces];
+    this.changedTraces = new Set<string>();
+    await this.trees.traces.update({ revision: this.revision, traceKeys, sources: false });
+  }
+
+  private async updateRest(): Promise<void> {
+    const { status, badge, problems } = this.shown;
+    this.trees.findings.refresh();
+    this.trees.sources.refresh();
+    if (this.sources.paths.length === 0 || !this.engine.isRunning) {
+      status.show(undefined);
+      badge.show(0);
+      await problems.update();
+      return;
+    }
+    const stats = await this.engine.client.getStats({});
+    status.show(stats);
+    badge.show(stats.errors);
+    await this.views.showFilter();
+    await problems.update();
+  }
+}

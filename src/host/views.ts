@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { CallResolver } from './callResolver';
+import { setContext } from './contextKeys';
+import { formatCount } from './display/format';
+import { toVisibleLine } from './display/visibleText';
+import { Disposable } from './disposable';
+import type { EngineClient } from './engineClient';
+import type { ViewId } from './manifest';
+import type { Sources } from './sources';
+import { RowDecorations } from './trees/decorations';
+import type { FindingsTree } from './trees/findingsTree';
+import type { NodeTree } from './trees/nodeTree';
+import type { SourcesTree } from './trees/sourcesTree';
+import type { TracesTree } from './trees/tracesTree';
+import type { TreeNode } from './trees/treeNode';
+import type { ViewState } from './viewState';
+
+export interface Trees {
+  readonly traces: TracesTree;
+  readonly findings: FindingsTree;
+  readonly sources: SourcesTree;
+}
+
+/** The three views: what stands above their rows, and what `when` clauses know of them. */
+export class Views extends Disposable {
+  readonly traces: vscode.TreeView<TreeNode>;
+
+  constructor(
+    private readonly trees: Trees,
+    private readonly engine: EngineClient,
+    private readonly sources: Sources,
+    private readonly state: ViewState,
+    calls: CallResolver,
+  ) {
+    super();
+    this.traces = this.createView('callsight.traces', trees.traces);
+    const findings = this.createView('callsight.findings', trees.findings);
+    this.createView('callsight.sources', trees.sources);
+    this.register(vscode.window.registerFileDecorationProvider(new RowDecorations()));
+    for (const view of [this.traces, findings]) {
+      this.register(
+        view.onDidChangeSelection(event => {
+          calls.select(event.selection);
+          setContext('callsight.callSelected', calls.hasSelection);
+        }),
+      );
+    }
+    this.register(sources.onDidChange(() => this.showState()));
+    this.register(state.onDidChange(() => void this.showFilter()));
+    this.showState();
+  }
+
+  /** Says what the filter leaves of how many. To be called when the data changes too. */
+  async showFilter(): Promise<void> {
+    const { filter } = this.state;
+    setContext('callsight.filtered', filter !== '');
+    if (filter === '' || !this.engine.isRunning) {
+      this.traces.message = '';
+      this.traces.description = '';
+      return;
+    }
+    const { calls, ofCalls, problem } = await this.engine.client.countMatches({ filter });
+    const shown = toVisibleLine(filter, 120);
+    const count = `${formatCount(calls)} of ${formatCount(ofCalls)} calls`;
+    // VS Code draws the welcome text, with its buttons, only where there is no message
+    const hasMessage = calls > 0 || problem !== undefined;
+    this.traces.message = hasMessage ? `${shown} · ${problem?.message ?? count}` : '';
+    this.traces.description = hasMessage ? '' : shown;
+  }
+
+  /** Selects the row of a trace, and shows the view for it. */
+  async reveal(traceKey: string): Promise<void> {
+    const node = await this.trees.traces.findTrace(traceKey);
+    if (node) {
+      await this.traces.reveal(node, { select: true, focus: true });
+      return;
+    }
+    void vscode.window.showInformationMessage(
+      'The trace is not among the rows: the filter may hide it.',
+    );
+  }
+
+  /** Moves the selection along when something else goes from trace to trace. */
+  async select(traceKey: string): Promise<void> {
+    const node = this.traces.visible ? await this.trees.traces.findTrace(traceKey) : undefined;
+    if (node) {
+      await this.traces.reveal(node, { select: true, focus: false });
+    }
+  }
+
+  private createView(id: ViewId, tree: NodeTree): vscode.TreeView<TreeNode> {
+    return this.register(
+      vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: true }),
+    );
+  }
+
+  private showState(): void {
+    setContext('callsight.state', this.sources.state);
+    setContext('callsight.hasSources', this.sources.paths.length > 0);
+    this.trees.traces.refresh();
+    this.trees.findings.refresh();
+    this.trees.sources.refresh();
+  }
+}
