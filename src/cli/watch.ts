@@ -34,31 +34,32 @@ async function follow(invocation: Invocation, logs: OpenLogs): Promise<void> {
   const { io } = invocation;
   const printer = new ChangePrinter(invocation, logs);
   printer.rememberAll();
-  // one thing at a time: a snapshot is never interrupted by a span
-  let work: Promise<void> = Promise.resolve();
-  await new Promise<void>((resolve, reject) => {
-    const enqueue = (job: () => Promise<void>): void => {
-      work = work.then(job);
-      work.catch(reject);
-    };
-    const stopListening = logs.engine.onEvent(event => {
-      if (event.type === 'change') {
-        enqueue(() => printer.printChange(event.change));
-      }
+  const commands = readline.createInterface({ input: io.stdin, crlfDelay: Infinity });
+  let stopListening = (): void => {};
+  try {
+    await new Promise<void>((resolve, reject) => {
+      // one thing at a time: a snapshot is never interrupted by a span
+      let work: Promise<void> = Promise.resolve();
+      const enqueue = (job: () => Promise<void>): void => {
+        work = work.then(job);
+        work.catch(reject);
+      };
+      stopListening = logs.engine.onEvent(event => {
+        if (event.type === 'change') {
+          enqueue(() => printer.printChange(event.change));
+        }
+      });
+      commands.on('line', line => {
+        if (line.trim() === 'snapshot') {
+          enqueue(() => printSnapshot(invocation, logs));
+        }
+      });
+      void io.untilInterrupted().then(() => work.then(resolve, reject));
     });
-    const commands = readline.createInterface({ input: io.stdin, crlfDelay: Infinity });
-    commands.on('line', line => {
-      if (line.trim() === 'snapshot') {
-        enqueue(() => printSnapshot(invocation, logs));
-      }
-    });
-    const end = (): void => {
-      stopListening();
-      commands.close();
-      work.then(resolve, reject);
-    };
-    void io.untilInterrupted().then(end);
-  });
+  } finally {
+    stopListening();
+    commands.close();
+  }
 }
 
 async function printSnapshot({ out }: Invocation, logs: OpenLogs): Promise<void> {

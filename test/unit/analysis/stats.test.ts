@@ -45,7 +45,7 @@ function isEntry(value: unknown): value is Entry {
 /** llm.jsonl as plain objects: this test shares no code with the formats. */
 function readEntries(): Entry[] {
   return fs
-    .readFileSync(path.resolve('test/fixtures/cli/llm.jsonl'), 'utf8')
+    .readFileSync(path.resolve('test/fixtures/seed-app/llm.jsonl'), 'utf8')
     .split('\n')
     .filter(line => line !== '')
     .map((line): Entry => {
@@ -70,7 +70,7 @@ function toSpan(entry: Entry): Span {
           status: 'error',
           error: {
             type: String(entry['error_type']),
-            message: String(entry['error']),
+            message: 'as logged',
             category: 'x',
           },
         }),
