@@ -22,6 +22,7 @@ const { execPath: node } = process;
 const steps = [
   { name: 'types', command: [tool('tsc'), '-p', '.', '--noEmit'] },
   { name: 'types-media', command: [tool('tsc'), '-p', 'media', '--noEmit'] },
+  { name: 'types-ui', command: [tool('tsc'), '-p', 'test/ui', '--noEmit'] },
   { name: 'lint', command: [tool('oxlint')] },
   { name: 'format', command: [tool('oxfmt'), '--check'] },
   { name: 'unused', command: [tool('knip')] },

@@ -22,7 +22,7 @@ export function findProgram(name) {
 }
 
 /** @returns {string | undefined} the browser of the tests; $CHROMIUM wins */
-export function findChromium() {
+function findChromium() {
   const found = names.map(findProgram).find(file => file !== undefined);
   return process.env['CHROMIUM'] ?? found ?? macApplications.find(file => fs.existsSync(file));
 }

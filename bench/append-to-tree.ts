@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { Workbench } from '../test/ui/driver/workbench';
+
+const appends = 20;
+
+function makeLine(text: string): string {
+  return `${JSON.stringify({
+    request_id: randomUUID(),
+    timestamp: new Date().toISOString().slice(0, -1),
+    model: 'gpt-4o',
+    provider: 'openai',
+    operation: 'completion',
+    messages: [{ role: 'user', content: text }],
+    prompt_tokens: 12,
+    completion_tokens: 34,
+    finish_reason: 'stop',
+    latency_ms: 567.8,
+    tags: { trace_id: randomUUID(), span_id: randomUUID().slice(0, 8) },
+  })}\n`;
+}
+
+/** The time (epoch ms) at which a row with that text is in the tree, looked for in every frame the page paints. */
+async function rowAppears(page: Page, text: string): Promise<number> {
+  const time = await page.waitForFunction(
+    wanted =>
+      [...document.querySelectorAll('[role=treeitem]')].some(row =>
+        row.getAttribute('aria-label')?.includes(wanted),
+      ) && Date.now(),
+    text,
+    { polling: 'raf', timeout: 30_000 },
+  );
+  return Number(await time.jsonValue());
+}
+
+/** From appending a line to a log to its row in the Traces view of a real VS Code window. */
+async function measure(): Promise<number[]> {
+  const workbench = await Workbench.open({ workspace: 'test/workspaces/demo' });
+  await workbench.showCallsight();
+  await workbench
+    .treeItem(/heron|order|Norway/)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  const file = path.join(workbench.folder, 'logs/llm.jsonl');
+  const times: number[] = [];
+  for (let index = 0; index < appends; index++) {
+    // Apart from each other by an uneven time, so that no rhythm of ours meets one of the engine.
+    await sleep(400 + Math.random() * 400);
+    const text = `Benchmark question ${String(index + 1).padStart(3, '0')}`;
+    const appearing = rowAppears(workbench.page, text);
+    await sleep(100);
+    const appended = Date.now();
+    fs.appendFileSync(file, makeLine(text));
+    times.push((await appearing) - appended);
+  }
+  await workbench.close();
+  return times;
+}
+
+const times = (await measure()).sort((a, b) => a - b);
+const at = (share: number): number => times[Math.floor(times.length * share)] ?? Number.NaN;
+console.log(
+  `a line appended is in the tree after ${at(0.5)} ms (median of ${times.length}; fastest ${at(0)} ms, slowest ${times.at(-1)} ms)`,
+);
+process.exit(0);
