@@ -53,7 +53,7 @@ export function sourceCommands(
     // the explorer gives the clicked resource, then all that are selected
     'callsight.openAsLog': (clicked, selected) => open(urisOf(selected, clicked)),
     'callsight.openSampleLogs': () =>
-      open([vscode.Uri.joinPath(extensionUri, 'media', 'sample-logs')]),
+      open([vscode.Uri.joinPath(extensionUri, 'test', 'workspaces', 'demo', 'logs')]),
     'callsight.findLogs': async () => {
       const found = await sources.find({ all: true });
       const text =
