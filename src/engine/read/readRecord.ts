@@ -1,15 +1,20 @@
-import type { SourceRef } from '../../model/source';
 import { crc32 } from 'node:zlib';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import type { SourceRef } from '../../model/source';
+import { stripAnsi } from './ansi';
+import { decodeWindow, type Encoding } from './encoding';
+import { accessProblem, diskAccess, errorCode, type FileAccess } from './fileAccess';
+import { parseJson } from './parseJson';
+import { encodingOf } from './sniff';
 
 /** What is on disk now at the place of a record. */
 export type RecordBytes =
   | {
       readonly state: 'read';
-      /** Bounded by `maxBytes`; `omittedBytes` says how many are left out. */
+      /** As on disk, bounded by `maxBytes`; `omittedBytes` says how many are left out. */
       readonly bytes: Buffer;
       readonly omittedBytes: number;
-      /** The file is shorter than the record, or the checksum is another one. */
+      readonly encoding: Encoding;
+      /** The file is shorter than the record, or the record's checksum is another one. */
       readonly changedOnDisk: boolean;
     }
   | { readonly state: 'unreadable'; readonly message: string };
@@ -20,32 +25,61 @@ export function recordChecksum(bytes: Uint8Array): number {
 }
 
 /**
- * Reads the bytes of a record, at most `maxBytes` of them. With `checksum` (see `recordChecksum`) the whole record is
- * compared with what was indexed. Never throws: a file that is gone or not a regular file is a value.
+ * Reads the bytes of a record, at most `maxBytes` of them. With `checksum` (see `recordChecksum`) a record that is read
+ * whole is compared with what was indexed. A file that is gone or not a regular file is a value, not an error.
  */
 export function readRecordBytes(
   source: SourceRef,
   maxBytes: number,
   checksum?: number,
+  access: FileAccess = diskAccess,
 ): RecordBytes {
-  const bytes = Buffer.alloc(Math.min(source.length, maxBytes));
-  const descriptor = openSync(
-    source.file,
-    constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW,
-  );
   try {
-    const isFile = fstatSync(descriptor).isFile();
-    const count = isFile ? readSync(descriptor, bytes, 0, bytes.length, source.offset) : 0;
-    const changedOnDisk =
-      count < bytes.length ||
-      (checksum !== undefined && bytes.length === source.length && crc32(bytes) !== checksum);
-    return {
-      state: 'read',
-      bytes: bytes.subarray(0, count),
-      omittedBytes: source.length - count,
-      changedOnDisk,
-    };
-  } finally {
-    closeSync(descriptor);
+    const file = access.open(source.file);
+    try {
+      if (!file.stat().isFile()) {
+        return { state: 'unreadable', message: 'This is not a regular file any more.' };
+      }
+      const wanted = Math.min(source.length, maxBytes);
+      const buffer = Buffer.alloc(wanted);
+      const bytes = buffer.subarray(0, file.read(buffer, wanted, source.offset));
+      const head = Buffer.alloc(4);
+      const encoding = encodingOf(head.subarray(0, file.read(head, head.length, 0)));
+      const isWhole = bytes.length === source.length;
+      const changedOnDisk =
+        bytes.length < wanted || (isWhole && checksum !== undefined && crc32(bytes) !== checksum);
+      const omittedBytes = source.length - wanted;
+      return { state: 'read', bytes, omittedBytes, encoding, changedOnDisk };
+    } finally {
+      file.close();
+    }
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) {
+      throw error;
+    }
+    const isGone = code === 'ENOENT' || code === 'ENOTDIR';
+    const message = isGone ? 'The file is gone.' : accessProblem(error, 'file');
+    return { state: 'unreadable', message };
   }
+}
+
+/** The text of a record's bytes; broken characters become U+FFFD. */
+export function recordText(bytes: Buffer, encoding: Encoding): string {
+  return decodeWindow(bytes, 0, encoding).bytes.toString('utf8');
+}
+
+/** The value of a whole record, the same that `ParsedRecord.value` was; undefined when it is not JSON any more. */
+export function recordValue(
+  bytes: Buffer,
+  encoding: Encoding,
+  container: 'json' | 'text',
+): { readonly value: unknown } | undefined {
+  const decoded = decodeWindow(bytes, 0, encoding).bytes;
+  if (container === 'text') {
+    const lines = decoded.toString('utf8').split('\n');
+    return { value: lines.map(line => stripAnsi(line.replace(/\r$/, ''))).join('\n') };
+  }
+  const parsed = parseJson(decoded, 0, decoded.length);
+  return parsed.ok ? { value: parsed.value } : undefined;
 }

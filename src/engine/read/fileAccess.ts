@@ -1,0 +1,91 @@
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
+
+/** What of the file system the reading side uses; tests put faults into it. All calls throw as node:fs does. */
+export interface FileAccess {
+  lstat(path: string): BigIntStats;
+  realpath(path: string): string;
+  list(folder: string): readonly FolderEntry[];
+  open(path: string): OpenFile;
+}
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+export interface OpenFile {
+  stat(): BigIntStats;
+  /** Reads into `target` from its start; returns how many bytes there were. */
+  read(target: Buffer, length: number, offset: number): number;
+  close(): void;
+}
+
+// Windows knows neither flag: there they are undefined, which is 0 in a bit mask.
+// O_NONBLOCK: opening a pipe must not wait for its writer. O_NOFOLLOW: a log is never a link to another file.
+const openFlags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+
+/**
+ * The real file system. Synchronous on purpose: the engine has its own thread, and one system call of microseconds costs
+ * less than the way through the thread pool; what is slow is cut into small steps by the caller.
+ */
+export const diskAccess: FileAccess = {
+  lstat: path => lstatSync(path, { bigint: true }),
+  realpath: path => realpathSync(path),
+  list: folder =>
+    readdirSync(folder, { withFileTypes: true }).map(entry => ({
+      name: entry.name,
+      isFolder: entry.isDirectory(),
+    })),
+  open: path => {
+    const descriptor = openSync(path, openFlags);
+    return {
+      stat: () => fstatSync(descriptor, { bigint: true }),
+      read: (target, length, offset) => readFully(descriptor, target, length, offset),
+      close: () => closeSync(descriptor),
+    };
+  },
+};
+
+function readFully(descriptor: number, target: Buffer, length: number, offset: number): number {
+  let count = 0;
+  while (count < length) {
+    const read = readSync(descriptor, target, count, length - count, offset + count);
+    if (read === 0) {
+      break;
+    }
+    count += read;
+  }
+  return count;
+}
+
+/** The code of a system error (`ENOENT`), undefined for any other error. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}
+
+/** A sentence for people. */
+export function accessProblem(error: unknown, what: 'file' | 'folder'): string {
+  const code = errorCode(error);
+  if (code === 'EACCES' || code === 'EPERM') {
+    return `No permission to read this ${what}.`;
+  }
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    return 'Too many files are open on this machine; it will be tried again.';
+  }
+  if (code === 'EIO' || code === 'ESTALE' || code === 'ETIMEDOUT') {
+    return `The disk or network drive does not answer (${code}); it will be tried again.`;
+  }
+  return `This ${what} cannot be read (${code ?? String(error)}).`;
+}

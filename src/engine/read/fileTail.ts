@@ -1,0 +1,432 @@
+import type { BigIntStats } from 'node:fs';
+import path from 'node:path';
+import { crc32 } from 'node:zlib';
+import type { LogFormat } from '../../formats/format';
+import type { FileReadStatus, RecordSink } from '../recordSink';
+import { baseWindowBytes, giveUpBytes, maxJsonDepth, quietMs, rewritePatienceMs } from './bounds';
+import { skipBlank } from './byteRanges';
+import { ConsumedBytes } from './consumed';
+import { decodeWindow, type Encoding } from './encoding';
+import { accessProblem, errorCode, type FileAccess, type OpenFile } from './fileAccess';
+import { JsonScanner } from './jsonScanner';
+import { hasLogName } from './logNames';
+import { RecordGate } from './recordGate';
+import { type ParsedRange, RecordParser, type WindowEnd } from './recordParser';
+import type { SharedWindow } from './sharedWindow';
+import { sniff } from './sniff';
+
+export interface FileTailOptions {
+  /** Absolute path, as the sink is told it. */
+  readonly file: string;
+  /** Path of the bytes: another one when the source itself is a link. */
+  readonly target: () => string;
+  readonly sink: RecordSink;
+  readonly formats: readonly LogFormat[];
+  readonly access: FileAccess;
+  readonly window: SharedWindow;
+  readonly maxRecordBytes: number;
+  /** The end of the file is its end; nothing will come. */
+  readonly final: boolean;
+}
+
+/** When to look at the file next. `gone`: it is not there any more. */
+export type NextLook = 'now' | 'onChange' | 'gone' | { readonly inMs: number };
+
+/** Times of a file that say whether somebody wrote to it. */
+interface Seen {
+  readonly identity: string;
+  readonly size: number;
+  readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
+  /** Written so shortly before it was looked at that a later write may have left the same times. */
+  readonly isRacy: boolean;
+}
+
+/** Steps of the clock that stamps files: milliseconds on local disks, whole seconds on some network drives. */
+const clockStepMs = 25;
+const coarseClockStepMs = 2000;
+/** Up to here a file with doubtful times is compared as a whole. Bytes. */
+const cheapBytes = 1024 * 1024;
+
+/**
+ * Follows one file. Bytes are the truth: before every read the bytes taken so far are compared with what was remembered
+ * of them, and the offset only ever moves past whole records.
+ */
+export class FileTail {
+  readonly file: string;
+  size = 0;
+  private readonly context: { readonly fileName: string; fileModifiedTime: number };
+  private seen: Seen | undefined;
+  private consumed = new ConsumedBytes();
+  private gate: RecordGate;
+  private parser: RecordParser;
+  private encoding: Encoding | undefined;
+  private windowBytes = baseWindowBytes;
+  private verified: { offset: number; checksum: number } | undefined;
+  private changedAt = 0;
+  private keptSince: number | undefined;
+  private refusal: string | undefined;
+  private told: FileReadStatus | undefined;
+  private view:
+    | { readonly bytes: Buffer; readonly offset: number; readonly file: OpenFile }
+    | undefined;
+
+  constructor(private readonly options: FileTailOptions) {
+    this.file = options.file;
+    this.context = { fileName: path.basename(options.file), fileModifiedTime: 0 };
+    this.gate = this.createGate();
+    this.parser = this.createParser();
+  }
+
+  /** Bytes that were read and need not be read again. */
+  get readBytes(): number {
+    return this.refusal === undefined ? this.consumed.offset : this.size;
+  }
+
+  /** Whether the file may be another one than at the last look. */
+  isStale(stat: BigIntStats): boolean {
+    const { seen } = this;
+    return (
+      seen === undefined ||
+      seen.isRacy ||
+      this.keptSince !== undefined ||
+      seen.identity !== identityOf(stat) ||
+      seen.size !== Number(stat.size) ||
+      seen.mtimeNs !== stat.mtimeNs ||
+      seen.ctimeNs !== stat.ctimeNs
+    );
+  }
+
+  /** Forgets at once what was said of a file that now is another one. */
+  forgetIfReplaced(stat: BigIntStats): void {
+    if (
+      this.seen !== undefined &&
+      this.seen.identity !== identityOf(stat) &&
+      !this.parser.isDocument
+    ) {
+      this.restart();
+    }
+  }
+
+  /** Looks at the file and takes at most one window of it. */
+  look(): NextLook {
+    try {
+      const file = this.options.access.open(this.options.target());
+      try {
+        return this.lookInto(file);
+      } finally {
+        this.view = undefined;
+        file.close();
+      }
+    } catch (error) {
+      return this.failed(error);
+    }
+  }
+
+  /** The file is gone: so is all that was said of it. */
+  leave(): void {
+    this.options.sink.reset(this.file);
+    this.size = 0;
+    this.consumed = new ConsumedBytes();
+    this.gate = this.createGate();
+    this.tell('gone', 'The file is gone.');
+  }
+
+  /** The file is not to be read. */
+  refuse(message: string, size: number): NextLook {
+    if (this.refusal !== undefined && this.size === size) {
+      return 'onChange';
+    }
+    this.restart();
+    this.refusal = message;
+    this.size = size;
+    if (hasLogName(this.context.fileName) && size > 0) {
+      const source = { file: this.file, offset: 0, length: size, line: 1 };
+      this.options.sink.skipped({ ...source, reason: message });
+      this.gate.skippedBytes = size;
+    }
+    this.tell('notALog', message);
+    return 'onChange';
+  }
+
+  private failed(error: unknown): NextLook {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      return 'gone';
+    }
+    if (code === 'ELOOP') {
+      this.tell('notALog', 'A link; links are not followed.');
+      return 'onChange';
+    }
+    if (code === undefined) {
+      // A fault of ours in one file must not stop the reading of all others, and must not be hidden.
+      const reason = error instanceof Error ? error.message : String(error);
+      this.tell('unreadable', `Callsight failed while it read this file: ${reason}`);
+      return 'onChange';
+    }
+    this.tell('unreadable', accessProblem(error, 'file'));
+    return 'onChange';
+  }
+
+  private lookInto(file: OpenFile): NextLook {
+    const stat = file.stat();
+    if (!stat.isFile()) {
+      return this.refuse('Not a regular file.', 0);
+    }
+    const before = this.seen;
+    this.remember(stat);
+    if (before !== undefined && before.identity !== identityOf(stat)) {
+      return this.rewritten(file);
+    }
+    if (this.size < this.consumed.offset || !this.markersHold(file)) {
+      return this.rewritten(file);
+    }
+    this.keptSince = undefined;
+    if (before !== undefined && this.needsVerifying(before)) {
+      this.verified = { offset: 0, checksum: 0 };
+    }
+    if (this.verified !== undefined) {
+      const isDone = this.verifySome(file, this.verified);
+      if (!isDone) {
+        return 'now';
+      }
+      if (this.verified.checksum !== this.consumed.checksum) {
+        return this.rewritten(file);
+      }
+      this.verified = undefined;
+    }
+    return this.read(file);
+  }
+
+  private remember(stat: BigIntStats): void {
+    const { mtimeNs, ctimeNs } = stat;
+    const size = Number(stat.size);
+    const nowMs = Date.now();
+    const isCoarse = ctimeNs % 1_000_000_000n === 0n;
+    const isRacy =
+      Math.abs(nowMs - Number(ctimeNs / 1_000_000n)) < (isCoarse ? coarseClockStepMs : clockStepMs);
+    const mtimeMs = Number(mtimeNs / 1000n) / 1000;
+    if (this.seen === undefined) {
+      const wasQuiet = mtimeMs <= nowMs - quietMs;
+      this.changedAt = wasQuiet ? -quietMs : performance.now();
+    } else if (this.seen.size !== size || this.seen.mtimeNs !== mtimeNs) {
+      this.changedAt = performance.now();
+    }
+    this.context.fileModifiedTime = mtimeMs;
+    this.size = size;
+    this.seen = { identity: identityOf(stat), size, mtimeNs, ctimeNs, isRacy };
+  }
+
+  /** The same size but touched: somebody may have edited what was taken. A grown file is judged by its markers. */
+  private needsVerifying(before: Seen): boolean {
+    const { seen } = this;
+    if (seen === undefined || before.size !== seen.size || this.consumed.offset === 0) {
+      return false;
+    }
+    const isTouched = before.ctimeNs !== seen.ctimeNs || before.mtimeNs !== seen.mtimeNs;
+    return isTouched || (before.isRacy && this.consumed.offset <= cheapBytes);
+  }
+
+  private markersHold(file: OpenFile): boolean {
+    return this.consumed.markers().every(marker => {
+      const bytes = this.options.window.take(marker.length);
+      const count = file.read(bytes, marker.length, marker.offset);
+      return count === marker.length && crc32(bytes.subarray(0, count)) === marker.checksum;
+    });
+  }
+
+  /** Adds a window to the comparison of all that was taken; true when it is complete. */
+  private verifySome(file: OpenFile, verified: { offset: number; checksum: number }): boolean {
+    const wanted = Math.min(baseWindowBytes * 4, this.consumed.offset - verified.offset);
+    const bytes = this.options.window.take(wanted);
+    const count = file.read(bytes, wanted, verified.offset);
+    verified.checksum = crc32(bytes.subarray(0, count), verified.checksum);
+    verified.offset += count;
+    return count < wanted || verified.offset === this.consumed.offset;
+  }
+
+  /** What was taken is not there any more. A document that is just being written again is kept until it is whole. */
+  private rewritten(file: OpenFile): NextLook {
+    if (this.parser.isDocument && !this.options.final) {
+      this.keptSince ??= performance.now();
+      const hasPatience = performance.now() - this.keptSince < rewritePatienceMs;
+      if (hasPatience && !this.holdsWholeDocument(file)) {
+        this.tell('live', 'The file is being written again; shown as it was before.');
+        return 'onChange';
+      }
+    }
+    this.restart();
+    return 'now';
+  }
+
+  private holdsWholeDocument(file: OpenFile): boolean {
+    if (this.size > this.options.maxRecordBytes) {
+      return true;
+    }
+    const bytes = this.options.window.take(this.size);
+    const count = file.read(bytes, this.size, 0);
+    const start = skipBlank(bytes, 0, count);
+    const scanned = new JsonScanner(maxJsonDepth).scan(bytes, start, count);
+    return start < count && scanned.kind !== 'open';
+  }
+
+  private restart(): void {
+    if (this.consumed.offset > 0 || this.refusal !== undefined) {
+      this.options.sink.reset(this.file);
+    }
+    this.consumed = new ConsumedBytes();
+    this.gate = this.createGate();
+    this.parser = this.createParser();
+    this.encoding = undefined;
+    this.windowBytes = baseWindowBytes;
+    this.verified = undefined;
+    this.keptSince = undefined;
+    this.refusal = undefined;
+  }
+
+  private read(file: OpenFile): NextLook {
+    const { offset } = this.consumed;
+    if (!this.gate.isOpen && offset > giveUpBytes) {
+      this.tell('notALog', 'No record of a known format at its beginning.');
+      return 'onChange';
+    }
+    const available = this.size - offset;
+    const wanted = Math.min(available, this.windowBytes);
+    const buffer = this.options.window.take(wanted);
+    const count = file.read(buffer, wanted, offset);
+    const bytes = buffer.subarray(0, count);
+    if (offset === 0) {
+      const sniffed = sniff(bytes);
+      if (!sniffed.isText) {
+        return this.refuse(sniffed.message, this.size);
+      }
+      if (this.refusal !== undefined) {
+        this.restart();
+      }
+      this.encoding = sniffed.encoding;
+    }
+    const end = this.endOfWindow(count, available);
+    const takenBytes = this.parse(file, bytes, end);
+    const isStuck = takenBytes === 0 && end === 'more';
+    this.windowBytes = isStuck ? Math.min(this.windowBytes * 4, this.windowLimit) : baseWindowBytes;
+    return this.next(end, count < wanted);
+  }
+
+  private get windowLimit(): number {
+    // A record of the allowed length and its CR LF.
+    return Math.max(baseWindowBytes, this.options.maxRecordBytes + 2);
+  }
+
+  private endOfWindow(count: number, available: number): WindowEnd {
+    if (count >= this.windowLimit) {
+      return 'limit';
+    }
+    if (count < available) {
+      return 'more';
+    }
+    if (this.options.final) {
+      return 'final';
+    }
+    return performance.now() - this.changedAt >= quietMs ? 'quiet' : 'yet';
+  }
+
+  /** Returns how many bytes of the file were taken. */
+  private parse(file: OpenFile, bytes: Buffer, end: WindowEnd): number {
+    const { offset } = this.consumed;
+    const window = decodeWindow(bytes, offset, this.encoding ?? 'utf8');
+    this.view = { bytes, offset, file };
+    const taken = this.parser.parse(window, end);
+    this.gate.flush();
+    const takenBytes = window.offsetOf(taken) - offset;
+    this.consumed.add(bytes.subarray(0, takenBytes));
+    return takenBytes;
+  }
+
+  private next(end: WindowEnd, wasShorter: boolean): NextLook {
+    if (end === 'more' || end === 'limit' || wasShorter) {
+      this.tell('reading');
+      return 'now';
+    }
+    if (this.gate.isOpen || this.size === 0) {
+      this.tell('live');
+    } else {
+      this.tell('notALog', 'No record of a known format in it.');
+    }
+    const isPending = this.size > this.consumed.offset;
+    if (end !== 'yet' || !isPending) {
+      return 'onChange';
+    }
+    return { inMs: Math.max(1, Math.ceil(this.changedAt + quietMs - performance.now())) };
+  }
+
+  private tell(state: FileReadStatus['state'], message?: string): void {
+    const { recordBytes, skippedBytes } = this.gate;
+    const heldBack = this.consumed.offset - (this.parser.pendingFrom ?? this.consumed.offset);
+    const isKept = this.keptSince !== undefined;
+    const isRefused = this.refusal !== undefined || !this.gate.isOpen;
+    const said = recordBytes + skippedBytes + heldBack;
+    const status: FileReadStatus = {
+      state,
+      message,
+      sizeBytes: this.size,
+      blankBytes: isRefused || isKept ? 0 : this.consumed.offset - said,
+      pendingBytes: isKept
+        ? this.size
+        : isRefused
+          ? 0
+          : this.size - this.consumed.offset + heldBack,
+    };
+    if (!isSameStatus(this.told, status)) {
+      this.told = status;
+      this.options.sink.status(this.file, status);
+    }
+  }
+
+  private createGate(): RecordGate {
+    return new RecordGate({
+      file: this.options.file,
+      sink: this.options.sink,
+      isOpen: hasLogName(path.basename(this.options.file)),
+      isClaimed: value =>
+        this.options.formats.some(
+          format => format.container === 'json' && format.matches(value, this.context),
+        ),
+      bytesOf: range => this.bytesOf(range),
+      fileModifiedTime: () => this.context.fileModifiedTime,
+    });
+  }
+
+  private createParser(): RecordParser {
+    const { formats, maxRecordBytes } = this.options;
+    return new RecordParser({ formats, context: this.context, sink: this.gate, maxRecordBytes });
+  }
+
+  /** A text record that goes on may begin before the window: then its bytes are read again. */
+  private bytesOf(range: ParsedRange): Uint8Array {
+    if (this.view === undefined) {
+      return new Uint8Array();
+    }
+    const start = range.offset - this.view.offset;
+    if (start >= 0) {
+      return this.view.bytes.subarray(start, start + range.length);
+    }
+    const bytes = Buffer.alloc(range.length);
+    return bytes.subarray(0, this.view.file.read(bytes, range.length, range.offset));
+  }
+}
+
+/** Device and file number: what a file is, whatever it is called. */
+function identityOf(stat: BigIntStats): string {
+  return `${stat.dev}:${stat.ino}`;
+}
+
+function isSameStatus(a: FileReadStatus | undefined, b: FileReadStatus): boolean {
+  return (
+    a !== undefined &&
+    a.state === b.state &&
+    a.message === b.message &&
+    a.sizeBytes === b.sizeBytes &&
+    a.blankBytes === b.blankBytes &&
+    a.pendingBytes === b.pendingBytes
+  );
+}

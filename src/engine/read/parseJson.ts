@@ -1,0 +1,90 @@
+import { maxJsonDepth } from './bounds';
+import { JsonScanner } from './jsonScanner';
+
+export type ParseResult =
+  | { readonly ok: true; readonly value: unknown }
+  /** `at` is a byte position relative to the start of the value. */
+  | { readonly ok: false; readonly problem: string; readonly at: number };
+
+/** Parses bytes that hold exactly one JSON value. NaN becomes null, Infinity stays what it is. Never throws. */
+export function parseJson(bytes: Buffer, start: number, end: number): ParseResult {
+  if (mayBeDeep(bytes, start, end)) {
+    const scanned = new JsonScanner(maxJsonDepth).scan(bytes, start, end);
+    if (scanned.kind === 'error') {
+      return { ok: false, problem: scanned.problem, at: scanned.at - start };
+    }
+  }
+  const text = bytes.toString('utf8', start, end);
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return parseLeniently(bytes, start, end, text);
+  }
+}
+
+function parseLeniently(bytes: Buffer, start: number, end: number, text: string): ParseResult {
+  const scanned = new JsonScanner(maxJsonDepth).scan(bytes, start, end);
+  if (scanned.kind === 'error') {
+    return { ok: false, problem: scanned.problem, at: scanned.at - start };
+  }
+  if (scanned.kind === 'open') {
+    return { ok: false, problem: 'the value is not closed', at: end - start };
+  }
+  if (scanned.end < end) {
+    return { ok: false, problem: 'there is more after the value', at: scanned.end - start };
+  }
+  try {
+    return { ok: true, value: JSON.parse(withoutNonFinite(text)) };
+  } catch (error) {
+    // The scanner and JSON.parse disagree: say so instead of hiding the record.
+    return { ok: false, problem: error instanceof Error ? error.message : String(error), at: 0 };
+  }
+}
+
+/** Python's NaN, Infinity and -Infinity outside of texts, as JSON.parse can read them. */
+function withoutNonFinite(text: string): string {
+  let result = '';
+  let copied = 0;
+  for (let position = 0; position < text.length; position++) {
+    const character = text[position];
+    if (character === '"') {
+      position = endOfString(text, position);
+    }
+    if (character === 'N' || character === 'I') {
+      const token = character === 'N' ? 'NaN' : 'Infinity';
+      result += text.slice(copied, position) + (character === 'N' ? 'null' : '1e999');
+      position += token.length - 1;
+      copied = position + 1;
+    }
+  }
+  return result + text.slice(copied);
+}
+
+/** Position of the quote that closes the text opened at `start`. */
+function endOfString(text: string, start: number): number {
+  for (let position = start + 1; position < text.length; position++) {
+    if (text[position] === '\\') {
+      position++;
+      continue;
+    }
+    if (text[position] === '"') {
+      return position;
+    }
+  }
+  return text.length;
+}
+
+/** Whether there are enough opening brackets for a too deep value; brackets inside texts count too, which is safe. */
+function mayBeDeep(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start <= 2 * maxJsonDepth) {
+    return false;
+  }
+  let openers = 0;
+  for (let position = start; position < end; position++) {
+    // "[" is 0x5b, "{" is 0x7b: they differ in one bit.
+    if (((bytes[position] ?? 0) | 0x20) === 0x7b && ++openers > maxJsonDepth) {
+      return true;
+    }
+  }
+  return false;
+}

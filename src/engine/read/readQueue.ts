@@ -1,0 +1,126 @@
+import type { FileTail } from './fileTail';
+
+/** How long reading may keep the thread before others have their turn. Milliseconds. */
+const sliceMs = 8;
+
+/**
+ * Gives every file that has news its turn: those with a fresh event first, the others in the order they came, one window
+ * each, so that a file of gigabytes does not hold up a small one.
+ */
+export class ReadQueue {
+  private readonly urgent = new Set<FileTail>();
+  private readonly waiting = new Set<FileTail>();
+  private readonly timers = new Map<FileTail, NodeJS.Timeout>();
+  private readonly idleListeners: (() => void)[] = [];
+  private isRunning = false;
+  private isDisposed = false;
+
+  constructor(private readonly onGone: (tail: FileTail) => void) {}
+
+  get isIdle(): boolean {
+    return this.urgent.size === 0 && this.waiting.size === 0;
+  }
+
+  add(tail: FileTail, isUrgent: boolean): void {
+    if (this.isDisposed) {
+      return;
+    }
+    this.cancelTimer(tail);
+    if (isUrgent) {
+      this.waiting.delete(tail);
+      this.urgent.add(tail);
+    } else if (!this.urgent.has(tail)) {
+      this.waiting.add(tail);
+    }
+    this.run();
+  }
+
+  remove(tail: FileTail): void {
+    this.cancelTimer(tail);
+    this.urgent.delete(tail);
+    this.waiting.delete(tail);
+    if (this.isIdle) {
+      this.tellIdle();
+    }
+  }
+
+  /** Resolves when no file has news; with `quietToo` also the last lines without a line break had their time. */
+  whenIdle(quietToo: boolean): Promise<void> {
+    if (this.isIdle && !(quietToo && this.timers.size > 0)) {
+      return Promise.resolve();
+    }
+    return new Promise(resolve => {
+      this.idleListeners.push(() => resolve(quietToo ? this.whenIdle(true) : undefined));
+    });
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.urgent.clear();
+    this.waiting.clear();
+    for (const tail of this.timers.keys()) {
+      this.cancelTimer(tail);
+    }
+    this.tellIdle();
+  }
+
+  private run(): void {
+    if (!this.isRunning) {
+      this.isRunning = true;
+      setImmediate(() => this.slice());
+    }
+  }
+
+  private slice(): void {
+    const start = performance.now();
+    do {
+      const tail = this.takeNext();
+      if (tail === undefined) {
+        this.isRunning = false;
+        this.tellIdle();
+        return;
+      }
+      this.lookAt(tail);
+    } while (performance.now() - start < sliceMs);
+    setImmediate(() => this.slice());
+  }
+
+  private takeNext(): FileTail | undefined {
+    const queue = this.urgent.size > 0 ? this.urgent : this.waiting;
+    const [tail] = queue;
+    if (tail !== undefined) {
+      queue.delete(tail);
+    }
+    return tail;
+  }
+
+  private lookAt(tail: FileTail): void {
+    const next = tail.look();
+    if (next === 'now') {
+      this.waiting.add(tail);
+      return;
+    }
+    if (next === 'gone') {
+      this.onGone(tail);
+      return;
+    }
+    if (next !== 'onChange') {
+      const timer = setTimeout(() => {
+        this.timers.delete(tail);
+        this.add(tail, false);
+      }, next.inMs);
+      this.timers.set(tail, timer);
+    }
+  }
+
+  private cancelTimer(tail: FileTail): void {
+    clearTimeout(this.timers.get(tail));
+    this.timers.delete(tail);
+  }
+
+  private tellIdle(): void {
+    for (const listener of this.idleListeners.splice(0)) {
+      listener();
+    }
+  }
+}
