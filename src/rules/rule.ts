@@ -12,5 +12,8 @@ export interface Rule {
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
-  check(span: Span, context: RuleContext): Omit<Diagnostic, 'ruleId' | 'severity' | 'title'> | undefined;
+  check(
+    span: Span,
+    context: RuleContext,
+  ): Omit<Diagnostic, 'ruleId' | 'severity' | 'title'> | undefined;
 }

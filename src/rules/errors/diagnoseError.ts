@@ -1,4 +1,12 @@
-import type { ErrorDiagnosis } from '../../model/diagnostic';
+import type { ErrorDiagnosis, Evidence } from '../../model/diagnostic';
+import type { ErrorCategory, Facts } from './category';
+import { categories } from './categories/index';
+import { requestOverTpm } from './categories/requestOverTpm';
+import { unknown } from './categories/unknown';
+import { decide, type Decision } from './decide';
+import { readFacts } from './facts/factReaders';
+import { guessProvider } from './provider';
+import { readSignals, type Place, type Signals } from './signals';
 
 /** What a log, a person or another program says of one error. */
 export interface ErrorInput {
@@ -11,53 +19,102 @@ export interface ErrorInput {
   readonly model?: string | undefined;
 }
 
-const titles = new Map<string, string>([
-  ['rate_limit', 'Rate limit reached'],
-  ['billing', 'No credit or billing inactive'],
-  ['auth_invalid', 'API key rejected'],
-  ['permission_denied', 'Permission denied'],
-  ['model_not_found', 'Model not found'],
-  ['timeout', 'Timed out'],
-  ['request_too_large', 'Request too large'],
-  ['server_error', 'Provider error'],
-  ['overloaded', 'Provider overloaded'],
-  ['invalid_request', 'Invalid request'],
-  ['unknown', 'Unknown error'],
-]);
-
-const byStatus = new Map<number, string>([
-  [400, 'invalid_request'],
-  [401, 'auth_invalid'],
-  [402, 'billing'],
-  [403, 'permission_denied'],
-  [404, 'model_not_found'],
-  [408, 'timeout'],
-  [413, 'request_too_large'],
-  [429, 'rate_limit'],
-  [500, 'server_error'],
-  [502, 'server_error'],
-  [503, 'overloaded'],
-  [504, 'timeout'],
-  [529, 'overloaded'],
-]);
+const maximumLinks = 4;
+// A status that has one meaning; 400, 403, 404 and 500 are used for everything.
+const tellingStatuses = new Set([401, 402, 407, 408, 413, 429, 502, 503, 504, 529]);
 
 /** What a person calls an error category; the id itself for one that nobody knows. */
 export function categoryTitle(id: string): string {
-  return titles.get(id) ?? id;
+  return findCategory(id)?.title ?? id;
+}
+
+function findCategory(id: string): ErrorCategory | undefined {
+  return id === unknown.id ? unknown : categories.find(category => category.id === id);
 }
 
 /** Says why a call failed and what to do. Pure, offline, linear in the message; never throws. */
 export function diagnoseError(input: ErrorInput): ErrorDiagnosis {
-  const category = byStatus.get(input.status ?? 0) ?? 'unknown';
+  const signals = readSignals(input.message, input.type, input.status);
+  const decision = decide(categories, signals);
+  const category = refine(decision?.category ?? unknown, signals);
+  const facts = readFacts(category.facts, signals);
+  const told: Facts =
+    facts.model === undefined && input.model !== undefined && category.facts.includes('model')
+      ? { ...facts, model: input.model }
+      : facts;
   return {
-    category,
-    confidence: 'unsure',
-    title: categoryTitle(category),
-    explanation: input.status === undefined ? '' : `The provider answered ${input.status}.`,
-    fixes: [],
-    links: [],
-    facts: {},
-    retryable: undefined,
-    matched: [],
+    category: category.id,
+    confidence: decision === undefined ? 'unsure' : confidence(decision, category, signals),
+    title: category.title,
+    explanation: category.explain(told),
+    fixes: category.fixes(told),
+    links: pickLinks(category, guessProvider(input.provider, signals.flat.text)),
+    facts: told,
+    retryable: retryable(category, signals),
+    matched: quote(input.message, decision?.places ?? [], signals),
   };
+}
+
+/** A throttle that a single request exceeds all by itself never opens by waiting. */
+function refine(category: ErrorCategory, signals: Signals): ErrorCategory {
+  if (category.id !== 'rate_limit') {
+    return category;
+  }
+  const { limit, requested } = readFacts(['amounts'], signals);
+  const over = typeof limit === 'number' && typeof requested === 'number' && requested > limit;
+  return over && limit > 0 ? requestOverTpm : category;
+}
+
+function confidence(
+  { level, contested, places }: Decision,
+  category: ErrorCategory,
+  { status }: Signals,
+): ErrorDiagnosis['confidence'] {
+  const agrees = status !== undefined && category.status?.includes(status) === true;
+  switch (level) {
+    case 'decisive':
+      return 'certain';
+    case 'strong':
+      return !contested && (agrees || places.length > 1) ? 'certain' : 'likely';
+    case 'hint':
+      return agrees && !contested ? 'likely' : 'unsure';
+    case 'status':
+      return status !== undefined && tellingStatuses.has(status) ? 'likely' : 'unsure';
+    case 'weak':
+      return 'unsure';
+  }
+}
+
+function retryable(category: ErrorCategory, signals: Signals): boolean | undefined {
+  if (category.retryable === undefined) {
+    return undefined;
+  }
+  const exception = category.retryExceptions?.test(signals.masked) === true;
+  return exception ? !category.retryable : category.retryable;
+}
+
+function pickLinks(category: ErrorCategory, provider: string | undefined): ErrorDiagnosis['links'] {
+  return category.links
+    .filter(link => link.provider === undefined || link.provider === provider)
+    .slice(0, maximumLinks)
+    .map(({ title, url }) => ({ title, url }));
+}
+
+/** Places in the flat text as places in the message, sorted, touching ones joined. */
+function quote(message: string, places: readonly Place[], signals: Signals): readonly Evidence[] {
+  const { origin } = signals.flat;
+  const original = places
+    .map(({ start, end }) => ({ start: origin[start] ?? 0, end: (origin[end - 1] ?? 0) + 1 }))
+    .filter(({ start, end }) => start < end && end <= message.length)
+    .toSorted((one, other) => one.start - other.start);
+  const joined: { start: number; end: number }[] = [];
+  for (const place of original) {
+    const last = joined.at(-1);
+    if (last !== undefined && place.start <= last.end) {
+      last.end = Math.max(last.end, place.end);
+    } else {
+      joined.push({ ...place });
+    }
+  }
+  return joined.map(({ start, end }) => ({ start, end, text: message.slice(start, end) }));
 }

@@ -1,0 +1,89 @@
+import type { ErrorCategory, GuardedWords, Signs } from './category';
+import { normaliseCode, type Place, type Signals } from './signals';
+
+export type Level = 'decisive' | 'strong' | 'hint' | 'status' | 'weak';
+
+/** Which category, how sure, and the places in the flat text that say so. */
+export interface Decision {
+  readonly category: ErrorCategory;
+  readonly level: Level;
+  readonly places: readonly Place[];
+  /** Another category had evidence of the same level. */
+  readonly contested: boolean;
+}
+
+const levels: readonly Level[] = ['decisive', 'strong', 'hint', 'status', 'weak'];
+
+/** The strongest evidence of all categories; of equals, the one earlier in the list. */
+export function decide(
+  categories: readonly ErrorCategory[],
+  signals: Signals,
+): Decision | undefined {
+  for (const level of levels) {
+    const found = categories.flatMap(category => {
+      const places = evidence(category, level, signals);
+      return places === undefined ? [] : [{ category, places }];
+    });
+    const first = found[0];
+    if (first !== undefined) {
+      return { ...first, level, contested: found.length > 1 };
+    }
+  }
+  return undefined;
+}
+
+/** Undefined for none; empty when it came beside the message (a status, a type). */
+function evidence(
+  category: ErrorCategory,
+  level: Level,
+  signals: Signals,
+): readonly Place[] | undefined {
+  if (level === 'status') {
+    const agrees = signals.status !== undefined && category.status?.includes(signals.status);
+    return agrees === true ? known(signals.statusPlace) : undefined;
+  }
+  const signs = category[level];
+  return signs === undefined ? undefined : readSigns(signs, signals);
+}
+
+function readSigns(signs: Signs, signals: Signals): readonly Place[] | undefined {
+  let found = false;
+  const places: Place[] = [];
+  for (const code of signs.codes ?? []) {
+    const name = normaliseCode(code);
+    if (signals.codes.has(name)) {
+      found = true;
+      places.push(...known(signals.codes.get(name)));
+    }
+  }
+  for (const words of signs.words ?? []) {
+    const place =
+      words instanceof RegExp ? findWords(words, signals.masked) : guarded(words, signals);
+    if (place !== undefined) {
+      found = true;
+      places.push(place);
+    }
+  }
+  return found ? places : undefined;
+}
+
+function guarded(sign: GuardedWords, signals: Signals): Place | undefined {
+  const text = sign.anywhere === true ? signals.flat.text : signals.masked;
+  const place = findWords(sign.words, text);
+  if (place === undefined || sign.unless?.test(text) === true || sign.along?.test(text) === false) {
+    return undefined;
+  }
+  if (sign.status !== undefined && signals.status !== undefined) {
+    return sign.status.includes(signals.status) ? place : undefined;
+  }
+  return place;
+}
+
+function findWords(words: RegExp, text: string): Place | undefined {
+  const match = words.exec(text);
+  return match === null ? undefined : { start: match.index, end: match.index + match[0].length };
+}
+
+function known(place: Place | undefined): readonly Place[] {
+  return place === undefined ? [] : [place];
+}

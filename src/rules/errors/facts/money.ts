@@ -1,0 +1,19 @@
+const amount = String.raw`\$? ?(\d{1,12}(?:\.\d{1,20})?)(?!\w|\.\w)`;
+const costPattern = new RegExp(
+  String.raw`\b(?:current (?:cost|spend)|spend|spent|cost)\b ?[:=]? ?${amount}`,
+  'i',
+);
+const budgetPattern = new RegExp(
+  String.raw`\b(?:max[ _]?budget|budget[ _]?limit|soft[ _]budget|budget|spending limit|spend limit)\b ?(?:of )?[:=]? ?${amount}`,
+  'i',
+);
+
+/** What was spent and what was allowed, in the currency of the message (US dollars for every gateway we know). */
+export function readMoney(text: string): Record<string, number | undefined> {
+  const cost = costPattern.exec(text)?.[1];
+  const budget = budgetPattern.exec(text)?.[1];
+  return {
+    cost: cost === undefined ? undefined : Number(cost),
+    budget: budget === undefined ? undefined : Number(budget),
+  };
+}

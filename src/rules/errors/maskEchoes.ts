@@ -1,0 +1,52 @@
+const fill = '~';
+
+// Each of these holds words and numbers that are not the provider's: somebody's prompt, an id, a port, a path. A group is
+// the key before it, which stays.
+const echoes: readonly RegExp[] = [
+  // Addresses. What is in them is read as a fact, never as evidence.
+  /\b(?:https?|wss?|grpc):\/\/[^\s'"`<>)\]}]{1,2000}/gi,
+  // Prompts that a server repeats.
+  /\b(?:processing|for|with|user|the) (?:prompt|query|input|message|question):? ?'[^']{1,2000}'/gi,
+  /\b(?:processing|for|with|user|the) (?:prompt|query|input|message|question):? ?"[^"]{1,2000}"/gi,
+  /("(?:content|failed_generation|prompt|user_message)": ?)"[^"]{1,4000}"?/gi,
+  /('(?:content|failed_generation|prompt|user_message)': ?)(?:'[^']{1,4000}'?|"[^"]{1,4000}"?)/gi,
+  /\b(input_value=)(?:'[^']{0,2000}'|"[^"]{0,2000}"|\[[^\]]{0,2000}\]|\{[^}]{0,2000}\}|[^,\]]{0,200})/gi,
+  /\b(llm output: ?)`[^`]{1,4000}`?/gi,
+  /\[parameters: [^\]]{1,2000}\]?/gi,
+  // Stack frames.
+  /\bFile "[^"]{1,300}", line \d{1,7}(?:, in \S{1,100})?/g,
+  / at (?:async )?[^\s()]{1,200} \([^()]{1,300}\)/g,
+  // Times, ids, addresses of machines.
+  /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?\b/g,
+  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
+  /\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?::\d{1,5})?\b/g,
+  /\]:\d{1,5}\b/g,
+];
+
+const token = /[^\s'"`(),;<>]+/g;
+const idPrefix =
+  /^(?:req|request|msg|chatcmpl|resp|call|toolu|org|proj|asst|thread|run|file|sess|key|sk|xai|gsk|rs|fc|batch|gen|conv|trace|team)[_-]/i;
+const filePath =
+  /[/\\][^/\\]*\.(?:py|js|mjs|cjs|ts|tsx|jsx|go|rs|java|rb|php|json|ya?ml|toml|md|txt|csv|log|html?|ipynb)(?::\d+)*:?$/i;
+const hexId = /^[0-9a-f]{12,}$/i;
+
+/** Blanks out what a message only repeats, keeping every position. */
+export function maskEchoes(text: string): string {
+  let masked = text;
+  for (const echo of echoes) {
+    masked = masked.replace(echo, (found: string, prefix: unknown) => {
+      const kept = typeof prefix === 'string' ? prefix : '';
+      return kept + fill.repeat(found.length - kept.length);
+    });
+  }
+  return masked.replace(token, found =>
+    found.length <= 400 && isIdentifierOfSomething(found) ? fill.repeat(found.length) : found,
+  );
+}
+
+function isIdentifierOfSomething(word: string): boolean {
+  if (filePath.test(word)) {
+    return true;
+  }
+  return /\d/.test(word) && (idPrefix.test(word) || hexId.test(word));
+}
