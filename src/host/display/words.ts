@@ -36,6 +36,11 @@ export function findHighlights(
       found.push([at, at + wanted.length]);
     }
   }
-  found.sort((a, b) => a[0] - b[0]);
-  return found.filter((range, index) => index === 0 || range[0] >= (found[index - 1]?.[1] ?? 0));
+  found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  let end = 0;
+  return found.filter(range => {
+    const isFree = range[0] >= end;
+    end = isFree ? range[1] : end;
+    return isFree;
+  });
 }

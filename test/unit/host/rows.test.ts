@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import type { Span } from '../../../src/model/span';
+import type { Trace } from '../../../src/model/trace';
+import { groupFiles } from '../../../src/host/display/fileGroups';
+import { toFileRow, toSkippedRow } from '../../../src/host/display/sourceRow';
+import { spanLabel, toSpanRow } from '../../../src/host/display/spanRow';
+import { nestSpans, type NestedSpan } from '../../../src/host/display/spanTree';
+import { toGroupRow, toTraceRow } from '../../../src/host/display/traceRow';
+import { filterWords, findHighlights } from '../../../src/host/display/words';
+import type { FileStatus } from '../../../src/protocol/engineContract';
+
+const now = new Date(2026, 9, 14, 15, 0).getTime();
+
+function makeTrace(parts: Partial<Trace> = {}): Trace {
+  return {
+    key: 't',
+    inferred: false,
+    name: 'Why was invoice INV-20871 charged twice?',
+    durationMs: 38_140,
+    spans: 8,
+    calls: 8,
+    errors: 0,
+    running: false,
+    models: ['gpt-4o'],
+    costUsd: 0.2966,
+    unpricedCalls: 0,
+    hasContent: true,
+    files: [],
+    ...parts,
+  };
+}
+
+function makeSpan(parts: Partial<Span> = {}): Span {
+  return {
+    key: 's',
+    traceKey: 't',
+    join: 'traceId',
+    kind: 'call',
+    name: 'chat',
+    model: 'gpt-4o',
+    usage: {},
+    status: 'ok',
+    tags: {},
+    toolCallNames: [],
+    hasInput: true,
+    hasOutput: true,
+    format: 'test',
+    sources: [],
+    ...parts,
+  };
+}
+
+function makeFile(name: string, parts: Partial<FileStatus> = {}): FileStatus {
+  return {
+    path: `/logs/${name}`,
+    name,
+    state: 'live',
+    formats: ['OpenAI chat'],
+    sizeBytes: 10,
+    records: 118,
+    calls: 118,
+    auditEntries: 0,
+    skipped: 0,
+    pendingBytes: 0,
+    ...parts,
+  };
+}
+
+describe('the row of a trace', () => {
+  it('says why, how long and how much, in this order', () => {
+    const failed = makeTrace({
+      errors: 3,
+      inferred: true,
+      leadingError: { category: 'context_length', title: 'Context length exceeded' },
+    });
+    const row = toTraceRow(failed, [], now);
+    assert.equal(row.description, 'context length · 38.1 s · $0.30 · inferred');
+    assert.equal(row.count, 3);
+    assert.equal(row.tone, 'failed');
+    assert.match(row.spoken ?? '', /failed.*3 errors/);
+  });
+
+  it('leaves out what is unknown, and never says 0 for it', () => {
+    const row = toTraceRow(
+      makeTrace({ durationMs: undefined, costUsd: undefined, hasContent: false }),
+      [],
+      now,
+    );
+    assert.equal(row.description, 'no text in the log');
+  });
+
+  it('says that it is running, and since when', () => {
+    const row = toTraceRow(makeTrace({ running: true, startTime: now - 8000, calls: 3 }), [], now);
+    assert.equal(row.description, 'running 8.0 s · 3 calls');
+    assert.equal(row.icon, 'loading~spin');
+  });
+
+  it('shows hostile names as text', () => {
+    const row = toTraceRow(makeTrace({ name: '<img src=x>\n\u202E$(error)' }), [], now);
+    assert.equal(row.label, '<img src=x> [U+202E]$(error)');
+  });
+
+  it('marks the words of the filter', () => {
+    const words = filterWords('status:error model:gpt-4o* "twice" charged');
+    assert.deepEqual(words, ['twice', 'charged']);
+    assert.deepEqual(toTraceRow(makeTrace(), words, now).highlights, [
+      [26, 33],
+      [34, 39],
+    ]);
+    assert.deepEqual(findHighlights('aaa', ['aa', 'a']), [
+      [0, 2],
+      [2, 3],
+    ]);
+  });
+});
+
+describe('the row of a group', () => {
+  it('names the day and sums up', () => {
+    const group = {
+      id: '2026-10-14',
+      label: '2026-10-14',
+      traces: 4,
+      calls: 24,
+      errors: 3,
+      costUsd: 0.41,
+      unpricedCalls: 2,
+    };
+    const row = toGroupRow(group, 'day', now);
+    assert.equal(row.label, 'Today');
+    assert.equal(row.description, '4 traces · 24 calls · ≥ $0.41');
+    assert.equal(row.count, 3);
+  });
+});
+
+describe('the row of a span', () => {
+  it('is named by what it did and by its model, once', () => {
+    assert.equal(spanLabel(makeSpan()), 'chat gpt-4o');
+    assert.equal(spanLabel(makeSpan({ name: 'chat gpt-4o' })), 'chat gpt-4o');
+    assert.equal(spanLabel(makeSpan({ name: 'search', model: undefined })), 'search');
+  });
+
+  it('says the category of its error first', () => {
+    const row = toSpanRow(
+      makeSpan({
+        status: 'error',
+        durationMs: 170,
+        error: { message: 'slow down', category: 'rate_limit' },
+      }),
+    );
+    assert.equal(row.description, 'rate limit · 170 ms');
+    assert.equal(row.icon, 'error');
+  });
+});
+
+describe('spans below their parents', () => {
+  const outline = (nodes: readonly NestedSpan[]): unknown[] =>
+    nodes.map(({ span, children }) =>
+      children.length === 0 ? span.key : [span.key, ...outline(children)],
+    );
+
+  it('stand in the order in which they came', () => {
+    const spans = [
+      makeSpan({ key: 'late child', spanId: 'c', parentSpanId: 'a' }),
+      makeSpan({ key: 'root', spanId: 'a' }),
+      makeSpan({ key: 'orphan', spanId: 'x', parentSpanId: 'nobody' }),
+      makeSpan({ key: 'grandchild', spanId: 'd', parentSpanId: 'c' }),
+    ];
+    assert.deepEqual(outline(nestSpans(spans)), [['root', ['late child', 'grandchild']], 'orphan']);
+  });
+
+  it('are all shown when their parents run in a circle', () => {
+    const spans = [
+      makeSpan({ key: 'a', spanId: '1', parentSpanId: '2' }),
+      makeSpan({ key: 'b', spanId: '2', parentSpanId: '1' }),
+      makeSpan({ key: 'self', spanId: '3', parentSpanId: '3' }),
+    ];
+    const keys = JSON.stringify(outline(nestSpans(spans)));
+    assert.deepEqual(
+      ['a', 'b', 'self'].filter(key => !keys.includes(`"${key}"`)),
+      [],
+    );
+  });
+});
+
+describe('the row of a file', () => {
+  it('says format, records and that it is live', () => {
+    assert.equal(toFileRow(makeFile('a.jsonl')).description, 'OpenAI chat · 118 records · live');
+  });
+
+  it('says why a file is no log or cannot be read', () => {
+    const notALog = toFileRow(
+      makeFile('notes.json', { state: 'notALog', message: 'a package manifest' }),
+    );
+    assert.equal(notALog.description, 'a package manifest');
+    assert.equal(notALog.tone, 'muted');
+    assert.equal(toFileRow(makeFile('x', { state: 'unreadable' })).description, 'cannot be read');
+  });
+
+  it('gives each skipped line its reason', () => {
+    const skipped = {
+      file: '/logs/a',
+      offset: 0,
+      length: 3,
+      line: 88,
+      reason: 'not JSON: cut off at byte 412',
+    };
+    const row = toSkippedRow(skipped);
+    assert.equal(row.label, 'line 88');
+    assert.equal(row.description, 'not JSON: cut off at byte 412');
+  });
+
+  it('gathers files whose names differ in digits only', () => {
+    const names = [
+      'llm.jsonl',
+      ...['1', '2', '3', '4'].map(at => `debug_conversation_2026100${at}_081205.json`),
+    ];
+    const entries = groupFiles(names.map(name => makeFile(name)));
+    assert.deepEqual(
+      entries.map(entry =>
+        entry.kind === 'group' ? [entry.pattern, entry.files.length] : entry.file.name,
+      ),
+      ['llm.jsonl', ['debug_conversation_*.json', 4]],
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { settings as declared } from '../../../src/host/manifest';
+import { parseSettings } from '../../../src/host/settingsSchema';
+
+describe('settings', () => {
+  const given = (values: Readonly<Record<string, unknown>>, warnings: string[] = []) =>
+    parseSettings(
+      name => (Object.hasOwn(values, name) ? values[name] : declared[name].default),
+      text => warnings.push(text),
+    );
+
+  it('are the defaults of the manifest when nothing is set', () => {
+    const warnings: string[] = [];
+    const defaults = Object.fromEntries(
+      Object.entries(declared).map(([name, entry]) => [name, entry.default]),
+    );
+    assert.deepEqual({ ...given({}, warnings) }, defaults);
+    assert.deepEqual(warnings, []);
+  });
+
+  it('take the default for a value of the wrong kind, with one warning that names it', () => {
+    const warnings: string[] = [];
+    const settings = given(
+      { groupBy: 'colour', rules: { 'missing-usage': 3 }, autoDiscover: false },
+      warnings,
+    );
+    assert.equal(settings.groupBy, 'day');
+    assert.deepEqual(settings.rules, {});
+    assert.equal(settings.autoDiscover, false);
+    assert.equal(warnings.length, 2);
+    assert.match(warnings[0] ?? '', /callsight\.groupBy/);
+    assert.match(warnings[1] ?? '', /callsight\.rules/);
+  });
+});
