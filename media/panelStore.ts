@@ -1,0 +1,200 @@
+import type { PanelEvent } from '../src/protocol/panelContract';
+import { createDerive, type Derived } from './derived';
+import { counted, setLocale } from './display';
+import type { Host } from './hostClient';
+import { readState } from './savedState';
+import { firstChoice, spanKeyOf } from './selection';
+import { firstState, toSaved, type PanelState, type Problem } from './state';
+
+/** A wait that is shorter than this is not shown. */
+const blinkMs = 150;
+const runningTickMs = 1000;
+const sayingPauseMs = 5000;
+
+/** Holds what the panel shows, asks the host for it, and keeps it right when the log changes. */
+export class PanelStore {
+  state: PanelState = firstState('', undefined);
+  private readonly derive = createDerive();
+  private refreshing = false;
+  private refreshAgain = false;
+  private wantedKey: string | undefined;
+  private saveTimer: number | undefined;
+  private lastSaid = 0;
+
+  constructor(
+    readonly host: Host,
+    private readonly changed: () => void,
+  ) {}
+
+  get derived(): Derived {
+    return this.derive(this.state);
+  }
+
+  /** Replaces parts of the state and draws. */
+  set(patch: Partial<PanelState>): void {
+    this.note(patch);
+    this.changed();
+  }
+
+  /** Remembers parts of the state that are on the screen already, such as a scroll position. */
+  note(patch: Partial<PanelState>): void {
+    this.state = { ...this.state, ...patch };
+    window.clearTimeout(this.saveTimer);
+    this.saveTimer = window.setTimeout(() => this.host.save(toSaved(this.state)), 200);
+  }
+
+  /** Asks what the panel is about, then for it. */
+  async start(): Promise<void> {
+    try {
+      const { traceKey, spanKey, locale } = await this.host.client.ready({});
+      setLocale(locale);
+      this.state = firstState(traceKey, readState(this.host.load()));
+      if (spanKey !== undefined) {
+        this.state = { ...this.state, selectedId: `span:${spanKey}`, detailScroll: 0 };
+      }
+    } catch (error) {
+      this.set({ traceProblem: toProblem('The panel cannot reach its extension', error) });
+      return;
+    }
+    window.setInterval(() => this.tick(), runningTickMs);
+    await this.refresh();
+  }
+
+  /** What the host says without being asked. */
+  onEvent(event: PanelEvent): void {
+    if (event.type === 'change') {
+      void this.refresh();
+      return;
+    }
+    this.select(`span:${event.spanKey}`);
+  }
+
+  /** Asks for the trace again; what stands stays until the new one is there. */
+  async refresh(): Promise<void> {
+    if (this.refreshing) {
+      this.refreshAgain = true;
+      return;
+    }
+    this.refreshing = true;
+    const slow = window.setTimeout(() => this.set({ traceBusy: true }), blinkMs);
+    const { traceKey } = this.state;
+    try {
+      const trace = await this.host.client.getTrace({ traceKey });
+      if (trace === null) {
+        this.set({ gone: true, traceProblem: undefined });
+      } else {
+        const before = this.state.trace?.spans.length;
+        this.set({ trace, gone: false, traceProblem: undefined, now: Date.now() });
+        this.say(before, trace.spans.length);
+        this.keepSelection();
+      }
+    } catch (error) {
+      this.set({ traceProblem: toProblem('This trace cannot be read', error) });
+    }
+    window.clearTimeout(slow);
+    this.refreshing = false;
+    this.set({ traceBusy: false });
+    if (this.refreshAgain) {
+      this.refreshAgain = false;
+      await this.refresh();
+    }
+  }
+
+  /** Shows a row in the detail; focus stays where it is. */
+  select(rowId: string): void {
+    const isSame = rowId === this.state.selectedId;
+    this.set({
+      selectedId: rowId,
+      showDetail: true,
+      ...(isSame ? {} : { detailScroll: 0, onlyNew: false }),
+    });
+    void this.loadDetail();
+  }
+
+  /** Asks for the bodies of the selected span, unless they are here and still right. */
+  async loadDetail(again = false): Promise<void> {
+    const { selectedId, detail } = this.state;
+    const key = spanKeyOf(this.derived.byId.get(selectedId ?? ''));
+    this.wantedKey = key;
+    if (key === undefined || (detail?.span.key === key && !again)) {
+      return;
+    }
+    const slow = window.setTimeout(() => this.set({ detailBusy: true }), blinkMs);
+    try {
+      const loaded = await this.host.client.getSpan({ key });
+      if (this.wantedKey === key) {
+        const previous = loaded?.previousKey === this.state.previous?.span.key;
+        this.set(
+          loaded
+            ? {
+                detail: loaded,
+                detailProblem: undefined,
+                ...(previous ? {} : { previous: undefined }),
+              }
+            : { detailProblem: { what: 'The log no longer has this span.', details: key } },
+        );
+      }
+    } catch (error) {
+      if (this.wantedKey === key) {
+        this.set({ detailProblem: toProblem('This record cannot be read', error) });
+      }
+    }
+    window.clearTimeout(slow);
+    if (this.wantedKey === key) {
+      this.set({ detailBusy: false });
+    }
+  }
+
+  /** Asks for the call before the selected one, which Parameters compares with. */
+  async loadPrevious(): Promise<void> {
+    const key = this.state.detail?.previousKey;
+    if (key === undefined || this.state.previous?.span.key === key) {
+      return;
+    }
+    try {
+      const previous = await this.host.client.getSpan({ key });
+      if (previous && this.state.detail?.previousKey === key) {
+        this.set({ previous });
+      }
+    } catch (error) {
+      // the comparison is an extra: without it the column says nothing, and the part stands
+      console.warn('previous call', error);
+    }
+  }
+
+  private keepSelection(): void {
+    const { trace, selectedId, detail } = this.state;
+    const { byId, rows } = this.derived;
+    if (!trace) {
+      return;
+    }
+    if (selectedId === undefined || !byId.has(selectedId)) {
+      this.set({ selectedId: firstChoice(trace, rows), detailScroll: 0 });
+      void this.loadDetail();
+      return;
+    }
+    const known = trace.spans.find(({ key }) => key === detail?.span.key);
+    const isSame = JSON.stringify(known) === JSON.stringify(detail?.span);
+    void this.loadDetail(!isSame);
+  }
+
+  private tick(): void {
+    if (this.derived.running) {
+      this.set({ now: Date.now() });
+    }
+  }
+
+  private say(before: number | undefined, after: number): void {
+    if (before === undefined || after <= before || Date.now() - this.lastSaid < sayingPauseMs) {
+      return;
+    }
+    this.lastSaid = Date.now();
+    this.set({ said: `${counted(after - before, 'new span')}` });
+  }
+}
+
+function toProblem(what: string, error: unknown): Problem {
+  const message = error instanceof Error ? error.message : String(error);
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { what: `${what}: ${message}`, details };
+}
