@@ -17,6 +17,8 @@ export type RecordLine =
 export interface EngineOptions {
   /** Look at the disk by polling only, no file events. */
   readonly poll?: boolean | undefined;
+  /** Read what is there to the end and follow nothing. */
+  readonly final?: boolean | undefined;
   /** Keep the SHA-256 of every record as it was read, for `records` and `watch`. */
   readonly hashRecords?: boolean | undefined;
 }

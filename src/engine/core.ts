@@ -1,0 +1,158 @@
+import type { LogFormat } from '../formats/format';
+import { isCall, type Span } from '../model/span';
+import type { Changed } from './changes';
+import { Grouping } from './grouping/grouping';
+import type { TraceGroup } from './grouping/traceGroup';
+import { RecordReader } from './recordReader';
+import type { LogFile } from './store/logFile';
+import { findSpan, spanKey } from './store/spanKey';
+import { SpanStore } from './store/spanStore';
+import { ContentReader } from './summaries/contentReader';
+import { SpanReader } from './summaries/spanReader';
+import { TraceList } from './summaries/traceList';
+import { TraceNames } from './summaries/traceNames';
+
+const maxRemembered = 1000; // keys of changed spans and traces kept until they are told; more are told as "all"
+
+/** The store and all that is derived from it, brought up to date when somebody asks. */
+export class EngineCore {
+  readonly formats: readonly LogFormat[];
+  readonly store: SpanStore;
+  readonly records: RecordReader;
+  readonly content: ContentReader;
+  readonly #grouping: Grouping;
+  readonly #reader: SpanReader;
+  readonly #traces: TraceList;
+  readonly #changedTraces = new Set<string>();
+  readonly #changedSpans = new Set<string>();
+  /** Goes up when anything derived is another one, also without a change of the store. */
+  #derivedRevision = 0;
+
+  constructor(formats: readonly LogFormat[], nameFile: (path: string) => string) {
+    this.formats = formats;
+    this.store = new SpanStore(nameFile);
+    this.records = new RecordReader(formats);
+    this.content = new ContentReader(this.store, this.records);
+    this.#grouping = new Grouping(this.store);
+    this.#reader = new SpanReader(this.store, this.#grouping.membership, formats);
+    const names = new TraceNames(this.content);
+    this.#traces = new TraceList(this.store, this.#grouping, this.#reader, names);
+  }
+
+  get revision(): number {
+    return this.store.revision + this.#derivedRevision;
+  }
+
+  get reader(): SpanReader {
+    this.refresh();
+    return this.#reader;
+  }
+
+  get traces(): TraceList {
+    this.refresh();
+    return this.#traces;
+  }
+
+  traceOfSpan(head: number): TraceGroup | undefined {
+    this.refresh();
+    return this.#grouping.membership.groupOf(head);
+  }
+
+  trace(key: string): TraceGroup | undefined {
+    this.refresh();
+    return this.#grouping.membership.get(key);
+  }
+
+  findSpan(key: string): number | undefined {
+    this.refresh();
+    return findSpan(this.store, key);
+  }
+
+  /** Heads of all spans in file order. */
+  *heads(): Generator<number> {
+    this.refresh();
+    for (const file of this.store.files()) {
+      for (const row of file.rows) {
+        if (this.store.spans.headOf(row) === row) {
+          yield row;
+        }
+      }
+    }
+  }
+
+  *spans(): Generator<Span> {
+    for (const head of this.heads()) {
+      yield this.#reader.read(head);
+    }
+  }
+
+  /** Number of calls with a record in the file. */
+  callsIn(file: LogFile): number {
+    this.refresh();
+    const { table, spans } = this.store;
+    const heads = new Set<number>();
+    for (const row of file.rows) {
+      if (isCall({ kind: table.kind(row) })) {
+        heads.add(spans.headOf(row));
+      }
+    }
+    return heads.size;
+  }
+
+  setInfers(infers: boolean): void {
+    this.refresh();
+    if (infers !== this.#grouping.infers) {
+      this.#grouping.setInfers(infers);
+      this.#derivedRevision++;
+      this.#takeTraces();
+    }
+  }
+
+  /** Costs are computed again: the prices are there now. */
+  forgetCosts(): void {
+    this.#reader.forgetCosts();
+    this.#traces.forgetSummaries();
+    this.#derivedRevision++;
+  }
+
+  /** What has changed since the last time of asking. */
+  takeChanged(): Changed {
+    this.refresh();
+    const changed = {
+      revision: this.revision,
+      traceKeys: [...this.#changedTraces],
+      spanKeys: [...this.#changedSpans],
+    };
+    this.#changedTraces.clear();
+    this.#changedSpans.clear();
+    return changed;
+  }
+
+  refresh(): void {
+    const changes = this.store.spans.refresh();
+    if (!changes) {
+      return;
+    }
+    changes.removed.forEach(head => this.#reader.forget(head));
+    this.#grouping.apply(changes);
+    for (const head of changes.added) {
+      if (this.#changedSpans.size >= maxRemembered) {
+        break;
+      }
+      this.#changedSpans.add(spanKey(this.store, head));
+    }
+    this.#takeTraces();
+    this.store.table.release();
+  }
+
+  #takeTraces(): void {
+    const changed = this.#grouping.membership.takeChanged();
+    this.#traces.update(changed);
+    for (const { key } of changed) {
+      if (this.#changedTraces.size >= maxRemembered) {
+        break;
+      }
+      this.#changedTraces.add(key);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { loadPrices } from '../analysis/priceBook';
+import { formats as allFormats } from '../formats/index';
+import type { LogFormat } from '../formats/format';
+import type { Span } from '../model/span';
+import type { EngineEvent } from '../protocol/engineContract';
+import { diagnoseError } from '../rules/errors/diagnoseError';
+import { rules as allRules } from '../rules/index';
+import type { Rule } from '../rules/rule';
+import { ChangeTeller } from './changes';
+import { EngineCore } from './core';
+import type { Engine, EngineOptions } from './engine';
+import { parseFilter } from './filter';
+import { Ingest } from './ingest';
+import { AuditQueries } from './queries/auditQueries';
+import { Filtering } from './queries/filtering';
+import { FindingQueries } from './queries/findingQueries';
+import { listRecords } from './queries/recordLines';
+import { SpanQueries } from './queries/spanQueries';
+import { getStats } from './queries/statsQuery';
+import { TraceQueries } from './queries/traceQueries';
+import { discoverLogs } from './read/discover';
+import { LogSource } from './read/logSource';
+import { Sources } from './sources';
+import { inTimeOrder } from './summaries/traceSummary';
+
+/** What the engine is put together from; a test gives its own. */
+export interface EngineParts {
+  readonly formats: readonly LogFormat[];
+  readonly rules: readonly Rule[];
+}
+
+/** The data engine in this thread. It reads nothing until a source is added. */
+export function createEngine(
+  options: EngineOptions = {},
+  { formats, rules }: EngineParts = { formats: allFormats, rules: allRules },
+): Engine {
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const tell = (event: EngineEvent) => listeners.forEach(listener => listener(event));
+  const core: EngineCore = new EngineCore(formats, path => sources.nameOf(path));
+  const teller = new ChangeTeller(
+    () => core.takeChanged(),
+    change => tell({ type: 'change', change }),
+  );
+  const ingest = new Ingest({
+    store: core.store,
+    formats,
+    hashRecords: options.hashRecords ?? false,
+    onDidChange: () => teller.changed(),
+  });
+  const sources = new Sources({
+    core,
+    sink: ingest,
+    openSource: sourceOptions => new LogSource(sourceOptions),
+    poll: options.poll,
+    final: options.final,
+    onDidChange: () => teller.changed(true),
+  });
+  const filtering = new Filtering(core);
+  const findings = new FindingQueries(core, rules);
+  const traces = new TraceQueries(core, filtering);
+  const spans = new SpanQueries(core, findings, new AuditQueries(core));
+
+  // costs are unknown until the list is there, which takes some milliseconds and never the network
+  loadPrices().then(
+    () => {
+      core.forgetCosts();
+      teller.changed();
+    },
+    (error: unknown) =>
+      tell({
+        type: 'log',
+        level: 'error',
+        text: `The price list cannot be read: ${String(error)}`,
+      }),
+  );
+
+  return {
+    handlers: {
+      addSource: ({ path }) => sources.add(path),
+      removeSource: async ({ path }) => {
+        await sources.remove(path);
+        return null;
+      },
+      discover: ({ path }) => discoverLogs(path, formats),
+      whenIdle: async () => {
+        await sources.whenIdle();
+        core.refresh();
+        return null;
+      },
+      configure: ({ inferTraces, rules: configured }) => {
+        if (inferTraces !== undefined) {
+          core.setInfers(inferTraces);
+        }
+        if (configured) {
+          findings.configure(configured);
+        }
+        teller.changed();
+        return null;
+      },
+      listSources: () => sources.list(),
+      listFiles: params => sources.listFiles(params),
+      listSkipped: params => sources.listSkipped(params),
+      listGroups: params => traces.listGroups(params),
+      listTraces: params => traces.listTraces(params),
+      countMatches: ({ filter }) => filtering.count(filter),
+      getTrace: params => spans.getTrace(params),
+      getSpan: params => spans.getSpan(params),
+      findSpanAt: params => spans.findSpanAt(params),
+      listFindingGroups: () => findings.listGroups(),
+      listFindings: params => findings.list(params),
+      getStats: () => getStats(core),
+      diagnoseMessage: params => diagnoseError(params),
+    },
+    onEvent: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    spans: filter => listSpans(core, filter ?? ''),
+    span: key => {
+      const head = core.findSpan(key);
+      return head === undefined ? undefined : core.reader.read(head);
+    },
+    records: () => listRecords(core),
+    dispose: async () => {
+      teller.dispose();
+      await sources.dispose();
+      listeners.clear();
+    },
+  };
+}
+
+function listSpans(core: EngineCore, text: string): readonly Span[] {
+  const filter = parseFilter(text);
+  const matching = [...core.spans()].filter(span => filter.ok && filter.matches(span));
+  return inTimeOrder(matching);
+}

@@ -1,0 +1,90 @@
+import type { LogFile } from '../store/logFile';
+import { mergedText } from '../store/mergePatches';
+import type { SpanChanges } from '../store/spanIndex';
+import type { SpanStore } from '../store/spanStore';
+import { LooseSpans } from './looseSpans';
+import { positionInFile } from './position';
+import { TraceMembership } from './traceGroup';
+
+/**
+ * Which spans make which trace: by trace id, then by parent links, then by session, else inferred from nearness. Spans
+ * with a trace id are placed at once; for the others the file is walked again from the first record that changed.
+ */
+export class Grouping {
+  readonly membership = new TraceMembership();
+  readonly #store: SpanStore;
+  readonly #loose: LooseSpans;
+  /** First position in a file from which loose spans may belong elsewhere now. */
+  readonly #dirty = new Map<LogFile, number>();
+
+  constructor(store: SpanStore) {
+    this.#store = store;
+    this.#loose = new LooseSpans(store, this.membership);
+  }
+
+  get infers(): boolean {
+    return this.#loose.infers;
+  }
+
+  /** Switches inference on or off; every loose span is looked at again. */
+  setInfers(infers: boolean): void {
+    this.#loose.infers = infers;
+    for (const file of this.#store.files()) {
+      this.#dirty.set(file, 0);
+    }
+    this.#placeLooseSpans();
+  }
+
+  apply({ removed, added }: SpanChanges): void {
+    for (const head of removed) {
+      this.membership.remove(head);
+      this.#markDirty(head);
+    }
+    for (const head of added) {
+      const rows = this.#store.spans.rows(head);
+      const traceId = mergedText(this.#store.table, rows, 'traceId');
+      if (traceId !== undefined) {
+        this.membership.assign(head, { key: `trace:${traceId}`, traceId }, 'traceId');
+      }
+      rows.forEach(row => this.#markDirty(row));
+    }
+    this.#placeLooseSpans();
+  }
+
+  #markDirty(row: number): void {
+    const file = this.#store.fileById(this.#store.table.file.get(row));
+    if (!file) {
+      return;
+    }
+    const position = positionInFile(this.#store, file, row);
+    this.#dirty.set(file, Math.min(position, this.#dirty.get(file) ?? position));
+  }
+
+  #placeLooseSpans(): void {
+    this.#spreadDirt();
+    const files = [...this.#dirty].toSorted(([one], [other]) => (one.path < other.path ? -1 : 1));
+    this.#dirty.clear();
+    for (const [file, position] of files) {
+      this.#loose.place(file, position);
+    }
+  }
+
+  /** A loose span after a changed record may be placed by another file, where its first row lies. */
+  #spreadDirt(): void {
+    const pending = [...this.#dirty.keys()];
+    for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+      for (let at = this.#dirty.get(file) ?? 0; at < file.rows.length; at++) {
+        const head = this.#store.spans.headOf(file.rows[at] ?? 0);
+        const headFile = this.#store.fileById(this.#store.table.file.get(head));
+        if (!headFile || headFile === file || this.#loose.hasTraceId(head)) {
+          continue;
+        }
+        const position = positionInFile(this.#store, headFile, head);
+        if (position < (this.#dirty.get(headFile) ?? Number.POSITIVE_INFINITY)) {
+          this.#dirty.set(headFile, position);
+          pending.push(headFile);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import type { LogFile } from '../store/logFile';
+import { mergePatches, mergedText, type MergedSpan } from '../store/mergePatches';
+import { spanKey } from '../store/spanKey';
+import type { SpanStore } from '../store/spanStore';
+import { interruptedCalls } from './interrupted';
+import { ParentLinks } from './parentLinks';
+import type { TraceMembership, TraceName } from './traceGroup';
+
+/** Between the end of one call and the start of the next of the same user, to be taken for one piece of work. */
+const maxGapMs = 30_000;
+/** The same when the log names no user: strangers' calls lie side by side in a server's log. */
+const maxGapOfNobodyMs = 5000;
+const checkpointEvery = 1024; // rows; a change costs at most this many rows more than those after it
+const turnTags = ['turn', 'turn_id', 'turnId'];
+
+interface OpenTrace {
+  readonly name: TraceName;
+  readonly startTime: number;
+  readonly endTime: number;
+}
+
+/** What was going on in a file at a position: the latest inferred trace of each user. */
+interface Checkpoint {
+  readonly position: number;
+  readonly open: ReadonlyMap<string, OpenTrace>;
+}
+
+interface FileState {
+  checkpoints: Checkpoint[];
+  hasLinks: boolean;
+}
+
+/** Places the spans that have no trace id, file by file in file order. */
+export class LooseSpans {
+  infers = true;
+  readonly #store: SpanStore;
+  readonly #membership: TraceMembership;
+  readonly #states = new WeakMap<LogFile, FileState>();
+
+  constructor(store: SpanStore, membership: TraceMembership) {
+    this.#store = store;
+    this.#membership = membership;
+  }
+
+  /** Places every loose span of the file from this position on; those before it have not changed. */
+  place(file: LogFile, from: number): void {
+    const state = this.#states.get(file) ?? { checkpoints: [], hasLinks: false };
+    this.#states.set(file, state);
+    state.hasLinks ||= this.#hasLinks(file, from);
+    const links = state.hasLinks ? new ParentLinks(this.#store, file) : undefined;
+    state.checkpoints = links ? [] : state.checkpoints.filter(at => at.position <= from);
+    const last = state.checkpoints.at(-1);
+    const open = new Map(last?.open);
+    for (let at = last?.position ?? 0; at < file.rows.length; at++) {
+      if (at % checkpointEvery === 0 && at > (last?.position ?? -1)) {
+        state.checkpoints.push({ position: at, open: new Map(open) });
+      }
+      const row = file.rows[at] ?? 0;
+      if (this.#store.spans.headOf(row) === row && !this.hasTraceId(row)) {
+        this.#placeOne(row, links, open);
+      }
+    }
+  }
+
+  hasTraceId(head: number): boolean {
+    return mergedText(this.#store.table, this.#store.spans.rows(head), 'traceId') !== undefined;
+  }
+
+  #placeOne(head: number, links: ParentLinks | undefined, open: Map<string, OpenTrace>): void {
+    const linked = links?.traceOf(head);
+    if (linked) {
+      this.#membership.assign(head, linked, 'parent');
+      return;
+    }
+    const span = mergePatches(this.#store.table, this.#store.spans.rows(head));
+    const interrupted = this.infers && span.status === 'error' && this.#interruptedTrace(head);
+    if (interrupted) {
+      this.#membership.assign(head, interrupted, 'inferred');
+      return;
+    }
+    if (span.sessionId !== undefined) {
+      this.#membership.assign(head, sessionTrace(span, span.sessionId), 'session');
+      return;
+    }
+    this.#membership.assign(head, this.#inferredTrace(head, span, open), 'inferred');
+  }
+
+  /** The trace of the call that this failed one interrupted, if that trace has a name of its own in the log. */
+  #interruptedTrace(head: number): TraceName | undefined {
+    for (const call of interruptedCalls(this.#store, head)) {
+      const group = this.#membership.groupOf(call);
+      if (group?.traceId !== undefined || group?.sessionId !== undefined) {
+        return group;
+      }
+    }
+    return undefined;
+  }
+
+  #inferredTrace(head: number, span: MergedSpan, open: Map<string, OpenTrace>): TraceName {
+    const { startTime, userId } = span;
+    const alone = { key: `inferred:${spanKey(this.#store, head)}` };
+    if (!this.infers || startTime === undefined) {
+      return alone;
+    }
+    const endTime = startTime + (span.durationMs ?? 0);
+    const user = userId ?? '';
+    const maxGap = userId === undefined ? maxGapOfNobodyMs : maxGapMs;
+    const before = open.get(user);
+    const joins =
+      before !== undefined &&
+      startTime - before.endTime <= maxGap &&
+      before.startTime - endTime <= maxGap;
+    const name = joins ? before.name : alone;
+    open.set(user, {
+      name,
+      startTime: joins ? Math.min(before.startTime, startTime) : startTime,
+      endTime: joins ? Math.max(before.endTime, endTime) : endTime,
+    });
+    return name;
+  }
+
+  #hasLinks(file: LogFile, from: number): boolean {
+    for (let at = from; at < file.rows.length; at++) {
+      const row = file.rows[at] ?? 0;
+      const { table } = this.#store;
+      if (table.textId(row, 'parentSpanId') !== 0 && table.textId(row, 'traceId') === 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
+
+/** A session is one trace, or one a turn when the log counts turns. */
+function sessionTrace(span: MergedSpan, sessionId: string): TraceName {
+  const turn = turnTags.map(tag => span.tags[tag]).find(value => value !== undefined);
+  return { key: `session:${sessionId}${turn === undefined ? '' : `/${turn}`}`, sessionId };
+}

@@ -1,0 +1,105 @@
+import type { TraceJoin } from '../../model/span';
+import { Column } from '../store/columns';
+
+/** The spans of one trace. `version` goes up with every change of it. */
+export interface TraceGroup {
+  readonly key: string;
+  /** Id in the log; undefined when the trace was put together by us. */
+  readonly traceId: string | undefined;
+  /** Known only for traces that are a session. */
+  readonly sessionId: string | undefined;
+  readonly heads: ReadonlySet<number>;
+  readonly version: number;
+}
+
+/** How a trace is known: by an id of the log, or by what we make of it. */
+export interface TraceName {
+  readonly key: string;
+  readonly traceId?: string | undefined;
+  readonly sessionId?: string | undefined;
+}
+
+interface WritableGroup extends TraceGroup {
+  readonly heads: Set<number>;
+  version: number;
+}
+
+const joins: readonly TraceJoin[] = ['alone', 'traceId', 'parent', 'session', 'inferred'];
+
+/** Which span is in which trace, and why. */
+export class TraceMembership {
+  readonly #groups = new Map<string, WritableGroup>();
+  readonly #groupOf = new Map<number, WritableGroup>();
+  readonly #join = new Column('uint8');
+  readonly #changed = new Set<WritableGroup>();
+
+  assign(head: number, name: TraceName, join: TraceJoin): void {
+    const before = this.#groupOf.get(head);
+    if (before?.key === name.key && this.#join.get(head) === joins.indexOf(join)) {
+      return;
+    }
+    this.remove(head);
+    let group = this.#groups.get(name.key);
+    if (!group) {
+      group = {
+        key: name.key,
+        traceId: name.traceId,
+        sessionId: name.sessionId,
+        heads: new Set(),
+        version: 0,
+      };
+      this.#groups.set(name.key, group);
+    }
+    group.heads.add(head);
+    this.#groupOf.set(head, group);
+    this.#join.set(head, joins.indexOf(join));
+    this.#touch(group);
+  }
+
+  remove(head: number): void {
+    const group = this.#groupOf.get(head);
+    if (!group) {
+      return;
+    }
+    group.heads.delete(head);
+    this.#groupOf.delete(head);
+    if (group.heads.size === 0) {
+      this.#groups.delete(group.key);
+    }
+    this.#touch(group);
+  }
+
+  get(key: string): TraceGroup | undefined {
+    return this.#groups.get(key);
+  }
+
+  groupOf(head: number): TraceGroup | undefined {
+    return this.#groupOf.get(head);
+  }
+
+  /** A span that nothing else joined is alone, whatever brought it there. */
+  joinOf(head: number): TraceJoin {
+    const join = joins[this.#join.get(head)] ?? 'alone';
+    return join === 'inferred' && this.#groupOf.get(head)?.heads.size === 1 ? 'alone' : join;
+  }
+
+  all(): IterableIterator<TraceGroup> {
+    return this.#groups.values();
+  }
+
+  get count(): number {
+    return this.#groups.size;
+  }
+
+  /** Traces that are new, different or empty since the last time of asking. */
+  takeChanged(): readonly TraceGroup[] {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    return changed;
+  }
+
+  #touch(group: WritableGroup): void {
+    group.version++;
+    this.#changed.add(group);
+  }
+}

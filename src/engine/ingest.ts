@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { LogFormat, ReadContext, Reading } from '../formats/format';
+import type { Skipped } from '../model/source';
+import { recordChecksum } from './read/readRecord';
+import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
+import type { SpanStore, StoreChange } from './store/spanStore';
+
+export const unclaimedReason = 'no field that we know';
+
+export interface IngestOptions {
+  readonly store: SpanStore;
+  readonly formats: readonly LogFormat[];
+  readonly hashRecords: boolean;
+  /** Called after every change of the store. */
+  readonly onDidChange: () => void;
+}
+
+interface Understood {
+  readonly format: number;
+  readonly reading: Reading;
+}
+
+/** Asks the formats what a record means and gives the answer to the store. A record that nobody understands is kept as skipped. */
+export class Ingest implements RecordSink {
+  readonly #options: IngestOptions;
+  /** Index of the format that read the last record of a file: it is asked first for the next one. */
+  readonly #lastFormat = new Map<string, number>();
+  /** Specific formats in the order of the list, then the generic ones. */
+  readonly #order: readonly number[];
+
+  constructor(options: IngestOptions) {
+    this.#options = options;
+    const indices = options.formats.map((_format, index) => index);
+    const isFallback = (index: number) => isFallbackFormat(options.formats[index]);
+    this.#order = [
+      ...indices.filter(index => !isFallback(index)),
+      ...indices.filter(index => isFallback(index)),
+    ];
+  }
+
+  record(record: ParsedRecord): void {
+    const { source } = record;
+    if (record.replaces) {
+      this.#apply({ type: 'retract', source });
+    }
+    const context = {
+      fileName: path.basename(source.file),
+      fileModifiedTime: record.fileModifiedTime,
+    };
+    const understood = this.#understand(record, context);
+    if (typeof understood === 'string') {
+      this.#apply({ type: 'skipped', range: { ...source, reason: understood } });
+      return;
+    }
+    const { format, reading } = understood;
+    this.#lastFormat.set(source.file, format);
+    this.#apply({
+      type: 'record',
+      record: {
+        source,
+        format,
+        id: recordId(reading),
+        checksum: recordChecksum(record.bytes),
+        sha256: this.#options.hashRecords
+          ? createHash('sha256').update(record.bytes).digest('hex')
+          : undefined,
+      },
+      patches: reading.spans,
+      audit: reading.audit,
+    });
+  }
+
+  skipped(range: Skipped): void {
+    this.#apply({ type: 'skipped', range });
+  }
+
+  reset(file: string): void {
+    this.#lastFormat.delete(file);
+    this.#apply({ type: 'forget', file });
+  }
+
+  status(file: string, status: FileReadStatus): void {
+    this.#apply({ type: 'status', file, status });
+  }
+
+  /** The reason, when nobody understands it. */
+  #understand(record: ParsedRecord, context: ReadContext): Understood | string {
+    for (const format of this.#candidates(record)) {
+      try {
+        const reading = readWith(this.#options.formats[format], record.value, context);
+        if (reading) {
+          return { format, reading };
+        }
+      } catch (error) {
+        // a format that stumbles over a record must not take the other records with it
+        const problem = error instanceof Error ? error.message : String(error);
+        return `the format ${this.#options.formats[format]?.id ?? ''} failed: ${problem.slice(0, 200)}`;
+      }
+    }
+    return unclaimedReason;
+  }
+
+  #candidates(record: ParsedRecord): readonly number[] {
+    if (record.container === 'text') {
+      const index = this.#options.formats.findIndex(format => format.id === record.textFormat);
+      return index < 0 ? [] : [index];
+    }
+    const last = this.#lastFormat.get(record.source.file);
+    return last === undefined || isFallbackFormat(this.#options.formats[last])
+      ? this.#order
+      : [last, ...this.#order];
+  }
+
+  #apply(change: StoreChange): void {
+    this.#options.store.apply(change);
+    this.#options.onDidChange();
+  }
+}
+
+/** What a format says of a record; undefined when it is not one of its own. */
+export function readWith(
+  format: LogFormat | undefined,
+  value: unknown,
+  context: ReadContext,
+): Reading | undefined {
+  if (format?.container === 'text') {
+    return typeof value === 'string' ? format.read(value, context) : undefined;
+  }
+  return format?.matches(value, context) ? format.read(value, context) : undefined;
+}
+
+function isFallbackFormat(format: LogFormat | undefined): boolean {
+  return format?.container === 'json' && format.fallback === true;
+}
+
+/** The id that the record gives its first span, without the prefix that says what kind of id it is. */
+function recordId({ spans }: Reading): string | undefined {
+  const first = spans[0];
+  const identity = first?.identity;
+  return first?.requestId ?? first?.spanId ?? identity?.slice(identity.indexOf(':') + 1);
+}

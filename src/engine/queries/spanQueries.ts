@@ -1,0 +1,130 @@
+import type { ErrorDiagnosis } from '../../model/diagnostic';
+import type { Message } from '../../model/message';
+import { isCall, type Span } from '../../model/span';
+import type { RawRecord, SpanDetail, TraceDetail } from '../../protocol/engineContract';
+import { diagnoseError } from '../../rules/errors/diagnoseError';
+import type { EngineCore } from '../core';
+import type { LogFile } from '../store/logFile';
+import type { AuditQueries } from './auditQueries';
+import type { FindingQueries } from './findingQueries';
+
+const maxTraceSpans = 5000;
+const maxRawRecords = 50; // shown of one span
+
+/** Everything about one span or one trace. */
+export class SpanQueries {
+  readonly #core: EngineCore;
+  readonly #findings: FindingQueries;
+  readonly #audit: AuditQueries;
+
+  constructor(core: EngineCore, findings: FindingQueries, audit: AuditQueries) {
+    this.#core = core;
+    this.#findings = findings;
+    this.#audit = audit;
+  }
+
+  getTrace({ traceKey }: { readonly traceKey: string }): TraceDetail | null {
+    const group = this.#core.trace(traceKey);
+    if (!group) {
+      return null;
+    }
+    const list = this.#core.traces;
+    const trace = list.traceOf(group);
+    const spans = list.spansOf(group).slice(0, maxTraceSpans);
+    return { trace, spans: spans.map(({ span }) => span), audit: this.#audit.entriesOf(trace) };
+  }
+
+  getSpan({ key }: { readonly key: string }): SpanDetail | null {
+    const head = this.#core.findSpan(key);
+    if (head === undefined) {
+      return null;
+    }
+    const { reader, content, formats } = this.#core;
+    const span = reader.read(head);
+    const read = content.read(head);
+    const priced = reader.priceOf(head);
+    const group = this.#core.traceOfSpan(head);
+    const members = group ? this.#core.traces.spansOf(group) : [];
+    const calls = members.filter(member => isCall(member.span));
+    const previous = calls[calls.findIndex(call => call.head === head) - 1];
+    const resent =
+      previous && read.content
+        ? commonStart(
+            read.content.inputMessages,
+            content.read(previous.head).content?.inputMessages ?? [],
+          )
+        : 0;
+    return {
+      span,
+      content: read.content,
+      contentProblem: read.content ? undefined : read.problem,
+      recordingHint: read.content
+        ? undefined
+        : formats.find(format => format.id === span.format)?.recordingHint,
+      cost: priced.cost,
+      costUnknown: priced.unknown,
+      diagnosis: this.#diagnose(head, span),
+      findings: this.#findings.ofSpan(
+        span,
+        members.map(member => member.span),
+      ),
+      raw: this.#rawRecords(head),
+      resentMessages: resent,
+      previousKey: previous?.span.key,
+    };
+  }
+
+  findSpanAt({ file, line }: { readonly file: string; readonly line: number }): Span | null {
+    const { reader, store } = this.#core;
+    const logFile = store.file(file);
+    const record = logFile?.recordBeforeLine(line) ?? -1;
+    if (!logFile || record < 0 || !this.#covers(logFile, record, line)) {
+      return null;
+    }
+    const row = store.rowsOfRecord(logFile, record)[0];
+    return row === undefined ? null : reader.read(store.spans.headOf(row));
+  }
+
+  /** Where a record ends is not kept: its line breaks are counted. */
+  #covers(file: LogFile, record: number, line: number): boolean {
+    const first = file.recordSource(record).line;
+    const breaks = () => this.#core.records.raw(file, record).text.split('\n').length - 1;
+    return line === first || line <= first + breaks();
+  }
+
+  /** With the whole message: memory holds only its beginning. */
+  #diagnose(head: number, span: Span): ErrorDiagnosis | undefined {
+    if (span.status !== 'error' && !span.error) {
+      return undefined;
+    }
+    const { store, content } = this.#core;
+    const row = store.spans.rows(head).find(at => store.table.error(at) !== undefined);
+    const whole = row === undefined ? undefined : content.patchOf(row).patch?.error;
+    const { provider, model } = span;
+    return diagnoseError({ message: '', ...span.error, ...whole, provider, model });
+  }
+
+  #rawRecords(head: number): readonly RawRecord[] {
+    const { store, records } = this.#core;
+    const raw: RawRecord[] = [];
+    let before: string | undefined;
+    for (const row of store.spans.rows(head)) {
+      const file = store.fileById(store.table.file.get(row));
+      const record = store.table.record.get(row);
+      const place = `${file?.id}:${record}`;
+      if (file && place !== before && raw.length < maxRawRecords) {
+        raw.push(records.raw(file, record));
+      }
+      before = place;
+    }
+    return raw;
+  }
+}
+
+/** Number of leading messages that are the same. */
+function commonStart(one: readonly Message[], other: readonly Message[]): number {
+  const differs = one.findIndex(
+    (message, at) => JSON.stringify(message) !== JSON.stringify(other[at]),
+  );
+  return differs < 0 ? one.length : differs;
+}

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import type { LogFormat, Reading } from '../formats/format';
+import type { RawRecord } from '../protocol/engineContract';
+import { readWith } from './ingest';
+import { stripAnsi } from './read/ansi';
+import { parseJson } from './read/parseJson';
+import { readRecordBytes, type RecordBytes } from './read/readRecord';
+import type { LogFile } from './store/logFile';
+
+const maxRecordBytes = 64 * 1024 * 1024; // a record that was indexed is never longer
+export const maxRawBytes = 1024 * 1024; // of a record shown as it is
+
+/** A record read again from disk. */
+export interface ReopenedRecord {
+  readonly reading: Reading | undefined;
+  readonly changedOnDisk: boolean;
+  /** Why there is no reading; one plain sentence. */
+  readonly problem: string | undefined;
+}
+
+/** Reads bodies when somebody looks: they are nowhere but on disk. */
+export class RecordReader {
+  readonly #formats: readonly LogFormat[];
+
+  constructor(formats: readonly LogFormat[]) {
+    this.#formats = formats;
+  }
+
+  reopen(file: LogFile, record: number): ReopenedRecord {
+    const read = readBytes(file, record, maxRecordBytes);
+    if (read.state === 'unreadable') {
+      return { reading: undefined, changedOnDisk: true, problem: read.message };
+    }
+    if (read.changedOnDisk) {
+      const problem = 'The file has changed since it was read: the record is no longer there.';
+      return { reading: undefined, changedOnDisk: true, problem };
+    }
+    const reading = this.#read(file, record, read.bytes);
+    const problem = reading ? undefined : 'The record can no longer be understood.';
+    return { reading, changedOnDisk: reading === undefined, problem };
+  }
+
+  /** The record's text as it lies on disk, bounded. */
+  raw(file: LogFile, record: number): RawRecord {
+    const read = readBytes(file, record, maxRawBytes);
+    const source = file.recordSource(record);
+    if (read.state === 'unreadable') {
+      return { source, text: '', omittedBytes: source.length, changedOnDisk: true };
+    }
+    const { bytes, omittedBytes, changedOnDisk } = read;
+    // a character cut in two by the bound is left out
+    const text = new TextDecoder().decode(bytes, { stream: omittedBytes > 0 });
+    return { source, text, omittedBytes, changedOnDisk };
+  }
+
+  #read(file: LogFile, record: number, bytes: Buffer): Reading | undefined {
+    const format = this.#formats[file.recordFormat(record)];
+    const value =
+      format?.container === 'text' ? textOf(bytes, format.createFramer()) : jsonOf(bytes);
+    try {
+      return readWith(format, value, { fileName: path.basename(file.path) });
+    } catch {
+      // bytes that were exchanged under us may be anything, also what a format stumbles over: not understood
+      return undefined;
+    }
+  }
+}
+
+function readBytes(file: LogFile, record: number, maxBytes: number): RecordBytes {
+  try {
+    return readRecordBytes(file.recordSource(record), maxBytes, file.recordChecksum(record));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { state: 'unreadable', message: `The file cannot be read: ${message}` };
+  }
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  const parsed = parseJson(bytes, 0, bytes.length);
+  return parsed.ok ? parsed.value : undefined;
+}
+
+/** Lines of other formats may stand in the middle of a record: the framer knows its own. */
+function textOf(bytes: Buffer, roleOf: (line: string) => string): string {
+  const lines = bytes.toString('utf8').split(/\r?\n/).map(stripAnsi);
+  return lines.filter(line => roleOf(line) !== 'none').join('\n');
+}

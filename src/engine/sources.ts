@@ -1,0 +1,191 @@
+import path from 'node:path';
+import type { Skipped } from '../model/source';
+import type { FileStatus, Page, SourceStatus } from '../protocol/engineContract';
+import type { EngineCore } from './core';
+import { toPage, toPageOf } from './queries/paging';
+import type { LogSource, LogSourceOptions } from './read/logSource';
+import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
+import { isLog, type LogFile } from './store/logFile';
+
+const nothingUnderstood = 'Nothing in it looks like a log of an LLM app.';
+
+export interface SourcesOptions {
+  readonly core: EngineCore;
+  readonly sink: RecordSink;
+  readonly openSource: (options: LogSourceOptions) => LogSource;
+  readonly poll: boolean | undefined;
+  readonly final: boolean | undefined;
+  readonly onDidChange: () => void;
+}
+
+interface Source {
+  readonly path: string;
+  readonly log: LogSource;
+  readonly started: Promise<void>;
+}
+
+/** The folders and files that are followed. A file below two of them is read once, for the one that was added first. */
+export class Sources {
+  readonly #options: SourcesOptions;
+  readonly #sources = new Map<string, Source>();
+  /** Path of the source that a file is read for. */
+  readonly #owners = new Map<string, string>();
+
+  constructor(options: SourcesOptions) {
+    this.#options = options;
+  }
+
+  /** How a file is called: relative to the source that it is read for. */
+  nameOf(file: string): string {
+    const owner = this.#owners.get(file) ?? file;
+    const relative = owner === file ? path.basename(file) : path.relative(owner, file);
+    return relative.split(path.sep).join('/');
+  }
+
+  async add(given: string): Promise<SourceStatus> {
+    const absolute = path.resolve(given);
+    const source = this.#sources.get(absolute) ?? this.#open(absolute);
+    await source.started;
+    return this.#statusOf(source);
+  }
+
+  async remove(given: string): Promise<void> {
+    const absolute = path.resolve(given);
+    const source = this.#sources.get(absolute);
+    if (!source) {
+      return;
+    }
+    this.#sources.delete(absolute);
+    await source.log.dispose();
+    for (const [file, owner] of this.#owners) {
+      if (owner === absolute) {
+        this.#owners.delete(file);
+        this.#options.sink.reset(file);
+      }
+    }
+    await this.#reopenOverlapping(absolute);
+    this.#options.onDidChange();
+  }
+
+  async whenIdle(): Promise<void> {
+    const settling = [...this.#sources.values()].map(async source => {
+      await source.started;
+      await source.log.whenIdle();
+    });
+    await Promise.all(settling);
+  }
+
+  list(): readonly SourceStatus[] {
+    return [...this.#sources.values()].map(source => this.#statusOf(source));
+  }
+
+  listFiles({
+    source,
+    ...range
+  }: {
+    readonly source: string;
+    readonly start: number;
+    readonly end: number;
+  }): Page<FileStatus> {
+    return toPage(this.#filesOf(path.resolve(source)), range, file => this.#fileStatus(file));
+  }
+
+  listSkipped({
+    file,
+    ...range
+  }: {
+    readonly file: string;
+    readonly start: number;
+    readonly end: number;
+  }): Page<Skipped> {
+    const logFile = this.#options.core.store.file(file);
+    return logFile
+      ? toPageOf(logFile.skipped, range, index => logFile.skippedRange(index))
+      : { total: 0, items: [] };
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#sources.values()].map(source => source.log.dispose()));
+    this.#sources.clear();
+  }
+
+  #open(absolute: string): Source {
+    const { core, openSource, poll, final, onDidChange } = this.#options;
+    const log = openSource({
+      path: absolute,
+      sink: this.#sinkFor(absolute),
+      formats: core.formats,
+      poll,
+      final,
+      onDidChangeStatus: onDidChange,
+    });
+    const source = { path: absolute, log, started: log.start() };
+    this.#sources.set(absolute, source);
+    return source;
+  }
+
+  /** What a source that was removed had read for another one, that one reads now. */
+  async #reopenOverlapping(removed: string): Promise<void> {
+    const overlapping = [...this.#sources.values()].filter(
+      source => contains(source.path, removed) || contains(removed, source.path),
+    );
+    for (const source of overlapping) {
+      await source.log.dispose();
+      await this.#open(source.path).started;
+    }
+  }
+
+  /** Lets through what belongs to this source: the first to speak of a file owns it. */
+  #sinkFor(owner: string): RecordSink {
+    const { sink } = this.#options;
+    const owns = (file: string) => {
+      if (!this.#owners.has(file)) {
+        this.#owners.set(file, owner);
+      }
+      return this.#owners.get(file) === owner;
+    };
+    return {
+      record: (record: ParsedRecord) => owns(record.source.file) && sink.record(record),
+      skipped: (range: Skipped) => owns(range.file) && sink.skipped(range),
+      reset: (file: string) => owns(file) && sink.reset(file),
+      status: (file: string, status: FileReadStatus) => owns(file) && sink.status(file, status),
+    };
+  }
+
+  #filesOf(source: string): readonly LogFile[] {
+    return this.#options.core.store.files().filter(file => this.#owners.get(file.path) === source);
+  }
+
+  #statusOf({ path: sourcePath, log }: Source): SourceStatus {
+    const files = this.#filesOf(sourcePath).filter(isLog);
+    return {
+      ...log.status(),
+      records: files.reduce((sum, file) => sum + file.records, 0),
+      skipped: files.reduce((sum, file) => sum + file.skipped, 0),
+    };
+  }
+
+  #fileStatus(file: LogFile): FileStatus {
+    const { core } = this.#options;
+    const { state, message, sizeBytes, pendingBytes } = file.status;
+    const isUnknown = state === 'live' && !isLog(file);
+    return {
+      path: file.path,
+      name: file.name,
+      state: isUnknown ? 'notALog' : state,
+      message: isUnknown ? (message ?? nothingUnderstood) : message,
+      formats: file.formats.map(index => core.formats[index]?.title ?? ''),
+      sizeBytes,
+      records: file.records,
+      calls: core.callsIn(file),
+      auditEntries: file.auditRows.length,
+      skipped: file.skipped,
+      pendingBytes,
+    };
+  }
+}
+
+function contains(folder: string, inner: string): boolean {
+  const relative = path.relative(folder, inner);
+  return relative !== '' && relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative);
+}

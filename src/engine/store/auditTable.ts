@@ -1,0 +1,51 @@
+import type { AuditFields } from '../../model/audit';
+import { Column } from './columns';
+import type { StringTable } from './stringTable';
+
+/** One compact row an audit entry; its details stay on disk. */
+export class AuditTable {
+  readonly file = new Column('uint32');
+  readonly record = new Column('uint32');
+  readonly #timestamp = new Column('float64');
+  readonly #action = new Column('uint32');
+  readonly #userId = new Column('uint32');
+  readonly #resource = new Column('uint32');
+  readonly #contentHash = new Column('uint32');
+  readonly #strings: StringTable;
+  readonly #free: number[] = [];
+  #rows = 0;
+
+  constructor(strings: StringTable) {
+    this.#strings = strings;
+  }
+
+  add(entry: AuditFields, file: number, record: number): number {
+    const row = this.#free.pop() ?? this.#rows++;
+    this.file.set(row, file);
+    this.record.set(row, record);
+    this.#timestamp.set(row, entry.timestamp ?? Number.NaN);
+    this.#action.set(row, this.#strings.id(entry.action));
+    this.#userId.set(row, this.#strings.id(entry.userId));
+    this.#resource.set(row, this.#strings.id(entry.resource));
+    this.#contentHash.set(row, this.#strings.id(entry.contentHash));
+    return row;
+  }
+
+  remove(row: number): void {
+    this.#free.push(row);
+  }
+
+  timestamp(row: number): number | undefined {
+    return this.#timestamp.known(row);
+  }
+
+  fields(row: number): AuditFields {
+    return {
+      timestamp: this.timestamp(row),
+      action: this.#strings.text(this.#action.get(row)) ?? '',
+      userId: this.#strings.text(this.#userId.get(row)),
+      resource: this.#strings.text(this.#resource.get(row)),
+      contentHash: this.#strings.text(this.#contentHash.get(row)),
+    };
+  }
+}

@@ -1,0 +1,180 @@
+import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
+import type { Usage } from '../../model/usage';
+import {
+  strongerStatus,
+  type NumberField,
+  type PatchTable,
+  type TextField,
+  type TokenField,
+} from './patchTable';
+
+/** What all patches of one span say together. The same whatever the order in which they came. */
+export interface MergedSpan {
+  readonly kind: SpanKind;
+  readonly name: string;
+  readonly requestId: string | undefined;
+  readonly traceId: string | undefined;
+  readonly spanId: string | undefined;
+  readonly parentSpanId: string | undefined;
+  readonly sessionId: string | undefined;
+  readonly provider: string | undefined;
+  readonly model: string | undefined;
+  readonly startTime: number | undefined;
+  readonly durationMs: number | undefined;
+  readonly timeToFirstTokenMs: number | undefined;
+  readonly usage: Usage;
+  readonly loggedCostUsd: number | undefined;
+  readonly status: SpanStatus;
+  readonly finishReason: string | undefined;
+  readonly error: SpanError | undefined;
+  readonly userId: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly toolCallNames: readonly string[];
+  readonly hasInput: boolean;
+  readonly hasOutput: boolean;
+  /** Index of the format whose word counted most. */
+  readonly format: number;
+}
+
+/** Whose word counts when patches of one span differ: what was written last knows most. */
+const authority: Readonly<Record<SpanPatch['part'], number>> = {
+  end: 0,
+  whole: 1,
+  update: 2,
+  start: 3,
+};
+
+/** `rows` are all patches of one span in file order. */
+export function mergePatches(table: PatchTable, rows: readonly number[]): MergedSpan {
+  const ranked = byAuthority(table, rows);
+  const text = (field: TextField) => firstKnown(ranked, row => table.text(row, field));
+  const number = (field: NumberField) => firstKnown(ranked, row => table.number(row, field));
+  const tokens = (field: TokenField) => largestAmongEquals(table, ranked, field);
+  const inputTokens = tokens('inputTokens');
+  const best = ranked[0] ?? 0;
+  return {
+    kind: kindOf(table, ranked),
+    name: text('name') ?? '',
+    requestId: text('requestId'),
+    traceId: text('traceId'),
+    spanId: text('spanId'),
+    parentSpanId: text('parentSpanId'),
+    sessionId: text('sessionId'),
+    provider: text('provider'),
+    model: text('model'),
+    startTime: earliestStart(table, rows),
+    durationMs: number('durationMs'),
+    timeToFirstTokenMs: number('timeToFirstTokenMs'),
+    usage: {
+      inputTokens,
+      outputTokens: tokens('outputTokens'),
+      cacheReadInputTokens: tokens('cacheReadInputTokens'),
+      cacheCreationInputTokens: tokens('cacheCreationInputTokens'),
+      reasoningOutputTokens: tokens('reasoningOutputTokens'),
+      totalTokens: tokens('totalTokens'),
+    },
+    loggedCostUsd: number('loggedCostUsd'),
+    status: rows.map(row => table.status(row)).reduce(strongerStatus, 'unknown'),
+    finishReason: text('finishReason'),
+    error: firstKnown(ranked, row => table.error(row)),
+    userId: text('userId'),
+    tags: mergedTags(table, ranked),
+    toolCallNames: mergedToolCallNames(table, rows),
+    hasInput: rows.some(row => table.hasInput(row)),
+    hasOutput: rows.some(row => table.hasOutput(row)),
+    format: table.format.get(best),
+  };
+}
+
+/** One field of a span without merging the others. */
+export function mergedText(
+  table: PatchTable,
+  rows: readonly number[],
+  field: TextField,
+): string | undefined {
+  return firstKnown(byAuthority(table, rows), row => table.text(row, field));
+}
+
+/** The earliest start that any patch of the span says, epoch ms. */
+export function earliestStart(table: PatchTable, rows: readonly number[]): number | undefined {
+  let earliest: number | undefined;
+  for (const row of rows) {
+    const time = table.number(row, 'startTime');
+    if (time !== undefined && (earliest === undefined || time < earliest)) {
+      earliest = time;
+    }
+  }
+  return earliest;
+}
+
+function byAuthority(table: PatchTable, rows: readonly number[]): readonly number[] {
+  if (rows.length < 2) {
+    return rows;
+  }
+  // sort is stable: patches of equal authority keep file order
+  return rows.toSorted((one, other) => authority[table.part(one)] - authority[table.part(other)]);
+}
+
+function firstKnown<T>(
+  rows: readonly number[],
+  read: (row: number) => T | undefined,
+): T | undefined {
+  for (const row of rows) {
+    const value = read(row);
+    if (value !== undefined) {
+      return value;
+    }
+  }
+  return undefined;
+}
+
+/** Pieces repeat the usage as it grows, so the largest figure of the most trusted part is the last one. */
+function largestAmongEquals(
+  table: PatchTable,
+  ranked: readonly number[],
+  field: TokenField,
+): number | undefined {
+  let largest: number | undefined;
+  let trusted: SpanPatch['part'] | undefined;
+  for (const row of ranked) {
+    const value = table.number(row, field);
+    if (value === undefined || (trusted !== undefined && table.part(row) !== trusted)) {
+      continue;
+    }
+    trusted = table.part(row);
+    largest = largest === undefined ? value : Math.max(largest, value);
+  }
+  return largest;
+}
+
+/** `event` is what a format says when it knows no better. */
+function kindOf(table: PatchTable, ranked: readonly number[]): SpanKind {
+  return (
+    firstKnown(ranked, row => (table.kind(row) === 'event' ? undefined : table.kind(row))) ??
+    'event'
+  );
+}
+
+function mergedTags(
+  table: PatchTable,
+  ranked: readonly number[],
+): Readonly<Record<string, string>> {
+  // the names come from the log: no prototype to stumble over
+  const tags: Record<string, string> = Object.create(null);
+  for (const row of ranked) {
+    for (const [name, value] of table.tags(row)) {
+      tags[name] ??= value;
+    }
+  }
+  return tags;
+}
+
+/** Records that say the whole repeat each other; pieces add up. */
+function mergedToolCallNames(table: PatchTable, rows: readonly number[]): readonly string[] {
+  const whole = rows.find(
+    row => table.part(row) === 'whole' && table.toolCallNames(row).length > 0,
+  );
+  return whole === undefined
+    ? rows.flatMap(row => table.toolCallNames(row))
+    : table.toolCallNames(whole);
+}

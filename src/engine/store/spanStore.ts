@@ -1,0 +1,186 @@
+import type { AuditFields } from '../../model/audit';
+import type { Skipped, SourceRef } from '../../model/source';
+import type { SpanPatch } from '../../model/span';
+import type { FileReadStatus } from '../recordSink';
+import { AuditTable } from './auditTable';
+import { lowerBound } from './columns';
+import { LogFile, type KeptRecord } from './logFile';
+import { PatchTable } from './patchTable';
+import { SpanIndex } from './spanIndex';
+import { StringTable } from './stringTable';
+
+/** One thing that was learnt of the disk. */
+export type StoreChange =
+  | {
+      readonly type: 'record';
+      readonly record: KeptRecord;
+      readonly patches: readonly SpanPatch[];
+      readonly audit: AuditFields | undefined;
+    }
+  | { readonly type: 'skipped'; readonly range: Skipped }
+  /** The last record or skipped range of the file will be given again, longer. */
+  | { readonly type: 'retract'; readonly source: SourceRef }
+  | { readonly type: 'status'; readonly file: string; readonly status: FileReadStatus }
+  | { readonly type: 'forget'; readonly file: string };
+
+/**
+ * All that is known of all files: where records lie and what they say of spans, never their bodies. `apply` is the only
+ * way to change it, and forgetting a file is dropping its rows and nothing else.
+ */
+export class SpanStore {
+  readonly strings = new StringTable();
+  readonly table = new PatchTable(this.strings);
+  readonly audit = new AuditTable(this.strings);
+  readonly spans: SpanIndex;
+  /** Goes up with every change. */
+  revision = 0;
+  readonly #files = new Map<string, LogFile>();
+  readonly #filesById: (LogFile | undefined)[] = [];
+  readonly #names = new Map<string, LogFile>();
+  readonly #nameFile: (path: string) => string;
+
+  /** `nameFile` says how a path is called in keys and lists: relative to the folder that was opened. */
+  constructor(nameFile: (path: string) => string) {
+    this.#nameFile = nameFile;
+    this.spans = new SpanIndex(this.table, (one, other) => this.compareRows(one, other));
+  }
+
+  apply(change: StoreChange): void {
+    this.revision++;
+    switch (change.type) {
+      case 'record':
+        this.#addRecord(change);
+        return;
+      case 'skipped':
+        this.#fileOf(change.range.file).addSkipped(change.range);
+        return;
+      case 'retract':
+        this.#retract(change.source);
+        return;
+      case 'status':
+        this.#fileOf(change.file).status = change.status;
+        return;
+      case 'forget':
+        this.#forget(change.file);
+    }
+  }
+
+  /** Sorted by path: the order in which files speak, whatever the order in which they were read. */
+  files(): readonly LogFile[] {
+    return [...this.#files.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  }
+
+  file(path: string): LogFile | undefined {
+    return this.#files.get(path);
+  }
+
+  fileById(id: number): LogFile | undefined {
+    return this.#filesById[id];
+  }
+
+  fileByName(name: string): LogFile | undefined {
+    return this.#names.get(name);
+  }
+
+  /** File order: by path, by place in the file, by place in the record. */
+  compareRows(one: number, other: number): number {
+    const { file, record, index } = this.table;
+    if (file.get(one) !== file.get(other)) {
+      const path = this.#filesById[file.get(one)]?.path ?? '';
+      return path < (this.#filesById[file.get(other)]?.path ?? '') ? -1 : 1;
+    }
+    return record.get(one) - record.get(other) || index.get(one) - index.get(other);
+  }
+
+  /** Where the record lies that a patch was read from. */
+  sourceOf(row: number): SourceRef {
+    const file = this.#filesById[this.table.file.get(row)];
+    if (!file) {
+      throw new Error(`row ${row} belongs to no file`);
+    }
+    return file.recordSource(this.table.record.get(row));
+  }
+
+  /** Rows of one record, in the order of its patches. */
+  rowsOfRecord(file: LogFile, record: number): readonly number[] {
+    const { rows } = file;
+    const rowRecord = (at: number) => this.table.record.get(rows[at] ?? 0);
+    const first = lowerBound(rows.length, at => rowRecord(at) >= record);
+    const end = lowerBound(rows.length, at => rowRecord(at) > record);
+    return rows.slice(first, end);
+  }
+
+  #addRecord(change: Extract<StoreChange, { type: 'record' }>): void {
+    const file = this.#fileOf(change.record.source.file);
+    const record = file.addRecord(change.record);
+    change.patches.forEach((patch, index) => {
+      const place = { file: file.id, record, index, format: change.record.format };
+      const row = this.table.add(patch, place);
+      file.rows.push(row);
+      this.spans.add(row);
+    });
+    if (change.audit) {
+      file.auditRows.push(this.audit.add(change.audit, file.id, record));
+    }
+  }
+
+  #retract(source: SourceRef): void {
+    const file = this.#fileOf(source.file);
+    if (file.skipped > 0 && file.skippedOffset(file.skipped - 1) === source.offset) {
+      file.dropLastSkipped();
+      return;
+    }
+    const record = file.records - 1;
+    if (record < 0 || file.recordOffset(record) !== source.offset) {
+      return;
+    }
+    this.#dropRows(file, row => this.table.record.get(row) === record);
+    const lastAudit = file.auditRows.at(-1);
+    if (lastAudit !== undefined && this.audit.record.get(lastAudit) === record) {
+      file.auditRows.pop();
+      this.audit.remove(lastAudit);
+    }
+    file.dropLastRecord();
+  }
+
+  /** Drops rows from the end of the file as long as the condition holds. */
+  #dropRows(file: LogFile, condition: (row: number) => boolean): void {
+    for (let row = file.rows.at(-1); row !== undefined && condition(row); row = file.rows.at(-1)) {
+      file.rows.pop();
+      this.spans.remove(row);
+      this.table.remove(row);
+    }
+  }
+
+  #forget(path: string): void {
+    const file = this.#files.get(path);
+    if (!file) {
+      return;
+    }
+    this.#dropRows(file, () => true);
+    for (const row of file.auditRows) {
+      this.audit.remove(row);
+    }
+    this.#files.delete(path);
+    this.#names.delete(file.name);
+    this.#filesById[file.id] = undefined;
+  }
+
+  #fileOf(path: string): LogFile {
+    const known = this.#files.get(path);
+    if (known) {
+      return known;
+    }
+    const file = new LogFile(this.#filesById.length, path, this.#freeName(path), this.strings);
+    this.#files.set(path, file);
+    this.#filesById.push(file);
+    this.#names.set(file.name, file);
+    return file;
+  }
+
+  /** Two folders may hold files of one name, and a key must mean one of them. */
+  #freeName(path: string): string {
+    const name = this.#nameFile(path);
+    return this.#names.has(name) ? path : name;
+  }
+}

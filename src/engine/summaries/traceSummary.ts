@@ -1,0 +1,100 @@
+import { enclosingCalls } from '../../analysis/stats';
+import { isCall, type Span } from '../../model/span';
+import type { Trace } from '../../model/trace';
+import type { TraceGroup } from '../grouping/traceGroup';
+
+/** Everything of a trace but its name, which needs the disk. `spans` in time order. */
+export function summariseTrace(
+  group: TraceGroup,
+  spans: readonly Span[],
+  titleOf: (span: Span) => string,
+): Omit<Trace, 'name'> {
+  const calls = spans.filter(isCall);
+  const enclosing = enclosingCalls(calls);
+  const leaves = calls.filter(call => !enclosing.has(call));
+  const startTime = min(known(spans.map(span => span.startTime)));
+  const endTime = max(known(spans.map(endOf)));
+  const failed = failedSpans(spans);
+  const leading = failed.find(span => span.error?.category !== 'unknown') ?? failed[0];
+  const sumOf = (read: (span: Span) => number | undefined) => sum(known(leaves.map(read)));
+  return {
+    key: group.key,
+    traceId: group.traceId,
+    inferred: group.traceId === undefined && group.sessionId === undefined,
+    sessionId: group.sessionId ?? first(spans, span => span.sessionId),
+    userId: first(spans, span => span.userId),
+    startTime,
+    durationMs: startTime === undefined || endTime === undefined ? undefined : endTime - startTime,
+    spans: spans.length,
+    calls: calls.length,
+    errors: failed.length,
+    running: spans.some(span => span.status === 'running'),
+    models: [...new Set(known(calls.map(call => call.model)))],
+    inputTokens: sumOf(call => call.usage.inputTokens),
+    outputTokens: sumOf(call => call.usage.outputTokens),
+    cacheReadInputTokens: sumOf(call => call.usage.cacheReadInputTokens),
+    reasoningOutputTokens: sumOf(call => call.usage.reasoningOutputTokens),
+    costUsd: sumOf(call => call.cost?.usd),
+    unpricedCalls: leaves.filter(call => call.cost === undefined).length,
+    leadingError: leading?.error && {
+      category: leading.error.category,
+      title: titleOf(leading),
+    },
+    hasContent: spans.some(span => span.hasInput || span.hasOutput),
+    files: filesOf(spans),
+  };
+}
+
+/** Spans that failed; agents and chains only repeat what failed inside them. */
+export function failedSpans(spans: readonly Span[]): readonly Span[] {
+  const failed = spans.filter(span => span.status === 'error');
+  const leaves = failed.filter(span => span.kind !== 'agent' && span.kind !== 'chain');
+  return leaves.length > 0 ? leaves : failed;
+}
+
+/** By start; those without a time keep their order and come last. */
+export function inTimeOrder(spans: readonly Span[]): readonly Span[] {
+  const time = (span: Span) => span.startTime ?? Number.POSITIVE_INFINITY;
+  return spans.toSorted((one, other) => {
+    const [first, second] = [time(one), time(other)];
+    return first === second ? 0 : first - second;
+  });
+}
+
+function endOf(span: Span): number | undefined {
+  return span.startTime === undefined ? undefined : span.startTime + (span.durationMs ?? 0);
+}
+
+function filesOf(spans: readonly Span[]): Trace['files'] {
+  const files = new Map<string, { file: string; firstLine: number; lastLine: number }>();
+  for (const { file, line } of spans.flatMap(span => span.sources)) {
+    const range = files.get(file);
+    files.set(file, {
+      file,
+      firstLine: Math.min(line, range?.firstLine ?? line),
+      lastLine: Math.max(line, range?.lastLine ?? line),
+    });
+  }
+  return [...files.values()];
+}
+
+function known<T>(values: readonly (T | undefined)[]): readonly T[] {
+  return values.filter((value): value is T => value !== undefined);
+}
+
+function first<T>(spans: readonly Span[], read: (span: Span) => T | undefined): T | undefined {
+  return known(spans.map(read))[0];
+}
+
+/** undefined when nothing is known: no figure at all is not 0. */
+function sum(values: readonly number[]): number | undefined {
+  return values.length > 0 ? values.reduce((total, value) => total + value, 0) : undefined;
+}
+
+function min(values: readonly number[]): number | undefined {
+  return values.length > 0 ? values.reduce((one, other) => Math.min(one, other)) : undefined;
+}
+
+function max(values: readonly number[]): number | undefined {
+  return values.length > 0 ? values.reduce((one, other) => Math.max(one, other)) : undefined;
+}

@@ -1,0 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import * as z from 'zod';
+import { engineContract, type EngineEvent } from '../protocol/engineContract';
+import { serve } from '../protocol/rpc';
+import { createEngine } from './createEngine';
+
+const workerDataSchema = z.object({ poll: z.boolean().optional() }).catch({});
+
+if (parentPort) {
+  const port = parentPort;
+  const engine = createEngine(workerDataSchema.parse(workerData));
+  const { emit } = serve<typeof engineContract, EngineEvent>(
+    {
+      postMessage: message => port.postMessage(message),
+      onMessage: listener => {
+        port.on('message', listener);
+        return () => port.off('message', listener);
+      },
+    },
+    engineContract,
+    engine.handlers,
+  );
+  engine.onEvent(emit);
+  // One broken file must not take the others with it: what was not foreseen is told, and the thread goes on.
+  const report = (problem: unknown) => {
+    const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
+    emit({ type: 'log', level: 'error', text });
+  };
+  process.on('uncaughtException', report);
+  process.on('unhandledRejection', report);
+}
