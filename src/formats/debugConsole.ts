@@ -1,7 +1,7 @@
 import type { SpanContent } from '../model/message';
 import type { SpanPatch } from '../model/span';
 import { blockRule, parseBlock, type DebugBlock } from './fields/debugBlock';
-import { isEmbeddingModel } from './fields/call';
+import { isEmbeddingModel } from './fields/kind';
 import { splitTypedMessage, toError } from './fields/errors';
 import { cutText } from './fields/values';
 import type { LineRole, TextFormat } from './format';
@@ -59,7 +59,8 @@ function toPatch(block: DebugBlock): SpanPatch {
     model: block.model,
     durationMs: block.latencyMs,
     usage: block.tokens === undefined ? undefined : { totalTokens: block.tokens },
-    status: failure ? 'error' : 'ok',
+    // a block without its last part is that of a process that ended before the answer came
+    status: failure ? 'error' : block.isOver ? 'ok' : 'unknown',
     error: failure ? toError(failure.message, failure.type) : undefined,
     hasInput: block.messages.some(message => message.text !== ''),
     hasOutput: block.response !== undefined && block.response.text !== '',

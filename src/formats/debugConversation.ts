@@ -1,5 +1,5 @@
 import type { SpanPatch } from '../model/span';
-import { isEmbeddingModel } from './fields/call';
+import { isEmbeddingModel } from './fields/kind';
 import { hasText } from './fields/content';
 import { readMessages } from './fields/messages';
 import { readOutput } from './fields/output';

@@ -1,8 +1,9 @@
 import type { SpanContent } from '../model/message';
 import type { SpanError, SpanPatch } from '../model/span';
-import { isEmbeddingModel, withoutZeros } from './fields/call';
+import { withoutZeros } from './fields/call';
 import { hasText, readParams, withToolCalls } from './fields/content';
 import { toError } from './fields/errors';
+import { isEmbeddingModel } from './fields/kind';
 import { readMessages } from './fields/messages';
 import { readOutput } from './fields/output';
 import { readToolCalls } from './fields/parts';

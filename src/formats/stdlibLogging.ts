@@ -1,5 +1,5 @@
 import type { SpanPatch } from '../model/span';
-import { isEmbeddingModel } from './fields/call';
+import { isEmbeddingModel } from './fields/kind';
 import { toError } from './fields/errors';
 import { isErrorLevel } from './fields/level';
 import { isLogHeader, type LogHeader, parseLogHeader } from './fields/logHeader';

@@ -43,8 +43,7 @@ function isDiagnosis(record: Fields): boolean {
 }
 
 function readEvent(record: Fields): ReturnType<typeof readCall>[] {
-  // the guard above has seen that it is text
-  const message = String(record['event']);
+  const message = typeof record['event'] === 'string' ? record['event'] : undefined;
   const line = { message, isError: isErrorLevel(record['level'] ?? record['log_level']) };
   return isCallLine(record, line) ? [readCall(record, line)] : [];
 }

@@ -4,16 +4,14 @@ import { paths } from './values';
 // that holds a value wins. Tokens are in usage.ts, latency in duration.ts, errors in errors.ts.
 
 /** A time that by its name is the beginning of the call. */
-export const startTimeAliases = paths(
-  'ts_start started_at startedAt start_time startTime started created_at createdAt',
-);
+export const startTimeAliases = paths('ts_start started_at startedAt start_time startTime started');
 export const endTimeAliases = paths(
   'ts_end ended_at endedAt end_time endTime finished_at completed_at completedAt',
 );
 /** A time that does not say of what: of the writing, so of the end, when the record also tells the duration. */
 export const timeAliases =
   paths(`timestamp ts time @timestamp datetime date_time event_timestamp_utc timestamp_utc
-  logged_at created asctime`);
+  logged_at created_at createdAt created asctime`);
 
 export const requestIdAliases = paths('request_id requestId call_id callId');
 export const idAliases = paths('id response.id');

@@ -33,6 +33,8 @@ const subject = new RegExp(
 
 const duration =
   /\b(?:in|after|took|latency[=:]|duration[=:]|elapsed[=:]) ?(\d{1,12}(?:\.\d{1,12})? ?(?:ms|milliseconds?|s|secs?|seconds?|minutes?)?)(?![\w.])/i;
+/** What will be done in so many seconds has not been done. */
+const waiting = /\b(?:retry|retries|retrying|waiting|sleeping|backing off|will|scheduled)\b/i;
 const inputTokens =
   /\b(?:prompt|input)[_ ]tokens ?[=:] ?(\d{1,12})|\b(\d{1,12}) (?:prompt|input) tokens/i;
 const outputTokens =
@@ -47,6 +49,9 @@ export function readCallSentence(message: string, isError: boolean): CallSentenc
   const line = message.split('\n', 1)[0] ?? '';
   const text = line.slice(0, searched);
   const durationMs = durationIn(text);
+  if (!isError && waiting.test(text)) {
+    return undefined;
+  }
   const isFailure = isError || /\bfail|timed out/i.test(text);
   // most lines of a text log speak of no call: the cheap questions come first
   const model = isFailure || durationMs !== undefined ? findModel(text) : undefined;

@@ -3,11 +3,28 @@ import * as aliases from './aliases';
 import { readMessages } from './messages';
 import { readOutput } from './output';
 import { readToolCalls } from './parts';
-import { at, type Fields, firstOf, isFields, ownKeys, type Path, paths, toLabel } from './values';
+import {
+  at,
+  countCodePoints,
+  type Fields,
+  firstOf,
+  isFields,
+  ownKeys,
+  type Path,
+  paths,
+  toLabel,
+} from './values';
 
 const definedName = paths('function.name name');
 const definedDescription = paths('function.description description');
 const definedParameters = paths('function.parameters parameters input_schema inputSchema');
+
+/** Keys of messages and parts whose values are no text of the conversation. */
+const wordless: ReadonlySet<string> = new Set(
+  'role type id name object model finish_reason finishReason stop_reason'.split(' '),
+);
+/** Text lies up to seven levels down: `choices[0].message.content[0].text`. */
+const maxTextDepth = 8;
 
 const inputs = [...aliases.inputAliases, ...aliases.weakInputAliases];
 const outputs = [...aliases.outputAliases, ...aliases.weakOutputAliases];
@@ -22,23 +39,30 @@ export function readContent(fields: Fields): SpanContent {
   };
 }
 
-/** Whether the value could hold text: not null, not blank, not an empty list or object. */
-export function hasText(value: unknown): true | undefined {
+/** Whether the value holds text anywhere: not only nulls, blanks, roles and types. */
+export function hasText(value: unknown, depth = 0): true | undefined {
   if (typeof value === 'string') {
     return value.trim() === '' ? undefined : true;
   }
-  if (Array.isArray(value)) {
-    return value.some(item => hasText(item) === true) ? true : undefined;
+  if (depth > maxTextDepth) {
+    return undefined;
   }
-  return isFields(value) && Object.keys(value).length > 0 ? true : undefined;
+  if (Array.isArray(value)) {
+    return value.some(item => hasText(item, depth + 1) === true) || undefined;
+  }
+  if (!isFields(value)) {
+    return undefined;
+  }
+  const keys = Object.keys(value).filter(key => !wordless.has(key));
+  return keys.some(key => hasText(value[key], depth + 1) === true) || undefined;
 }
 
 export function hasInput(fields: Fields): boolean {
-  return firstOf(fields, inputs, hasText) === true;
+  return firstOf(fields, inputs, value => hasText(value)) === true;
 }
 
 export function hasOutput(fields: Fields): boolean {
-  return firstOf(fields, outputs, hasText) === true;
+  return firstOf(fields, outputs, value => hasText(value)) === true;
 }
 
 /** Names of the tools that the answer asks for, in order. */
@@ -133,7 +157,7 @@ function markPreview(messages: readonly Message[], path: Path): readonly Message
 }
 
 function isRoundLength(text: string): boolean {
-  const length = [...text].length;
+  const length = countCodePoints(text);
   return (
     /(?:…|\.\.\.)$/.test(text) ||
     (length >= 50 && (length % 50 === 0 || Number.isInteger(Math.log2(length))))

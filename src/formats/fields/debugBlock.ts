@@ -1,4 +1,4 @@
-import { toCount, toLabel } from './values';
+import { countCodePoints, toCount, toLabel } from './values';
 
 export const blockRule = '='.repeat(60);
 /** Characters (code points, as Python counts) after which the logger cuts. */
@@ -20,6 +20,8 @@ export interface DebugBlock {
   readonly tokens?: number | undefined;
   readonly response?: LoggedText | undefined;
   readonly error?: string | undefined;
+  /** Whether the block has its last part: latency and answer, or the error. */
+  readonly isOver: boolean;
 }
 
 /** Parses a block between two rules; undefined when it is none. Texts may hold line breaks and lines that look like ours. */
@@ -37,6 +39,7 @@ export function parseBlock(record: string): DebugBlock | undefined {
     model: toLabel(valueOf(lines.slice(1, hasMessages ? messagesAt : footer.at), 'Model: ')),
     messages: hasMessages ? readMessageLines(lines.slice(messagesAt + 1, footer.at)) : [],
     ...(footer.kind === 'done' ? readFooter(lines.slice(footer.at)) : {}),
+    isOver: footer.kind !== 'none',
     error:
       footer.kind === 'failed'
         ? lines.slice(footer.at).join('\n').slice('Error: '.length).trimEnd()
@@ -100,8 +103,7 @@ function readMessageLines(lines: readonly string[]): DebugBlock['messages'] {
 /** The logger adds three dots to every text, cut or not. */
 function withoutDots(logged: string, limit: number): LoggedText {
   const text = logged.endsWith('...') ? logged.slice(0, -3) : logged;
-  // code points, not characters on the screen: that is how Python cut it
-  return { text, isCut: text.length >= limit && [...text].length >= limit };
+  return { text, isCut: text.length >= limit && countCodePoints(text) >= limit };
 }
 
 function valueOf(lines: readonly string[], label: string): string | undefined {

@@ -33,13 +33,14 @@ export function parseLogHeader(record: string): LogHeader | undefined {
   }
   const rest = record.slice(head[0].length);
   if (head[1] !== undefined) {
-    return { time, level: head[1], message: rest };
+    return { time, level: head[1], message: withoutSeparators(rest) };
   }
   const firstLine = rest.slice(0, levelWithin).split('\n', 1)[0] ?? '';
   const found = levelWord.exec(firstLine);
-  return {
-    time,
-    level: found?.[1],
-    message: found ? rest.slice(found.index + found[0].length) : rest,
-  };
+  const message = found ? rest.slice(found.index + found[0].length) : rest;
+  return { time, level: found?.[1], message: withoutSeparators(message) };
+}
+
+function withoutSeparators(message: string): string {
+  return message.replace(/^[\s|\]):,-]+/, '');
 }

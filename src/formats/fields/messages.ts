@@ -11,6 +11,17 @@ const roleNames = new Map([
   ['bot', 'assistant'],
   ['function', 'tool'],
 ]);
+/** An object without any of these is data, not a message. */
+const bodyKeys = [
+  'role',
+  'content',
+  'parts',
+  'text',
+  'type',
+  'data',
+  'tool_calls',
+  'function_call',
+];
 const messageTypes = new Set([...roleNames.keys(), 'system', 'message']);
 /** Levels of lists, JSON text and wrapping objects to look through; a hostile log nests without end. */
 const maxDepth = 4;
@@ -35,7 +46,8 @@ export function readMessages(value: unknown, defaultRole = 'user', depth = 0): M
   if (Array.isArray(value['messages'])) {
     return readMessages(value['messages'], defaultRole, depth + 1);
   }
-  return [readMessage(value, defaultRole)];
+  const isMessage = bodyKeys.some(key => key in value);
+  return isMessage ? [readMessage(value, defaultRole)] : textMessage(defaultRole, toText(value));
 }
 
 /** One message in the words of OpenAI (chat and responses), Anthropic, Gemini or LangChain. */

@@ -1,6 +1,7 @@
 import type { SpanPatch } from '../../model/span';
-import { looksLikeCall, readCall } from './call';
+import { readCall } from './call';
 import { readIds } from './identity';
+import { looksLikeCall } from './looksLikeCall';
 import { type Fields, isFields, paths, toLabel, firstOf } from './values';
 
 const stepName = paths('name module step tool operation type');

@@ -7,21 +7,26 @@ const startWords =
 const endWords =
   /(?:^|[_.\s-])(?:end|ended|complete|completed|finished|done)$|^(?:response|output|out|received)$/i;
 
+/** Whether a word only says which half of a call a record is: no name for the call. */
+export function isPhaseWord(word: string): boolean {
+  return startWords.test(word) || endWords.test(word);
+}
+
 /**
  * Whether a record is a whole call or one half of it: writers that log a request and its response as two records say so in
- * the record's type or event. A record that already holds an answer is no start, whatever it is called.
+ * the record's type or event. A record that holds an answer is no start, whatever it is called; one that also names its
+ * model can stand alone and is `whole`, so that calls which share the id of a web request stay apart.
  */
 export function phaseOf(
   fields: Fields,
   message: string | undefined,
-  hasAnswer: boolean,
+  holds: { readonly answer: boolean; readonly model: boolean },
 ): SpanPatch['part'] {
   const says = (words: RegExp): boolean =>
     (message !== undefined && words.test(message.slice(0, 200))) ||
-    firstOf(fields, phasePaths, value => (words.test(toLabel(value) ?? '') ? true : undefined)) ===
-      true;
-  if (!hasAnswer) {
+    firstOf(fields, phasePaths, value => words.test(toLabel(value) ?? '') || undefined) === true;
+  if (!holds.answer) {
     return says(startWords) ? 'start' : 'whole';
   }
-  return says(endWords) ? 'end' : 'whole';
+  return !holds.model && says(endWords) ? 'end' : 'whole';
 }

@@ -60,6 +60,11 @@ export function cutText(text: string, maxLength: number): string {
   return `${text.slice(0, maxLength)}… [${text.length - maxLength} more characters]`;
 }
 
+/** Length in code points, which is how Python counts and cuts. */
+export function countCodePoints(text: string): number {
+  return Array.from(text).length;
+}
+
 /** A short text such as a model or a name; undefined for anything else and for blank text. */
 export function toLabel(value: unknown): string | undefined {
   if (typeof value !== 'string') {
