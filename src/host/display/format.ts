@@ -22,7 +22,12 @@ const dayMonthYear = new Intl.DateTimeFormat(locale, {
   year: 'numeric',
 });
 const weekdayDate = new Intl.DateTimeFormat(locale, {
-  weekday: 'long',
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+});
+const weekdayDateYear = new Intl.DateTimeFormat(locale, {
+  weekday: 'short',
   day: 'numeric',
   month: 'short',
   year: 'numeric',
@@ -112,7 +117,7 @@ export function formatTime(time: number): string {
   return full.format(time);
 }
 
-/** `Today`, `Yesterday`, `Wednesday, 14 Oct 2026` for `2026-10-14`; other text as it is. */
+/** `Today`, `Yesterday`, `Mon, 5 Oct`, `Mon, 5 Oct 2025` for `2025-10-05`; other text as it is. */
 export function formatDay(isoDay: string, now: number): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(isoDay);
   if (!match) {
@@ -123,12 +128,18 @@ export function formatDay(isoDay: string, now: number): string {
   if (days === 0) {
     return 'Today';
   }
-  return days === 1 ? 'Yesterday' : weekdayDate.format(day);
+  if (days === 1) {
+    return 'Yesterday';
+  }
+  return (isSameYear(day.getTime(), now) ? weekdayDate : weekdayDateYear).format(day);
 }
 
 function formatDate(time: number, now: number): string {
-  const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
-  return (sameYear ? dayMonth : dayMonthYear).format(time);
+  return (isSameYear(time, now) ? dayMonth : dayMonthYear).format(time);
+}
+
+function isSameYear(time: number, now: number): boolean {
+  return new Date(time).getFullYear() === new Date(now).getFullYear();
 }
 
 /** Calendar days from one moment to the other; rounding swallows the hour of a clock change. */
