@@ -64,19 +64,15 @@ function compute({ model, provider, usage, startTime }: PriceRequest): Computed 
         : `the price list has no model "${model}"`,
     );
   }
-  if ((rates.input && inputTokens === undefined) || (inputTokens && !rates.input)) {
-    return unknown(
-      rates.input
-        ? 'the log does not say how many input tokens'
-        : 'the price list has no input price',
-    );
+  if (inputTokens === undefined && rates.input) {
+    return unknown('the log does not say how many input tokens');
   }
-  if ((rates.output && outputTokens === undefined) || (outputTokens && !rates.output)) {
-    return unknown(
-      rates.output
-        ? 'the log does not say how many output tokens'
-        : 'the price list has no output price',
-    );
+  if (inputTokens && !rates.input) {
+    return unknown('the price list has no input price');
+  }
+  // a model without an output price (embeddings) does not bill its output, whatever the log counts there
+  if (outputTokens === undefined && rates.output) {
+    return unknown('the log does not say how many output tokens');
   }
   if ((cacheReadInputTokens ?? 0) + (cacheCreationInputTokens ?? 0) > (inputTokens ?? 0)) {
     return unknown('the log counts more cached tokens than input tokens');

@@ -32,8 +32,9 @@ class Sum {
     return this.known > 0 ? this.total : null;
   }
 
-  get mean(): number | null {
-    return this.known > 0 ? this.total / this.known : null;
+  /** Over all of them, known or not: so the source document's analyzer counts. */
+  average(count: number): number | null {
+    return this.known > 0 ? this.total / count : null;
   }
 }
 
@@ -121,8 +122,8 @@ export function computeStats(spans: Iterable<Span>, extra: StatsExtra): Stats {
     firstUserText: extra.firstUserText,
     lastAssistantText: extra.lastAssistantText,
     totalRequests: calls.length,
-    avgInputTokens: all.input.mean,
-    avgOutputTokens: all.output.mean,
+    avgInputTokens: all.input.average(calls.length),
+    avgOutputTokens: all.output.average(calls.length),
     latency: latencyOf(all.durations),
     errorRate: calls.length > 0 ? all.errors / calls.length : null,
     errorsByType: Object.fromEntries(errorsByType),

@@ -19,7 +19,7 @@ export const calls: Command = {
   async run(invocation) {
     const { out, json } = invocation;
     const filter = checkFilter(invocation.option('filter'));
-    await withLogs(invocation, { prices: true }, async ({ engine, nameOf }) => {
+    await withLogs(invocation, { prices: true, final: true }, async ({ engine, nameOf }) => {
       if (json) {
         for (const span of engine.spans(filter)) {
           await out.printJson(toSpanLine(span, nameOf));

@@ -55,7 +55,7 @@ function toInput(invocation: Invocation, message: string): ErrorInput {
 }
 
 async function diagnoseLogs(invocation: Invocation): Promise<void> {
-  await withLogs(invocation, {}, async ({ engine }) => {
+  await withLogs(invocation, { final: true }, async ({ engine }) => {
     for (const span of engine.spans('status:error')) {
       if (isCall(span)) {
         const { message = '', type, status } = span.error ?? {};

@@ -7,7 +7,7 @@ export interface Io {
   readonly stderr: Writable;
   /** Absolute; paths that are given are relative to it. */
   readonly cwd: string;
-  readonly version: string;
+  readonly readVersion: () => string;
   /** Settles when the person has had enough: Ctrl+C, or the program is told to end. */
   untilInterrupted(): Promise<void>;
 }

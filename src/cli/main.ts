@@ -17,7 +17,7 @@ const io: Io = {
   stdout: process.stdout,
   stderr: process.stderr,
   cwd: process.cwd(),
-  version: readVersion(),
+  readVersion,
   untilInterrupted: () =>
     new Promise(resolve => {
       process.once('SIGINT', () => resolve());

@@ -16,7 +16,7 @@ export interface OpenLogs {
 /** Opens the paths, reads them to the end, and closes the engine after `use`. Throws UsageError. */
 export async function withLogs<Result>(
   { io, paths }: Invocation,
-  options: EngineOptions & { readonly prices?: boolean },
+  { prices, ...options }: EngineOptions & { readonly prices?: boolean },
   use: (logs: OpenLogs) => Promise<Result>,
 ): Promise<Result> {
   const [onlyPath] = paths;
@@ -27,10 +27,10 @@ export async function withLogs<Result>(
   for (const { given, absolute } of roots) {
     await assertReadable(given, absolute);
   }
-  if (options.prices) {
+  if (prices) {
     await loadPrices();
   }
-  const engine = createEngine({ hashRecords: options.hashRecords, poll: options.poll });
+  const engine = createEngine(options);
   try {
     for (const { given, absolute } of roots) {
       const source = await engine.handlers.addSource({ path: absolute });

@@ -12,7 +12,7 @@ export const records: Command = {
   options: {},
   async run(invocation) {
     const { out, json } = invocation;
-    await withLogs(invocation, { hashRecords: true }, async ({ engine, nameOf }) => {
+    await withLogs(invocation, { hashRecords: true, final: true }, async ({ engine, nameOf }) => {
       if (json) {
         for (const record of engine.records()) {
           await out.printJson(toRecordLine(record, nameOf));

@@ -33,7 +33,7 @@ async function dispatch(args: readonly string[], io: Io, out: Output): Promise<v
     return;
   }
   if (name === '--version') {
-    await out.printText(io.version);
+    await out.printText(io.readVersion());
     return;
   }
   const names = commands.map(command => command.name).join(', ');

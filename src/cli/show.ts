@@ -21,7 +21,7 @@ export const show: Command = {
       throw new UsageError('show takes a PATH and a KEY');
     }
     const logs = { ...invocation, paths: [path] };
-    await withLogs(logs, { prices: true }, async ({ engine, nameOf }) => {
+    await withLogs(logs, { prices: true, final: true }, async ({ engine, nameOf }) => {
       const detail = await engine.handlers.getSpan({ key: findKey(engine, key) ?? key });
       if (!detail) {
         throw new UsageError(`there is no span "${key}" in ${path}`);

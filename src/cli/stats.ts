@@ -13,7 +13,7 @@ export const stats: Command = {
   options: {},
   async run(invocation) {
     const { out, json } = invocation;
-    const result = await withLogs(invocation, { prices: true }, async ({ engine }) =>
+    const result = await withLogs(invocation, { prices: true, final: true }, async ({ engine }) =>
       engine.handlers.getStats({}),
     );
     if (json) {
@@ -47,7 +47,7 @@ function summaryRows(result: Stats): (readonly [string, string])[] {
       'Input tokens',
       `${showNumber(result.inputTokens)} (${showNumber(result.avgInputTokens)} a call)`,
     ],
-    ['  from cache', showNumber(result.cacheReadInputTokens)],
+    ['Cached input', showNumber(result.cacheReadInputTokens)],
     [
       'Output tokens',
       `${showNumber(result.outputTokens)} (${showNumber(result.avgOutputTokens)} a call)`,
@@ -55,9 +55,9 @@ function summaryRows(result: Stats): (readonly [string, string])[] {
     ['Cost', `${showUsd(result.costUsd)}${result.costUsd === null ? '' : unpriced}`],
     ['Errors', `${showNumber(result.errors)} (${rate})`],
     ['Latency mean', showDuration(latency?.meanMs)],
-    ['  p50', showDuration(latency?.p50Ms)],
-    ['  p95', showDuration(latency?.p95Ms)],
-    ['  p99', showDuration(latency?.p99Ms)],
+    ['Latency p50', showDuration(latency?.p50Ms)],
+    ['Latency p95', showDuration(latency?.p95Ms)],
+    ['Latency p99', showDuration(latency?.p99Ms)],
     ['First user text', showText(result.firstUserText)],
     ['Last reply', showText(result.lastAssistantText)],
   ];

@@ -16,7 +16,7 @@ export const traces: Command = {
   async run(invocation) {
     const { out, json } = invocation;
     const filter = checkFilter(invocation.option('filter'));
-    await withLogs(invocation, { prices: true }, async ({ engine }) => {
+    await withLogs(invocation, { prices: true, final: true }, async ({ engine }) => {
       if (json) {
         for await (const trace of listTraces(engine, filter)) {
           await out.printJson(toTraceLine(trace));

@@ -124,8 +124,10 @@ describe('the cost of a call', () => {
     }
   });
 
-  it('needs no output price for an embedding', () => {
-    close(usd({ model: 'text-embedding-3-small', usage: { inputTokens: 1000 } }), 0.00002);
+  it('bills only the input of an embedding, whatever the log counts as output', () => {
+    const model = 'text-embedding-3-small';
+    close(usd({ model, usage: { inputTokens: 1000 } }), 0.00002);
+    close(usd({ model, usage: { inputTokens: 1000, outputTokens: 198 } }), 0.00002);
   });
 
   it('survives times that are no dates', () => {

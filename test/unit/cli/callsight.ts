@@ -38,7 +38,7 @@ export function startCallsight(args: readonly string[], out = new Collector()): 
     stdout: out,
     stderr: errors,
     cwd: process.cwd(),
-    version: '1.2.3',
+    readVersion: () => '1.2.3',
     untilInterrupted: () => interrupted,
   });
   return { stdin, stdout: () => out.text, stderr: () => errors.text, interrupt, done };
