@@ -23,7 +23,6 @@ export const application: ErrorCategory = {
       'FileExistsError',
       'IsADirectoryError',
       'NotADirectoryError',
-      'PermissionError',
       'RecursionError',
       'IndentationError',
       'TabError',
@@ -79,6 +78,7 @@ export const application: ErrorCategory = {
       /\bcannot read propert(?:y|ies) of (?:undefined|null)\b|\bis not a function\b|\bis not defined\b(?!.{0,20}tool)|\bis not iterable\b|\bundefined is not an object\b/i,
       /\bcan't be awaited\b|\b(?:unexpected keyword argument|missing \d required positional argument|takes \d positional arguments?|object has no attribute|not subscriptable|unsupported operand|object is not callable|not JSON serializable|is not iterable|event loop is (?:already running|closed)|was never awaited)\b/i,
       /\binvalid literal for int\(\)|\bcould not convert string to\b|\bdivision by zero\b|\blist index out of range\b/i,
+      /\bcan't find variable\b|\b(?:org\.springframework\.(?:dao|jdbc|orm|beans)|org\.hibernate|java\.sql|yaml|toml|configparser)\.\w/i,
       /\b(?:pull rate limit|Docker Hub|from daemon)\b/i,
       {
         // A connection to something that is no model server.

@@ -10,7 +10,8 @@ import {
 } from '../links';
 import { sentences } from '../say';
 
-const key = String.raw`(?:api[ _-]?keys?|x-api-key|access keys?|subscription key|virtual key|bearer token|token|credentials?|secret|auth(?:entication|orization)?(?: header| token| credentials)?|jwt|signature)`;
+// `Unexpected token '<'` is about JSON.
+const key = String.raw`(?<!unexpected )(?:api[ _-]?keys?|x-api-key|access keys?|subscription key|virtual key|bearer token|token|credentials?|secret|auth(?:entication|orization)?(?: header| token| credentials)?|jwt|signature)`;
 
 export const authInvalid: ErrorCategory = {
   id: 'auth_invalid',

@@ -40,6 +40,7 @@ export const authMissing: ErrorCategory = {
         words:
           /\b(?:set|provide|export|define|add|configure|missing)\b.{0,40}\b[A-Z][A-Z0-9_]{1,40}_(?:KEY|TOKEN|SECRET)\b/,
       },
+      /\bunregistered callers\b/i,
       /\bapi_key client option must be set\b|\bmissing credentials\b/i,
       new RegExp(
         String.raw`\b(?:missing|no|without|absent|empty|undefined)(?: (?:or|invalid|an?|the|any|valid|required|\S{1,16})){0,2} ${credential}\b(?!.{0,40}\bpermission)`,

@@ -24,6 +24,7 @@ export const contextLength: ErrorCategory = {
     ],
     words: [
       /\bprompt is too long\b/i,
+      /\btokens?\b.{0,8}\+.{0,30}\bmax_(?:new_|completion_|output_)?tokens\b/i,
       /\binput length and `?max_tokens`? exceed context limit\b/i,
       /\bexceeds the available context size\b/i,
       /\bextra usage is required for long context\b|\blong context (?:beta|requests?)\b/i,
@@ -45,7 +46,6 @@ export const contextLength: ErrorCategory = {
       /\bmax(?:imum)?[ _](?:model|seq|sequence|input|prompt)[ _](?:len|length|tokens)\b/i,
       /\breduce (?:the |your )?(?:length|size|number)? ?(?:of )?(?:the |your )?(?:messages|prompt|input|context|conversation)\b/i,
       /\btoo many (?:input |prompt )?tokens\b/i,
-      /\btokens?\b.{0,8}\+.{0,30}\bmax_new_tokens\b/i,
       /\b(?:inputs?|prompt|request)\b.{0,30}\bmust have (?:less than|fewer than|at most) \S{1,12} tokens\b/i,
       /\brange of input length should be\b/i,
       /\bsequence length\b.{0,40}\b(?:longer|exceed|larger)/i,

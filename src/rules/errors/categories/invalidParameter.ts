@@ -25,7 +25,7 @@ export const invalidParameter: ErrorCategory = {
       'mutually_exclusive_parameters',
     ],
     words: [
-      /\bmaximum allowed number of output tokens\b/i,
+      /\bmaximum allowed number of output tokens\b|\bmaximum tokens you requested exceeds\b/i,
       {
         words: /\bmax_(?:completion_|output_)?tokens\b.{0,24}\bis too large\b/i,
         unless: /context length/i,
@@ -52,7 +52,7 @@ export const invalidParameter: ErrorCategory = {
         'i',
       ),
       new RegExp(
-        String.raw`(?:^|[^\w.])${name}["'\x60]{0,2}:? .{0,16}\b(?:input should be|range of|extra inputs are not permitted|not in range|invalid)`,
+        String.raw`(?:^|[^\w.])${name}["'\x60]{0,2}:? .{0,16}\b(?:input should be|range\b|extra inputs are not permitted|not in range|invalid)`,
         'i',
       ),
     ],

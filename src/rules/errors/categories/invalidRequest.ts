@@ -11,6 +11,7 @@ export const invalidRequest: ErrorCategory = {
   facts: ['param', 'messageIndex'],
   decisive: {
     words: [
+      /\brequest contains an invalid argument\b/i,
       /\bvalidation errors? for request body\b/i,
       /\binvalid format: /i,
       /\bparam(?:eter)?s? (?:incorrect|error)\b/i,
@@ -25,7 +26,7 @@ export const invalidRequest: ErrorCategory = {
       /\b(?:field|property|body) required\b|\bis a required property\b/i,
       /\brequest body\b.{0,40}\b(?:invalid|malformed|not valid|empty|missing|must)/i,
       /\binvalid request\b|\bbad request\b|\breq(?:uest)? parameter error\b/i,
-      /\brequest contains an invalid argument\b|\bunprocessable\b/i,
+      /\bunprocessable\b/i,
       /请求(?:格式|参数|体).{0,8}(?:错误|无效|不正确|有误)|非法请求/,
     ],
   },

@@ -7,6 +7,12 @@ export const invalidResponse: ErrorCategory = {
   definition: 'The reply is empty, not JSON, or not of the shape that the API promises.',
   retryable: true,
   facts: ['host'],
+  decisive: {
+    words: [
+      /\bunexpected token '?<|\binvalid character '<'|\bunexpected character.{0,12}'?</i,
+      /<!doctype\b.{0,80}\bnot valid json/i,
+    ],
+  },
   strong: {
     codes: [
       'AI_EmptyResponseBodyError',
@@ -22,8 +28,6 @@ export const invalidResponse: ErrorCategory = {
       'EmptyResponseError',
     ],
     words: [
-      /\bunexpected token '?<|\binvalid character '<'|\bunexpected character.{0,12}'?</i,
-      /<!doctype\b.{0,80}\bnot valid json/i,
       /\bempty (?:response|body|reply|completion|message|stream|output|choices|answer)\b|\bresponse (?:body )?(?:is|was) (?:empty|null|undefined)\b/i,
       /\b(?:returned|received|got|produced|sent) (?:an? )?(?:empty|no|null) (?:response|content|choices|output|body|candidates|message|completion)\b/i,
       /\bno (?:candidates|choices|content|response|output|generations?|completion)\b.{0,24}\b(?:in|returned|generated|received|found|was|from)\b/i,

@@ -49,6 +49,8 @@ export const mediaInvalid: ErrorCategory = {
       /\b(?:unsupported|invalid|unknown) (?:mime|media|file|content)[ _-]?types?\b(?!.{0,60}\bimage_url is only\b)/i,
       /\b(?:file|audio|image|document) (?:format|type)\b.{0,40}\b(?:not supported|unsupported|invalid|not recognized)/i,
       /\b(?:pdf|document) (?:version|pages?)\b|\bpdf pages\b/i,
+      /\bdoes not match the (?:provided|declared|specified) (?:media|mime|content) type\b/i,
+      /\b(?:invalid|unsupported|unknown) (?:file|image|audio|video) (?:format|type|extension)\b/i,
       /\bmedia[ _]type\b.{0,60}\b(?:does not match|mismatch|but the)|\bspecified using the image\/\w{3,5}\b/i,
       /\b(?:invalid|incorrect|malformed) base64\b|\bbase64\b.{0,24}\b(?:invalid|decod\w+ (?:error|fail)|padding)/i,
       /\bcannot fetch content from the provided url\b|\bfetching (?:the )?(?:image|file) failed\b/i,

@@ -33,6 +33,7 @@ export const modelNotFound: ErrorCategory = {
       'RepositoryNotFoundError',
     ],
     words: [
+      /\b(?:does not exist|not found|was not found|not exist)\b,? or\b.{0,40}\b(?:have access|access to it|permission|not accessible|accessible)\b/i,
       /\btry pulling it\b|\bollama pull\b|\bnot found the model\b/i,
       /\bon-demand throughput isn.t supported\b|\bmodel identifier is invalid\b/i,
       /\bdeployment\b.{0,40}\b(?:does not exist|not found|could not be found)\b/i,

@@ -33,6 +33,7 @@ export const rateLimit: ErrorCategory = {
       /\brate[ -]limited\b|\brate exceeded\b/i,
       /\btoo many (?:concurrent )?(?:requests|connections|calls)\b/i,
       /\b(?:tokens|requests)(?: |-|_)per(?: |-|_)(?:min|minute|second|sec|hour)\b/i,
+      /\b(?:calls|requests|tokens|queries|messages) ?\/ ?(?:min|minute|sec|second|hour)\b/i,
       /\b[IO]?TPM\b|\bRPM\b|\bRPS\b|\bQPS\b|\bQPM\b/,
       /\bper[ -]?minute\b.{0,60}\b(?:limit|quota|exceed)|\b(?:limit|quota|exceed\w*)\b.{0,60}\bper[ -]?minute\b/i,
       /\b(?:requests?|model|api|is being|been|was|were|got) throttl(?:ed|ing)|\bthrottl(?:ed|ing) (?:error|exception|by|due)/i,

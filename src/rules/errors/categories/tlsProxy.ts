@@ -37,7 +37,7 @@ export const tlsProxy: ErrorCategory = {
       /\binvalid (?:peer )?certificate\b|\bx509\b|\bunknown ca\b|\bhostname mismatch\b|\bcert(?:ificate)? verify\b/i,
       /\b(?:TLS|SSL)\b.{0,24}\b(?:handshake|alert|verif|wrong version|protocol error|bad record|connect error|routines|connection could not)/i,
       /\bBAD_RECORD_MAC\b|\bwrong version number\b|\bSSLV3_ALERT/i,
-      /\bproxy (?:authentication|connection|tunnel|server|error|refused|returned|responded)/i,
+      /\bproxy (?:authentication|connect|tunnel|refused|rejected)|\bhttps? proxy\b|\b(?:via|through|to) (?:the |a )?proxy\b/i,
       /\btunnel(?:ing|ling)? (?:socket|connection|failed)\b|\bcannot connect to proxy\b/i,
       /证书|代理(?:认证|错误|失败)/,
     ],

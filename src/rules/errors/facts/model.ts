@@ -1,48 +1,57 @@
 import type { Signals } from '../signals';
 
-const name = String.raw`([\w./:@+-]{1,160}[\w])`;
+const name = String.raw`([\w./:@+-]{1,160}\w)`;
+const quote = '["\'`]';
 
-function after(words: string, flags = 'i'): RegExp {
-  return new RegExp(words.replaceAll('#', name), flags);
+function after(words: string): RegExp {
+  return new RegExp(words.replaceAll('#', name).replaceAll('Q', quote), 'i');
 }
 
-// Most telling first; a quoted name beats a bare one, and a gateway's group name is no model.
-const patterns: readonly RegExp[] = [
+// A name in quotes may be any word.
+const quoted: readonly RegExp[] = [
   /\bpublishers\/[\w.-]{1,60}\/models\/([\w.@-]{1,120})/,
   /\bfoundation-model\/([\w.:-]{1,120})/,
   /\bregistry\.ollama\.ai\/library\/([\w.:-]{1,120})/,
-  after('\\b(?:model|deployment)s?(?: named| id| name)?:? ?["\'`]#["\'`]'),
-  after('\\b(?:passed )?model(?:_name|_id|_group)?= ?["\'`]?#'),
-  /\bmodels\/([\w.-]{1,120})(?= is | does | not |['"`]| for )/i,
-  after('\\b(?:for|of) (?:the )?(?:base )?model:? #'),
-  after('\\bbase model: #'),
-  after('\\blimit reached for # (?:in|on)\\b'),
-  after('\\btoo large for (?:model )?["\'`]?#["\'`]? (?:in|on)\\b'),
-  after('\\b(?:number of output tokens|max_tokens|maximum|limit) (?:allowed )?for ["\'`]?#'),
-  after('\\bmodel:? # (?:has|is|was|does|not|or|on|reached|requires|could|cannot)\\b'),
-  after('\\b(?:not found the|unknown|invalid|no such|unsupported) model:? ["\'`]?#'),
-  after('^\\W{0,8}["\'`]#["\'`] (?:does not|is no longer|is not|has been|not found)'),
-  after('\\bmodel: #'),
-  after('"model": ?"#"'),
-  after('\\b# does not support (?:tools|chat|generate|thinking|insert|vision|images)'),
+  after(String.raw`\b(?:model|deployment)s?(?: named| id| name)?:? ?Q#Q`),
+  after(String.raw`\b(?:passed )?(?:in )?model(?:_name|_id)?=Q?#`),
+  after(String.raw`\b(?:too large|limit reached) for (?:model )?Q#Q`),
+  after(String.raw`\b(?:unknown|invalid|no such|unsupported) model:? Q?#`),
+  after(String.raw`^\W{0,8}Q#Q (?:does not|doesn't|is no longer|is not|has been|not found)`),
 ];
 
-const plainWord = /^(?:[a-z]+|N\/A|None|null)$/;
+// A bare one has to look like a model's: with a digit, or a separator inside.
+const bare: readonly RegExp[] = [
+  /(?<!\/)\bmodels\/([\w.-]{1,120}\w)/i,
+  after(String.raw`\bmodel (?:id|identifier|name):? #`),
+  after(String.raw`\b(?:for|of|to) (?:the )?(?:base |selected )?model:? #`),
+  after(String.raw`\bbase model: #`),
+  after(String.raw`\b(?:too large|limit reached) for #(?: (?:in|on|for)\b|:)`),
+  after(String.raw`\b(?:number of output tokens|max_tokens|maximum|limit) (?:allowed )?for Q?#`),
+  after(
+    String.raw`\bmodel:? #Q? (?:has|is|was|does|do|doesn't|not|or|on|reached|requires|could|cannot)\b`,
+  ),
+  after(String.raw`\bnot found the model:? Q?#`),
+  after(String.raw`\bmodel:? ?"?#`),
+  after(String.raw`\bno (?:endpoints|deployments|providers) (?:found|available) for #`),
+  after(String.raw`^\W{0,8}# (?:does not support|is not a valid model|is not supported)\b`),
+  after(String.raw`\b# does not support (?:tools|chat|generate|thinking|insert|vision|images)`),
+];
+
+const looksLikeModel = /\d|[a-z][-./:][a-z]/i;
 const rateTier = /^\d{1,6}K?(?:TPM|RPM)/;
+const nothing = /^(?:none|null|undefined|the|this|id)$/i;
 
 /** The model that a message speaks of, as it spells it. */
 export function readModel(text: string, signals: Signals): string | undefined {
-  for (const pattern of patterns) {
+  for (const pattern of quoted) {
     const found = pattern.exec(text)?.[1];
-    if (found !== undefined && !plainWord.test(found) && !rateTier.test(found)) {
+    if (found !== undefined && !nothing.test(found) && !rateTier.test(found)) {
       return found;
     }
-    // `model 'nonexistent' not found`: quoted, so a plain word is a name after all.
-    if (
-      found !== undefined &&
-      /["'`]#["'`]/.test(text.replace(found, '#')) &&
-      !rateTier.test(found)
-    ) {
+  }
+  for (const pattern of bare) {
+    const found = pattern.exec(text)?.[1];
+    if (found !== undefined && looksLikeModel.test(found) && !rateTier.test(found)) {
       return found;
     }
   }

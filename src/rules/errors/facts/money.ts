@@ -1,10 +1,10 @@
 const amount = String.raw`\$? ?(\d{1,12}(?:\.\d{1,20})?)(?!\w|\.\w)`;
 const costPattern = new RegExp(
-  String.raw`\b(?:current (?:cost|spend)|spend|spent|cost)\b ?[:=]? ?${amount}`,
+  String.raw`\b(?:current (?:cost|spend)|spend|spent|cost)\b(?: for \w{1,20})? ?[:=]? ?${amount}`,
   'i',
 );
 const budgetPattern = new RegExp(
-  String.raw`\b(?:max[ _]?budget|budget[ _]?limit|soft[ _]budget|budget|spending limit|spend limit)\b ?(?:of )?[:=]? ?${amount}`,
+  String.raw`\b(?:max[ _]?budget|budget[ _]?limit|soft[ _]budget|budget|spending limit|spend limit)\b(?: for \w{1,20})? ?(?:of )?[:=]? ?${amount}`,
   'i',
 );
 
