@@ -1,5 +1,4 @@
 /** What can command a terminal or reorder a line: C0 but tab and line break, DEL, C1, separators, overrides of direction. */
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 const unsafeInJson = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 const invisible = /^\p{Mark}$|^\p{Format}$/u;

@@ -65,7 +65,6 @@ describe('callsight diagnose', () => {
       'Rate limit \u001b[2J reached \u009b',
     ]);
     assert.match(stdout, /^[A-Z].*\(\w+, \w+\)\n/);
-    // oxlint-disable-next-line no-control-regex -- they are what must not be there
     assert.doesNotMatch(stdout, /[\u001b\u009b]/);
   });
 });
