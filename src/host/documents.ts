@@ -21,12 +21,12 @@ const querySchema = z.union([
 ]);
 
 const writers: Readonly<
-  Record<DocumentPart, { extension: string; write: (detail: SpanDetail) => string }>
+  Record<DocumentPart, { suffix: string; write: (detail: SpanDetail) => string }>
 > = {
-  prompt: { extension: 'prompt.md', write: toPromptDocument },
-  response: { extension: 'response.md', write: toResponseDocument },
-  request: { extension: 'request.json', write: toRequestDocument },
-  raw: { extension: 'raw.json', write: toRawDocument },
+  prompt: { suffix: '(prompt).md', write: toPromptDocument },
+  response: { suffix: '(response).md', write: toResponseDocument },
+  request: { suffix: '(request).json', write: toRequestDocument },
+  raw: { suffix: '(raw).json', write: toRawDocument },
 };
 
 /** Read-only documents of calls and reports: find, fold, copy and diff are the editor's own. */
@@ -53,10 +53,7 @@ export class Documents extends Disposable implements vscode.TextDocumentContentP
 
   /** The address of one part of a call. */
   uriOf(detail: SpanDetail, part: DocumentPart): vscode.Uri {
-    const name = `${spanLabel(detail.span)}.${writers[part].extension}`.replace(
-      /[\\/:*?"<>|]/g,
-      '-',
-    );
+    const name = `${spanLabel(detail.span)} ${writers[part].suffix}`.replace(/[\\/:*?"<>|]/g, '-');
     return vscode.Uri.from({
       scheme,
       path: `/${name}`,

@@ -117,7 +117,7 @@ export function formatTime(time: number): string {
   return full.format(time);
 }
 
-/** `Today`, `Yesterday`, `Mon, 5 Oct`, `Mon, 5 Oct 2025` for `2025-10-05`; other text as it is. */
+/** `Today`, `Yesterday`, `Mon 5 Oct`, `Mon, 6 Oct 2025` for `2025-10-06`; other text as it is. */
 export function formatDay(isoDay: string, now: number): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(isoDay);
   if (!match) {

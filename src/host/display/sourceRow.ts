@@ -8,14 +8,14 @@ import { toVisibleLine } from './visibleText';
 export function toSourceRow(source: SourceStatus, name: string): Row {
   const label = toVisibleLine(name);
   const bad = source.state === 'missing' || source.state === 'unreadable';
-  const description = bad
+  const nothing = bad || source.state === 'empty';
+  const description = nothing
     ? (source.message ?? source.state)
     : joinFacts([
         source.state === 'reading' ? readingText(source.progress) : undefined,
         source.kind === 'folder' ? formatPlural(source.files, 'file') : undefined,
         formatBytes(source.sizeBytes),
         source.skipped > 0 ? `${formatCount(source.skipped)} skipped` : undefined,
-        source.state === 'empty' ? (source.message ?? 'no log in it yet') : undefined,
       ]);
   return {
     label,

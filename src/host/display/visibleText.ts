@@ -4,7 +4,6 @@ const maxLineCharacters = 200;
 /** Joiners (U+200C, U+200D) stay: emoji, Persian and Indic scripts need them. */
 const hiding =
   /[\u0080-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
-// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 /** In a `u` pattern, surrogates that have a partner are one character and do not match. */
 const loneSurrogate = /[\ud800-\udfff]/gu;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { escapeMarkdown } from '../display/markdown';
 import type { Hover, Row } from '../display/row';
 import { rowUri } from './decorations';
 import type { TreeNode } from './treeNode';
@@ -34,7 +35,10 @@ export function toTreeItem(node: TreeNode): vscode.TreeItem {
   return item;
 }
 
-/** Log text goes in as text only: no links, no commands, no icons, no HTML come out of it. */
+/**
+ * Log text goes in as text only: no links, no commands, no icons, no HTML come out of it. `appendText` would let web
+ * addresses become links by themselves, entities become characters, and no line break between its words.
+ */
 export function toMarkdown(hover: Hover): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString('', false);
   markdown.isTrusted = false;
@@ -50,7 +54,7 @@ export function toMarkdown(hover: Hover): vscode.MarkdownString {
       }
       const heading = index === 0 && at === 0 && line !== '';
       markdown.appendMarkdown(heading ? '**' : '');
-      markdown.appendText(line);
+      markdown.appendMarkdown(escapeMarkdown(line));
       markdown.appendMarkdown(heading ? '**' : '');
     });
   });

@@ -52,8 +52,10 @@ describe('figures', () => {
 
   it('names days', () => {
     assert.deepEqual(
-      ['2026-10-14', '2026-10-13', '2026-10-05', '2025-10-06', 'no time'].map(day => formatDay(day, now)),
-      ['Today', 'Yesterday', 'Mon, 5 Oct', 'Mon, 6 Oct 2025', 'no time'],
+      ['2026-10-14', '2026-10-13', '2026-10-05', '2025-10-06', 'no time'].map(day =>
+        formatDay(day, now),
+      ),
+      ['Today', 'Yesterday', 'Mon 5 Oct', 'Mon, 6 Oct 2025', 'no time'],
     );
     assert.equal(formatMoment(new Date(2026, 9, 12, 4, 48).getTime(), now), 'Mon 04:48');
   });

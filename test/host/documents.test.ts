@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { activate, allRows, eventually, makeLine, type Trees, workspaceFolder } from './support';
+
+describe('a call', () => {
+  let trees: Trees;
+  const id = randomUUID();
+  const text = `Where is parcel ${id}?`;
+  let line = 0;
+  let node: unknown;
+
+  before(async () => {
+    trees = await activate();
+    const file = path.join(workspaceFolder(), 'logs', 'llm.jsonl');
+    line = fs.readFileSync(file, 'utf8').split('\n').length - 1;
+    fs.appendFileSync(file, makeLine(text, id));
+    const row = await eventually('the call', async () =>
+      (await allRows(trees.traces)).find(shown => shown.label.includes(id)),
+    );
+    node = row.node;
+  });
+
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  function activeText(): string {
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor, 'an editor is open');
+    return editor.document.getText();
+  }
+
+  it('opens its record in its file, at its line', async () => {
+    await vscode.commands.executeCommand('callsight.openRecord', node);
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    assert.equal(path.basename(editor.document.fileName), 'llm.jsonl');
+    assert.equal(editor.selection.active.line, line);
+    assert.match(editor.document.lineAt(line).text, new RegExp(id));
+  });
+
+  it('opens its prompt, its response and its raw record as read-only documents', async () => {
+    await vscode.commands.executeCommand('callsight.openPrompt', node);
+    assert.equal(activeText(), `# user\n\n${text}\n`);
+    assert.equal(vscode.window.activeTextEditor?.document.languageId, 'markdown');
+    await vscode.commands.executeCommand('callsight.openRawJson', node);
+    assert.equal(vscode.window.activeTextEditor?.document.languageId, 'json');
+    assert.match(activeText(), new RegExp(`^\\{\\n {2}"request_id": "${id}"`));
+  });
+
+  it('is copied as Markdown and as JSON', async () => {
+    await vscode.commands.executeCommand('callsight.copyAsMarkdown', node);
+    assert.match(await vscode.env.clipboard.readText(), /^# Where is parcel/);
+    await vscode.commands.executeCommand('callsight.copyAsJson', node);
+    const copied: unknown = JSON.parse(await vscode.env.clipboard.readText());
+    assert.ok(typeof copied === 'object' && copied !== null && 'spans' in copied);
+  });
+
+  it('opens one panel, however often it is asked for', async () => {
+    const panels = () =>
+      vscode.window.tabGroups.all
+        .flatMap(group => group.tabs)
+        .filter(
+          tab =>
+            tab.input instanceof vscode.TabInputWebview &&
+            tab.input.viewType.includes('callsight.trace'),
+        );
+    await vscode.commands.executeCommand('callsight.openTrace', node);
+    await vscode.commands.executeCommand('callsight.openTrace', node);
+    await eventually('a panel', () => panels().length > 0 || undefined);
+    assert.equal(panels().length, 1);
+    assert.match(panels()[0]?.label ?? '', /^Where is parcel/);
+  });
+
+  it('is found from its line in the editor', async () => {
+    await vscode.commands.executeCommand('callsight.openRecord', node);
+    await vscode.commands.executeCommand('callsight.openCallAtCursor');
+    const tab = await eventually('the panel', () => {
+      const active = vscode.window.tabGroups.activeTabGroup.activeTab;
+      return active?.input instanceof vscode.TabInputWebview ? active : undefined;
+    });
+    assert.match(tab.label, /^Where is parcel/);
+  });
+});
+
+describe('Diagnose', () => {
+  before(activate);
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('says what a pasted message means and what to do', async () => {
+    const message =
+      "This model's maximum context length is 128000 tokens. However, your messages resulted in 131422 tokens.";
+    await vscode.commands.executeCommand('callsight.diagnoseText', message);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.languageId, 'markdown');
+    assert.match(document?.getText() ?? '', /context_length/);
+    assert.match(document?.getText() ?? '', /## What to do\n\n1\. /);
+    assert.match(document?.getText() ?? '', /131422 tokens/);
+  });
+
+  it('says it of the selection in an editor', async () => {
+    const document = await vscode.workspace.openTextDocument({
+      content: 'noise\nError 429: Rate limit reached for gpt-4o. Please try again in 2s.\nnoise',
+    });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(1, 0, 2, 0);
+    await vscode.commands.executeCommand('callsight.diagnoseSelection');
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /rate_limit/);
+  });
+
+  it('says it of all that is open', async () => {
+    await vscode.commands.executeCommand('callsight.diagnoseAll');
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(text, /^# \d+ findings? in \d+ calls/);
+    assert.match(text, /llm\.jsonl:\d+/);
+  });
+});
