@@ -8,7 +8,7 @@ export interface ParsedRecord {
   readonly value: unknown;
   /** Id of the text format whose framer put the lines together. */
   readonly textFormat?: string | undefined;
-  /** The record's bytes on disk; valid only during the call. */
+  /** The record's bytes on disk, transcoded to UTF-8 when the file is UTF-16; valid only during the call. */
   readonly bytes: Uint8Array;
   /** Epoch ms. */
   readonly fileModifiedTime?: number | undefined;

@@ -1,5 +1,4 @@
 // The classes of each part exclude the byte that starts the next one, so the match is linear.
-// oxlint-disable-next-line no-control-regex -- escape sequences start with a control character
 const ansiPattern = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z^_])/g;
 
 /** Terminal colours, titles and links removed. */

@@ -401,17 +401,18 @@ export class FileTail {
     return new RecordParser({ formats, context: this.context, sink: this.gate, maxRecordBytes });
   }
 
-  /** A text record that goes on may begin before the window: then its bytes are read again. */
+  /** The bytes of a record in UTF-8. A text record that goes on may begin before the window: then it is read again. */
   private bytesOf(range: ParsedRange): Uint8Array {
     if (this.view === undefined) {
       return new Uint8Array();
     }
     const start = range.offset - this.view.offset;
-    if (start >= 0) {
-      return this.view.bytes.subarray(start, start + range.length);
+    let bytes = this.view.bytes.subarray(Math.max(0, start), Math.max(0, start) + range.length);
+    if (start < 0) {
+      const again = Buffer.alloc(range.length);
+      bytes = again.subarray(0, this.view.file.read(again, range.length, range.offset));
     }
-    const bytes = Buffer.alloc(range.length);
-    return bytes.subarray(0, this.view.file.read(bytes, range.length, range.offset));
+    return decodeWindow(bytes, range.offset, this.encoding ?? 'utf8').bytes;
   }
 }
 

@@ -45,6 +45,8 @@ export interface WalkResult {
   /** Things with a log's place but no bytes to read (links, pipes), and folders that cannot be listed. */
   readonly problems: ReadonlyMap<string, FileProblem>;
   readonly message?: string | undefined;
+  /** Time that the walk itself took, without that of others in between. */
+  readonly costMs: number;
 }
 
 /** How long a walk may keep the thread before others have their turn. Milliseconds. */
@@ -67,6 +69,7 @@ export async function walkFolder(
   const problems = new Map<string, FileProblem>();
   const queue: { path: string; depth: number }[] = [{ path: root, depth: 0 }];
   let sliceStart = performance.now();
+  let costMs = 0;
   let message: string | undefined;
 
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -97,7 +100,9 @@ export async function walkFolder(
         } else if (found !== undefined) {
           files.push({ path: entryPath, stat: found });
         }
-        if (performance.now() - sliceStart > sliceMs) {
+        const sliceCostMs = performance.now() - sliceStart;
+        if (sliceCostMs > sliceMs) {
+          costMs += sliceCostMs;
           await new Promise(resolve => setImmediate(resolve));
           sliceStart = performance.now();
         }
@@ -111,7 +116,8 @@ export async function walkFolder(
       }
     }
   }
-  return { files, folders, problems, message };
+  costMs += performance.now() - sliceStart;
+  return { files, folders, problems, message, costMs };
 }
 
 /** Whether the walk passes this path by because it lies in a folder of a tool. */

@@ -1,61 +1,76 @@
-import { type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
+import { FSWatcher } from 'chokidar';
 
 /**
- * Hints that something below a folder may have changed: one `fs.watch` per folder.
- *
- * chokidar 5 was measured for this and left out: it lists a folder again after every event (with one append each 100 ms
- * in a folder of 10,000 files it kept more than one core busy, against 0.5 % here), and it drops the last change of a
- * burst. What it adds, truth about files, is the business of the reconcile pass. `recursive: true` watches every single
- * file on Linux.
+ * chokidar as it is would list a folder again after every event, and stat all that is in it: with a line appended each
+ * 100 ms to one of 10,000 files that kept more than one core busy. The pass of the source lists folders already, so
+ * chokidar finds nothing below the folders it is given.
+ */
+class QuietWatcher extends FSWatcher {
+  override _readdirp(): undefined {
+    return undefined;
+  }
+}
+
+/**
+ * Hints that something in some folders may have changed. One kernel watch a folder and none a file, by the raw events of
+ * chokidar: its own `change` has no trailing edge, so the last line of a burst would stay unseen.
  */
 export class FolderWatch {
-  private readonly watchers = new Map<string, { identity: string; watcher: FSWatcher }>();
   /** Why there are no events for some folder, in one sentence. */
   problem: string | undefined;
+  private readonly identities = new Map<string, string>();
+  private readonly watcher = new QuietWatcher({
+    followSymlinks: false,
+    ignoreInitial: true,
+    atomic: false,
+  });
 
-  constructor(private readonly onHint: (path: string) => void) {}
+  constructor(onHint: (path: string) => void) {
+    this.watcher.on('raw', (_event, name, details) => {
+      const folder = folderOf(details);
+      if (folder !== undefined) {
+        // The name is missing where the kernel does not tell it.
+        onHint(typeof name === 'string' ? path.join(folder, name) : folder);
+      }
+    });
+    this.watcher.on('error', error => {
+      // Out of watches (ENOSPC, EMFILE), say. The pass sees every change all the same, only later.
+      const reason = error instanceof Error ? error.message : String(error);
+      this.problem = `New lines may show up some seconds late: a folder cannot be watched (${reason}).`;
+    });
+  }
 
-  /** Watches exactly these folders; `folders` says the identity of each. */
-  follow(folders: ReadonlyMap<string, string>): void {
-    for (const [folder, { identity }] of this.watchers) {
+  /** Watches exactly these folders; a folder whose identity has changed was made again. True when some are new. */
+  follow(folders: ReadonlyMap<string, string>): boolean {
+    for (const [folder, identity] of this.identities) {
       if (folders.get(folder) !== identity) {
-        this.leave(folder);
+        this.identities.delete(folder);
+        this.watcher.unwatch(folder);
       }
     }
-    this.problem = undefined;
-    for (const [folder, identity] of folders) {
-      if (!this.watchers.has(folder)) {
-        this.watch(folder, identity);
-      }
+    const added = [...folders].filter(([folder]) => !this.identities.has(folder));
+    for (const [folder, identity] of added) {
+      this.identities.set(folder, identity);
+      this.watcher.add(folder);
     }
+    return added.length > 0;
   }
 
   has(folder: string): boolean {
-    return this.watchers.has(folder);
+    return this.identities.has(folder);
   }
 
-  dispose(): void {
-    this.follow(new Map());
+  async dispose(): Promise<void> {
+    await this.watcher.close();
   }
+}
 
-  private watch(folder: string, identity: string): void {
-    try {
-      const watcher = watch(folder, (_event, name) =>
-        this.onHint(name === null ? folder : path.join(folder, name)),
-      );
-      // A folder that vanishes is an error on Windows; the next pass finds out what there is.
-      watcher.on('error', () => this.leave(folder));
-      this.watchers.set(folder, { identity, watcher });
-    } catch (error) {
-      // Out of watches (ENOSPC, EMFILE) or gone already: the reconcile pass sees every change, only later.
-      const reason = error instanceof Error ? error.message : String(error);
-      this.problem = `New lines show up to two seconds late: the folder cannot be watched (${reason}).`;
-    }
-  }
-
-  private leave(folder: string): void {
-    this.watchers.get(folder)?.watcher.close();
-    this.watchers.delete(folder);
-  }
+/** chokidar says in which folder a raw event was, in a value that it does not describe. */
+function folderOf(details: unknown): string | undefined {
+  const folder: unknown =
+    typeof details === 'object' && details !== null && 'watchedPath' in details
+      ? details.watchedPath
+      : undefined;
+  return typeof folder === 'string' ? folder : undefined;
 }

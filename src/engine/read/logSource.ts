@@ -50,7 +50,7 @@ export interface LogSourceStatus {
 const passEveryMs = 2000;
 const pollEveryMs = 1000;
 /** A pass may take one part in so many of the time. */
-const restPerPass = 50;
+const restPerPass = 20;
 const restPerHintedPass = 5;
 /** From a hint that folders have changed to the pass that finds out. Milliseconds. */
 const hintedPassMs = 20;
@@ -141,9 +141,8 @@ export class LogSource {
   async dispose(): Promise<void> {
     this.isDisposed = true;
     clearTimeout(this.passTimer);
-    this.watch?.dispose();
     this.queue.dispose();
-    await this.passing;
+    await Promise.all([this.watch?.dispose(), this.passing]);
   }
 
   /** A pass that runs already may have gone past what changed a moment ago. */
@@ -164,7 +163,6 @@ export class LogSource {
   }
 
   private async runPass(): Promise<void> {
-    const start = performance.now();
     try {
       await this.lookAtRoot();
     } catch (error) {
@@ -174,7 +172,6 @@ export class LogSource {
       this.takeRootProblem(error);
     }
     this.passedAt = performance.now();
-    this.passCostMs = this.passedAt - start;
     this.tellStatus();
   }
 
@@ -220,7 +217,8 @@ export class LogSource {
     this.message = walked.message;
     this.takeProblems(problems);
     this.takeFiles(files);
-    this.watch?.follow(walked.folders);
+    this.passCostMs = walked.costMs;
+    this.followFolders(walked.folders);
   }
 
   private lookAtSingleFile(file: string, stat: BigIntStats): void {
@@ -235,7 +233,14 @@ export class LogSource {
     const real = this.access.realpath(file);
     this.fileNames = new Set([path.basename(file), path.basename(real)]);
     const folders = [path.dirname(file), path.dirname(real)];
-    this.watch?.follow(new Map(folders.map(folder => [folder, folder])));
+    this.followFolders(new Map(folders.map(folder => [folder, folder])));
+  }
+
+  private followFolders(folders: ReadonlyMap<string, string>): void {
+    if (this.watch?.follow(folders) === true) {
+      // What happens between the look at a folder and the first event of it, only another look finds out.
+      this.schedulePass(hintedPassMs);
+    }
   }
 
   private takeFiles(files: readonly WalkedFile[]): void {

@@ -19,7 +19,7 @@ export type RecordBytes =
     }
   | { readonly state: 'unreadable'; readonly message: string };
 
-/** Checksum of a record's bytes, to be kept when it is indexed and given to `readRecordBytes` when it is opened. */
+/** Checksum of `ParsedRecord.bytes`, to be kept when it is indexed and given to `readRecordBytes` when it is opened. */
 export function recordChecksum(bytes: Uint8Array): number {
   return crc32(bytes);
 }
@@ -47,7 +47,8 @@ export function readRecordBytes(
       const encoding = encodingOf(head.subarray(0, file.read(head, head.length, 0)));
       const isWhole = bytes.length === source.length;
       const changedOnDisk =
-        bytes.length < wanted || (isWhole && checksum !== undefined && crc32(bytes) !== checksum);
+        bytes.length < wanted ||
+        (isWhole && checksum !== undefined && recordChecksum(toUtf8(bytes, encoding)) !== checksum);
       const omittedBytes = source.length - wanted;
       return { state: 'read', bytes, omittedBytes, encoding, changedOnDisk };
     } finally {
@@ -66,7 +67,7 @@ export function readRecordBytes(
 
 /** The text of a record's bytes; broken characters become U+FFFD. */
 export function recordText(bytes: Buffer, encoding: Encoding): string {
-  return decodeWindow(bytes, 0, encoding).bytes.toString('utf8');
+  return toUtf8(bytes, encoding).toString('utf8');
 }
 
 /** The value of a whole record, the same that `ParsedRecord.value` was; undefined when it is not JSON any more. */
@@ -75,11 +76,15 @@ export function recordValue(
   encoding: Encoding,
   container: 'json' | 'text',
 ): { readonly value: unknown } | undefined {
-  const decoded = decodeWindow(bytes, 0, encoding).bytes;
+  const decoded = toUtf8(bytes, encoding);
   if (container === 'text') {
     const lines = decoded.toString('utf8').split('\n');
     return { value: lines.map(line => stripAnsi(line.replace(/\r$/, ''))).join('\n') };
   }
   const parsed = parseJson(decoded, 0, decoded.length);
   return parsed.ok ? { value: parsed.value } : undefined;
+}
+
+function toUtf8(bytes: Buffer, encoding: Encoding): Buffer {
+  return decodeWindow(bytes, 0, encoding).bytes;
 }

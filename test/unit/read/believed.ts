@@ -36,11 +36,6 @@ export class Believed implements RecordSink {
     if (records.has(offset) !== (record.replaces ?? false)) {
       throw new Error(`record at ${offset} given twice, or replaced before it was given`);
     }
-    if (record.bytes.length !== length) {
-      throw new Error(
-        `record at ${offset}: ${record.bytes.length} bytes for a length of ${length}`,
-      );
-    }
     const bytes = Buffer.from(record.bytes).toString('latin1');
     const { value, textFormat } = record;
     records.set(offset, { offset, length, line, value, textFormat, bytes });
