@@ -117,6 +117,9 @@ function* toText(detail: SpanDetail, nameOf: (file: string) => string): Generato
 }
 
 function* toParts(message: Message): Generator<string> {
+  if (message.parts.length === 0) {
+    yield '(no content)';
+  }
   for (const part of message.parts) {
     yield toPart(part);
   }

@@ -23,8 +23,10 @@ export const stats: Command = {
     await printPairs(out, summaryRows(result));
     await printCounts(out, 'ERROR TYPE', result.errorsByType);
     await printCounts(out, 'ERROR CATEGORY', result.errorsByCategory);
-    await out.printText('');
-    await printTable(out, modelColumns, modelRows(result));
+    if (result.calls > 0) {
+      await out.printText('');
+      await printTable(out, modelColumns, modelRows(result));
+    }
   },
 };
 

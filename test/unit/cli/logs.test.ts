@@ -265,6 +265,25 @@ describe('callsight records', () => {
   });
 });
 
+describe('a file without permission', () => {
+  it('is named on stderr, and the rest of the folder is read', async function () {
+    if (process.getuid?.() === 0) {
+      this.skip(); // root may read everything
+    }
+    const folder = fs.mkdtempSync('out/cli-unreadable-');
+    try {
+      fs.copyFileSync(llm, path.join(folder, 'closed.jsonl'));
+      fs.chmodSync(path.join(folder, 'closed.jsonl'), 0);
+      fs.copyFileSync(llm, path.join(folder, 'open.jsonl'));
+      const { code, stdout, stderr } = await callsight(['stats', folder, '--json']);
+      assert.deepEqual([code, toObjects(stdout)[0]?.['calls']], [0, 209]);
+      assert.match(stderr, /^callsight: .*closed\.jsonl: .*permission/);
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+});
+
 describe('callsight diagnose PATH', () => {
   it('prints a line for every failed call, with its key', async () => {
     const lines = await json('diagnose', llm);
