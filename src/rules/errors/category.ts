@@ -26,6 +26,8 @@ export interface GuardedWords {
   readonly along?: RegExp;
   /** Silent when the HTTP status is known and none of these. */
   readonly status?: readonly number[];
+  /** Silent with these HTTP statuses. */
+  readonly exceptStatus?: readonly number[];
   /** Look also into addresses, ids and quoted prompts, which are blanked out for everybody else. */
   readonly anywhere?: true;
 }

@@ -73,6 +73,9 @@ function guarded(sign: GuardedWords, signals: Signals): Place | undefined {
   if (place === undefined || sign.unless?.test(text) === true || sign.along?.test(text) === false) {
     return undefined;
   }
+  if (signals.status !== undefined && sign.exceptStatus?.includes(signals.status) === true) {
+    return undefined;
+  }
   if (sign.status !== undefined && signals.status !== undefined) {
     return sign.status.includes(signals.status) ? place : undefined;
   }

@@ -30,6 +30,14 @@ export const agentLimit: ErrorCategory = {
       /\bagent\b.{0,40}\b(?:stuck in a loop|infinite loop)|\bloop detected\b/i,
     ],
   },
+  hint: {
+    words: [
+      {
+        words: /\b(?:turns|iterations|steps|loops|recursion|tool rounds)\b/i,
+        along: /\b(?:max|maximum|limit|exceed\w*|reached|too many)\b/i,
+      },
+    ],
+  },
   explain: facts => {
     const limit = amount(facts, 'limit');
     return sentences(

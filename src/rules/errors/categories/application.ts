@@ -65,6 +65,15 @@ export const application: ErrorCategory = {
       'CardError',
     ],
     words: [
+      /\bnon-zero exit (?:status|code)\b|\bcommand failed\b|\bexited with code [1-9]/i,
+      /\bMCP error -(?!32602)\d/i,
+      {
+        words:
+          /\b(?:slack|github|gitlab|jira|notion|stripe|twilio|sendgrid|discord|telegram|google (?:maps|sheets|drive|calendar)|gmail|salesforce|hubspot|zendesk|airtable|shopify|confluence|trello|serpapi|tavily|brave search|firecrawl|openweather\w*)\b.{0,20}\b(?:api|error|webhook|request failed|search failed)\b/i,
+        unless: /\b(?:copilot|models|inference)\b/i,
+      },
+      /\bgit (?:push|pull|clone|fetch|commit|merge|rebase)\b.{0,40}\b(?:fail|reject|error|denied)/i,
+
       /\b(?:psycopg2?|asyncpg|sqlalchemy|sqlite3?|pymysql|mysql|mariadb|mongodb|pymongo|redis|ioredis|kafka|rabbitmq|amqp|celery|elasticsearch|opensearch|cassandra|prisma|sequelize|knex|typeorm|chromadb|qdrant|pinecone|weaviate|milvus|pgvector|neo4j|supabase|dynamodb|smtplib|paramiko|stripe|twilio|slack_sdk|jinja2|django|flask|pandas|numpy|playwright|selenium|puppeteer|webpack|vite)[._:]\w/i,
       /\b(?:postgres(?:ql)?|redis|mysql|mongo(?:db)?|sqlite|kafka|rabbitmq|elasticsearch|SMTP|S3 bucket|vector store|docker|kubernetes|kubectl|npm ERR|pip|webpack|eslint|terraform)\b.{0,40}\b(?:error|failed|refused|denied|unreachable|timeout|timed out|not found|locked|exception|daemon)\b/i,
       /\b(?:duplicate key value|violates (?:unique|foreign key|not-null|check) constraint|deadlock detected|relation "\S{1,80}" does not exist|database is locked|no such table|no such column|syntax error at or near|queuepool limit|too many connections for role|WRONGTYPE Operation|SQLSTATE)\b/i,
@@ -119,7 +128,13 @@ export const application: ErrorCategory = {
       'McpError',
       'ToolException',
     ],
-    words: [/\bTraceback \(most recent call last\)|^panic: |\bcommand not found\b/],
+    words: [
+      {
+        words: /\b[A-Z][a-z]\w{1,60}(?:Error|Exception): ?\S/,
+        unless: /\b(?:openai|anthropic|llm|model|provider|completion|prompt)\b/i,
+      },
+      /\bTraceback \(most recent call last\)|^panic: |\bcommand not found\b/,
+    ],
   },
   explain: () =>
     'This comes from the program around the model: its code, a file, a data base, or another service. The model call is not to blame.',

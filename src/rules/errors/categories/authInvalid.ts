@@ -89,7 +89,15 @@ export const authInvalid: ErrorCategory = {
       'invalid_auth',
       'NotAuthenticatedError',
     ],
-    words: [/\bunauthori[sz]ed\b|\bunauthenticated\b|\bnot authenticated\b/i],
+    words: [
+      {
+        words:
+          /\b(?:api[ _-]?key|access token|auth token|bearer|credentials?|oauth|login|logged in)\b/i,
+        along:
+          /\b(?:error|fail\w*|exceed\w*|cannot|can't|could not|unable|invalid|not|no|too|unsupported|missing|denied|expired|must|over|reject\w*|refus\w*|unexpected|without|incorrect|bad|reach\w*|hit|wait|retry|again)\b/i,
+      },
+      /\bunauthori[sz]ed\b|\bunauthenticated\b|\bnot authenticated\b/i,
+    ],
   },
   status: [401],
   explain: facts =>

@@ -70,7 +70,16 @@ export const billing: ErrorCategory = {
       /\bspending limit\b/i,
     ],
   },
-  hint: { words: [/\bbilling\b/i] },
+  hint: {
+    words: [
+      {
+        words:
+          /\b(?:billing|payments?|credits?|balance|subscription|invoices?|paid plan|wallet|top[- ]?up|recharge)\b/i,
+        along:
+          /\b(?:too|insufficient|required|requires|negative|expired|no|not|run out|low|must|please|upgrade|exceed\w*|fail\w*|suspended|due|error)\b/i,
+      },
+    ],
+  },
   status: [402],
   explain: facts => {
     const limit = amount(facts, 'limit');

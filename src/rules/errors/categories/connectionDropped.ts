@@ -36,6 +36,8 @@ export const connectionDropped: ErrorCategory = {
       'ProtocolError',
     ],
     words: [
+      /\bERR_(?:HTTP2|QUIC|SPDY)_\w{3,40}|\bERR_EMPTY_RESPONSE\b|\babnormal closure\b/,
+
       /\b(?:ECONNRESET|EPIPE|ECONNABORTED)\b/,
       /\bbroken pipe\b|\bsocket hang ?up\b|\breset by peer\b|\bother side closed\b/i,
       /\b(?:connection|socket|websocket|stream)\b.{0,24}\b(?:was |been )?(?:reset|lost|closed|aborted|dropped|terminated|interrupted|broken|disconnected|cut off|severed)\b/i,

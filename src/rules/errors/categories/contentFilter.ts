@@ -50,7 +50,17 @@ export const contentFilter: ErrorCategory = {
       /敏感|违规|不合规|内容安全|不安全内容|违反.{0,12}(?:政策|规定|法律)|存在风险|审核(?:不通过|未通过|失败)|不当内容/,
     ],
   },
-  hint: { codes: ['SAFETY', 'blocked'] },
+  hint: {
+    codes: ['SAFETY', 'blocked'],
+    words: [
+      {
+        words:
+          /\b(?:safety|moderation|harmful|unsafe|inappropriate|violat\w+|filtered|flagged|prohibited|disallowed)\b/i,
+        along:
+          /\b(?:content|prompt|response|request|input|output|message|policy|policies|guidelines)\b/i,
+      },
+    ],
+  },
   explain: () =>
     'The safety system of the provider, not the model, stopped the prompt or the answer.',
   fixes: () => [

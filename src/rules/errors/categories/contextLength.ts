@@ -32,6 +32,8 @@ export const contextLength: ErrorCategory = {
   },
   strong: {
     words: [
+      { words: /\btoken limit (?:exceeded|reached)\b/i, exceptStatus: [429] },
+
       /\bmaximum context (?:length|window|size)\b/i,
       /\bcontext[ _-]?(?:length|window|size|limit)\b.{0,60}\b(?:exceed|overflow|too (?:long|large)|reached|full|is only|was)/i,
       /\b(?:exceed|overflow|longer than|larger than|greater than|beyond|outside|over|fit)\w*\b.{0,60}\bcontext[ _-]?(?:length|window|size|limit)\b/i,
@@ -51,6 +53,17 @@ export const contextLength: ErrorCategory = {
       /\bsequence length\b.{0,40}\b(?:longer|exceed|larger)/i,
       /\bn_ctx\b|\bcontext (?:shift|overflow)(?: is disabled|:|ed\b)/i,
       /上下文.{0,16}(?:过长|超|长度|上限|限制|太长)|(?:输入|提示词|内容|请求|消息|文本).{0,10}(?:过长|太长|超长|超过.{0,12}长度|长度超)|超(?:出|过).{0,16}(?:上下文|最大长度|token|tokens|最大输入)|コンテキスト.{0,10}(?:超|長)|컨텍스트.{0,10}(?:초과|길)/i,
+    ],
+  },
+  hint: {
+    words: [
+      {
+        words:
+          /\b(?:\d[\d,]{0,12}k? (?:input |prompt )?tokens?|tokens|context (?:window|length|size|limit))\b/i,
+        along:
+          /\b(?:exceed\w*|too (?:long|large|many|big)|over|maximum|max|longer|larger|greater|more than|beyond)\b/i,
+        exceptStatus: [429, 401, 402, 403],
+      },
     ],
   },
   explain: facts =>

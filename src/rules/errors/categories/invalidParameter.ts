@@ -67,6 +67,11 @@ export const invalidParameter: ErrorCategory = {
       'invalid_parameter',
     ],
     words: [
+      {
+        words:
+          /\b(?!tool_|message|content|reasoning_content|image|model_|file_|input_|system_|user_|function_)[a-z]{2,20}(?:_[a-z]{2,20}){1,3}\b["'`]{0,2}(?: parameter)? (?:must|should|has to|is not (?:supported|allowed)|only|cannot|may not|is deprecated|is out of range|is invalid)/,
+      },
+
       /\b(?:parameter|argument|param|option)s?\b.{0,60}\b(?:not supported|unsupported|not allowed|invalid|not permitted|deprecated|unknown|out of range|cannot be|is not|mutually exclusive|incorrect)/i,
       /\binvalid (?:value|parameter|argument|params?)\b|\billegal (?:value|parameter|argument)\b/i,
       /\bextra inputs are not permitted\b/i,
@@ -75,6 +80,15 @@ export const invalidParameter: ErrorCategory = {
       /\b(?:must|should) be (?:in the range|between|one of|less than|greater than|at (?:least|most)|a (?:positive|number|integer)|>=|<=|>|<)/i,
       /\bis not supported (?:with|on|by|for|when using) this model\b/i,
       /参数.{0,16}(?:错误|无效|不支持|非法|不合法|有误|不正确|超)|不支持.{0,12}参数/,
+    ],
+  },
+  hint: {
+    words: [
+      {
+        words: /\b(?:parameters?|params?|arguments?|out of range|thinking budget)\b/i,
+        along:
+          /\b(?:must|should|invalid|not|range|only|unsupported|unknown|unexpected|between|incorrect)\b/i,
+      },
     ],
   },
   explain: facts => {

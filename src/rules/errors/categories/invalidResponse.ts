@@ -28,6 +28,8 @@ export const invalidResponse: ErrorCategory = {
       'EmptyResponseError',
     ],
     words: [
+      /\b(?:expected|wanted) (?:json|application\/json)\b.{0,40}\b(?:but|got|received|text\/html)\b/i,
+
       /\bempty (?:response|body|reply|completion|message|stream|output|choices|answer)\b|\bresponse (?:body )?(?:is|was) (?:empty|null|undefined)\b/i,
       /\b(?:returned|received|got|produced|sent) (?:an? )?(?:empty|no|null) (?:response|content|choices|output|body|candidates|message|completion)\b/i,
       /\bno (?:candidates|choices|content|response|output|generations?|completion)\b.{0,24}\b(?:in|returned|generated|received|found|was|from)\b/i,
@@ -46,7 +48,16 @@ export const invalidResponse: ErrorCategory = {
       /响应(?:为空|格式|解析)|返回(?:为空|内容为空|空)|空响应/,
     ],
   },
-  hint: { words: [/<!doctype html|<html\b/i] },
+  hint: {
+    words: [
+      {
+        words: /\b(?:response|reply|response body|completion|chunk)\b/i,
+        along:
+          /\b(?:empty|invalid|malformed|missing|unparse\w*|undefined|null|not json|text\/html|decode|parse)\b/i,
+      },
+      /<!doctype html|<html\b/i,
+    ],
+  },
   explain: () =>
     'An answer came, but it is empty or not what the API promises: an error page, cut JSON, or a shape that the client does not know.',
   fixes: () => [

@@ -13,6 +13,9 @@ export const localRuntime: ErrorCategory = {
   decisive: {
     codes: ['OutOfMemoryError', 'EngineDeadError', 'torch.OutOfMemoryError'],
     words: [
+      /\brequires? (?:about |at least )?[\d.]{1,8} ?(?:GiB|GB|MiB|MB)\b.{0,40}\b(?:memory|ram|vram)?/i,
+      /\b(?:unknown|unsupported) model architecture\b|\bno CUDA-capable device\b|\bunable to load model\b/i,
+
       /\b(?:llama|model)[ -]runner\b|\brunner (?:process )?(?:has )?(?:terminated|exited|stopped|crashed)\b/i,
       /\bCUDA\b.{0,40}\b(?:error|out of memory|memory|failed)|\bcudaMalloc|\bHIP error\b|\bROCm\b/i,
       { words: /\bout of memory\b|\boom[- ]killed\b/i, unless: /\bheap\b|\bmysql|postgres|redis/i },
@@ -28,6 +31,16 @@ export const localRuntime: ErrorCategory = {
       /\bfree memory on device\b|\bgpu[ _-]memory[ _-]utilization\b|\bdigest mismatch\b/i,
       /\bexit status 0x[0-9a-f]{4,16}\b|\bsignal: (?:killed|aborted|segmentation fault)\b|\bsegmentation fault\b/i,
       /\b(?:spawn|exec)\b.{0,60}\b(?:ollama|llama|lms|vllm)\b.{0,60}\b(?:ENOENT|not found|no such file)/i,
+    ],
+  },
+  hint: {
+    words: [
+      {
+        words:
+          /\b(?:gpu|vram|cuda|rocm|vulkan|metal backend|gguf|safetensors|model weights|llama\.cpp)\b/i,
+        along:
+          /\b(?:error|fail\w*|exceed\w*|cannot|can't|could not|unable|invalid|not|no|too|unsupported|missing|denied|expired|must|over|reject\w*|refus\w*|unexpected|without|incorrect|bad|reach\w*|hit|wait|retry|again)\b/i,
+      },
     ],
   },
   explain: facts =>

@@ -31,6 +31,8 @@ export const mediaInvalid: ErrorCategory = {
       'unsupported_file',
     ],
     words: [
+      /\b(?:images?|pdfs?|documents?|audio|videos?) (?:has|have|had|contains?) too (?:many|much|few)\b|\btoo many (?:images?|pdf pages|pages)\b/i,
+
       /\bimage\.source\b|\bimage exceeds\b|\bimage dimensions?\b/i,
       /\bunsupported image\b|\bcould not process (?:the )?(?:image|pdf|document|file|audio)\b/i,
       /\bmaximum content size limit\b/i,
@@ -55,6 +57,15 @@ export const mediaInvalid: ErrorCategory = {
       /\b(?:invalid|incorrect|malformed) base64\b|\bbase64\b.{0,24}\b(?:invalid|decod\w+ (?:error|fail)|padding)/i,
       /\bcannot fetch content from the provided url\b|\bfetching (?:the )?(?:image|file) failed\b/i,
       /图[片像].{0,12}(?:过大|太大|格式|无效|失败|不支持|错误|超)|(?:音频|视频|文件).{0,8}(?:格式|过大|太大|无效)/,
+    ],
+  },
+  hint: {
+    words: [
+      {
+        words: /\b(?:images?|pdfs?|audio|videos?|photos?|pictures?|attachments?)\b/i,
+        along:
+          /\b(?:too|invalid|unsupported|exceed\w*|formats?|sizes?|corrupt\w*|download\w*|decod\w*|fail\w*|maximum|could not|cannot|unable|must|not)\b/i,
+      },
     ],
   },
   explain: facts => {

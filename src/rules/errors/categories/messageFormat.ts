@@ -18,6 +18,10 @@ export const messageFormat: ErrorCategory = {
       'MESSAGE_COERCION_FAILURE',
     ],
     words: [
+      /\bsystem (?:message|role|prompt)s? (?:is |are )?not (?:supported|allowed)\b/i,
+      /\bcontent\b.{0,12}\b(?:cannot|can't|must not|may not|should not) be (?:null|empty|blank|undefined)\b/i,
+      /\bmessages?(?:\[|\.)\d{1,5}\]?\.role\b/i,
+
       /\broles? must alternate\b|\balternate between\b|\balternating\b.{0,40}\b(?:roles?|user)/i,
       /\b(?:first|last|final) (?:message|role|turn)\b.{0,60}\b(?:must|should|has to|expected|cannot)\b|\bexpected last role\b/i,
       /\bmust (?:start|end|begin) with an? [`'"]?(?:user|assistant|system|tool)/i,
@@ -41,6 +45,16 @@ export const messageFormat: ErrorCategory = {
       /\binvalid (?:type|value) for '(?:messages|input|contents)\[/i,
       /\bmessages?\b.{0,30}\b(?:invalid|malformed|wrong|bad) (?:format|structure|order)\b/i,
       /\btext is not set\b/i,
+    ],
+  },
+  hint: {
+    words: [
+      {
+        words:
+          /\b(?:messages|message content|message role|roles?|content block|chat history|conversation)\b/i,
+        along:
+          /\b(?:null|empty|blank|must|invalid|alternat\w*|order|expected|missing|unexpected|not allowed)\b/i,
+      },
     ],
   },
   explain: facts => {

@@ -33,6 +33,8 @@ export const modelNotFound: ErrorCategory = {
       'RepositoryNotFoundError',
     ],
     words: [
+      /模型.{0,6}不存在/,
+
       /\b(?:does not exist|not found|was not found|not exist)\b,? or\b.{0,40}\b(?:have access|access to it|permission|not accessible|accessible)\b/i,
       /\btry pulling it\b|\bollama pull\b|\bnot found the model\b/i,
       /\bon-demand throughput isn.t supported\b|\bmodel identifier is invalid\b/i,
@@ -66,6 +68,13 @@ export const modelNotFound: ErrorCategory = {
       'not_found_error',
       'NotFound',
       'NOT_FOUND',
+    ],
+    words: [
+      {
+        words: /\bmodels?\b/i,
+        along:
+          /\b(?:not found|unknown|unavailable|not available|does not exist|doesn't exist|not exist|unsupported|not supported|deprecated|retired|no longer|cannot find|could not find|not valid|no such)\b/i,
+      },
     ],
   },
   status: [404, 410],

@@ -73,7 +73,14 @@ export const permissionDenied: ErrorCategory = {
       'ForbiddenError',
       'request_forbidden',
     ],
-    words: [/\bforbidden\b|\baccess denied\b/i],
+    words: [
+      {
+        words:
+          /\b(?:permissions?|privileges?|entitle\w*|authori[sz]ation|scopes?|allow-?list|whitelist)\b/i,
+        along: /\b(?:denied|not|no|insufficient|required|missing|blocked|lacks?|without)\b/i,
+      },
+      /\bforbidden\b|\baccess denied\b/i,
+    ],
   },
   status: [403],
   explain: facts =>

@@ -12,6 +12,8 @@ export const quotaExhausted: ErrorCategory = {
   decisive: {
     codes: ['usage_limit_reached', 'FreeUsageLimitError', 'AllocationQuota.FreeTierOnly'],
     words: [
+      /\bByDay\b|\bper 86400 ?s\b/,
+
       /PerDay\b|PerDayPer|PerWeek|PerMonth/,
       { words: /\blimit: 0\b/i, along: /quota|free_tier|RESOURCE_EXHAUSTED/i },
       /\b(?:requests|tokens|neurons|tokens and requests) per (?:day|week|month)\b/i,
@@ -54,6 +56,13 @@ export const quotaExhausted: ErrorCategory = {
       'daily_limit_exceeded',
       'ServiceQuotaExceededException',
       'usage_limit_exceeded',
+    ],
+    words: [
+      {
+        words: /\b(?:quota|allowance|usage limit|free tier|allocation)\b/i,
+        along:
+          /\b(?:error|fail\w*|exceed\w*|cannot|can't|could not|unable|invalid|not|no|too|unsupported|missing|denied|expired|must|over|reject\w*|refus\w*|unexpected|without|incorrect|bad|reach\w*|hit|wait|retry|again)\b/i,
+      },
     ],
   },
   explain: facts => {

@@ -40,7 +40,8 @@ export const rateLimit: ErrorCategory = {
       /\b(?:concurren(?:t|cy)|parallel)\b.{0,40}\b(?:limit|exceed|quota|maximum|too many)/i,
       /\b(?:limit|exceed\w*|maximum|too many)\b.{0,40}\bconcurren(?:t|cy)\b/i,
       /\bresource has been exhausted\b/i,
-      /\b(?:request|token) limit (?:reached|exceeded)\b/i,
+      /\brequest limit (?:reached|exceeded)\b/i,
+      /\bsimultaneous requests\b/i,
       /\bslow down\b|\bsending requests too (?:fast|quickly|frequently)|\brequests? too (?:frequent|fast)/i,
       /\btoo many tokens,? please wait\b/i,
       /速率限制|频率(?:限制|过高|超)|请求过于频繁|请求(?:次数|数)?(?:过多|超限|太多)|并发(?:数|量)?.{0,8}(?:超|限制|过高)|限流|访问量过大|リクエストが多すぎ|レート制限/,
@@ -60,7 +61,13 @@ export const rateLimit: ErrorCategory = {
       'RESOURCE_EXHAUSTED',
       'LimitExceededException',
     ],
-    words: [/\brate[ _-]?limit/i],
+    words: [
+      {
+        words: /\brate[ _-]?limit/i,
+        along:
+          /\b(?:error|fail\w*|exceed\w*|cannot|can't|could not|unable|invalid|not|no|too|unsupported|missing|denied|expired|must|over|reject\w*|refus\w*|unexpected|without|incorrect|bad|reach\w*|hit|wait|retry|again)\b/i,
+      },
+    ],
   },
   status: [429],
   explain: facts => {

@@ -17,6 +17,13 @@ export const reasoningReplay: ErrorCategory = {
       'invalid_thinking_signature',
     ],
     words: [
+      {
+        words:
+          /\b(?:reasoning_content|thought[ _]signature|thinking blocks?|encrypted_content|reasoning items?)\b/i,
+        along: /\b(?:missing|must|not|invalid|without|required|expected|could|cannot)\b/i,
+        unless: /\b(?:unsupported|not supported|does not support)\b/i,
+      },
+
       /\bsignature\b.{0,30}\bthinking\b|\bthinking\b.{0,40}\bsignature\b/i,
       /\bexpected `?thinking`?\b|\b(?:redacted_)?thinking`?\b.{0,60}\bbut found\b/i,
       /\bfirst block must be `?thinking\b|\bmust start with a thinking block\b/i,

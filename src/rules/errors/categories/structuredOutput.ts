@@ -44,6 +44,15 @@ export const structuredOutput: ErrorCategory = {
       /\bzoderror\b/i,
     ],
   },
+  hint: {
+    words: [
+      {
+        words: /\bjson\b|\bstructured (?:output|response)\b/i,
+        along: /\b(?:llm|model|output|completion|assistant|generated)\b/i,
+        unless: /\b(?:request|body|payload)\b/i,
+      },
+    ],
+  },
   explain: () => 'The model answered, but not with JSON of the shape that was asked for.',
   fixes: () => [
     'Look at the finish reason first: an answer cut at its token limit never parses.',

@@ -42,6 +42,16 @@ export const tlsProxy: ErrorCategory = {
       /证书|代理(?:认证|错误|失败)/,
     ],
   },
+  strong: {
+    words: [
+      {
+        words: /\b(?:ssl(?!:)|tls|pkix|certificat(?:e|es|ion path)|certs?)\b/i,
+        along:
+          /\b(?:error|fail\w*|exceed\w*|cannot|can't|could not|unable|invalid|not|no|too|unsupported|missing|denied|expired|must|over|reject\w*|refus\w*|unexpected|without|incorrect|bad|reach\w*|hit|wait|retry|again)\b/i,
+      },
+      /\bSSLHandshakeException\b|\bEPROTO\b/,
+    ],
+  },
   status: [407],
   explain: facts =>
     sentences(

@@ -26,7 +26,7 @@ export const toolCallInvalid: ErrorCategory = {
     ],
     words: [
       /\bfailed to call a function\b|\btool call validation failed\b|\btool_use_failed\b/i,
-      /\b(?:unavailable|unknown|unrecogni[sz]ed|nonexistent|non-existent|undefined|no such|hallucinated|invalid) (?:tool|function)\b(?!s?\[| names? (?:must|in)|_choice| (?:choice|schema|definition|parameters?|message|result))/i,
+      /\b(?:unavailable|unknown|unrecogni[sz]ed|nonexistent|non-existent|undefined|no such|hallucinated|invalid) (?:tool|function)\b(?!s?\[| names? (?:must|in)|(?<=invalid (?:tool|function)) names?|_choice| (?:choice|schema|definition|parameters?|message|result))/i,
       /\bmalformed (?:function|tool)[ _]call\b|\bmalformed_function_call\b/i,
       /\b(?:tool|function)\b.{0,80}\b(?:was not found|is not found|not found in|does not exist|is not available|is not registered|is not a valid tool|not in request\.tools|is not defined|is not in the list)\b/i,
       /\b(?:attempted|tried|attempting) to (?:call|use|invoke) (?:the )?(?:an? )?(?:\S{1,20} )?(?:tool|function)\b/i,
@@ -35,6 +35,15 @@ export const toolCallInvalid: ErrorCategory = {
       /\btool\b.{0,60}\bexceeded max(?:imum)? retries\b|\binvalid function arguments\b/i,
       /\breceived tool input did not match expected schema\b|\binput validation error: .{0,40}\btool\b/i,
       /工具调用.{0,8}(?:参数|格式|失败|错误|无效)/,
+    ],
+  },
+  hint: {
+    words: [
+      {
+        words: /\b(?:tool|function)[ _-]?calls?\b|\btool (?:arguments?|input)\b/i,
+        along:
+          /\b(?:invalid|malformed|fail\w*|unknown|parse|not found|does not exist|hallucinat\w*|unexpected)\b/i,
+      },
     ],
   },
   explain: facts =>

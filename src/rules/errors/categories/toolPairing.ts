@@ -17,6 +17,9 @@ export const toolPairing: ErrorCategory = {
       'INVALID_CHAT_HISTORY',
     ],
     words: [
+      /\btool (?:messages?|results?|outputs?|responses?)\b.{0,40}\b(?:preceded|follow|match|pair|correspond|unmatched|single result)/i,
+      /\bsingle result\b|\bmultiple `?tool_result/i,
+
       /\btool_use\b.{0,80}\b(?:without|corresponding|ids? (?:were )?found|must have|immediately after|unique)\b/i,
       /\btool_result\b.{0,100}\b(?:corresponding|without|previous|matching|must|unexpected|missing|multiple)\b/i,
       /\bunexpected `?tool_(?:use_id|result)|\bmissing (?:a )?(?:corresponding )?`?tool_result/i,
@@ -32,6 +35,16 @@ export const toolPairing: ErrorCategory = {
       /\bno function call found\b|\bno tool call found\b|\bunmatched tool\b|\borphan(?:ed)? tool\b|\bdangling tool\b/i,
       /\bmessages with role '?tool'? must\b/i,
       /工具(?:调用)?(?:结果|响应|消息).{0,12}(?:缺|不匹配|没有|未找到|必须)/,
+    ],
+  },
+  hint: {
+    words: [
+      {
+        words:
+          /\b(?:tool_call_ids?|tool_use_ids?|tool[ _]results?|function responses?|tool messages?|tool outputs?)\b/i,
+        along:
+          /\b(?:must|preced\w*|follow\w*|match\w*|missing|not|without|expected|invalid|require\w*|no)\b/i,
+      },
     ],
   },
   explain: facts =>

@@ -18,6 +18,8 @@ export const toolSchema: ErrorCategory = {
       'INVALID_TOOL_SCHEMA',
     ],
     words: [
+      /\binvalid (?:tool|function) name\b|\btoo many tools\b/i,
+
       /\binvalid (?:json )?schema\b/i,
       /\binvalid ['"`]?tools\b|\binvalid (?:type|value) for '?tools\[/i,
       /\btools?(?:\[|\.)\d{1,4}\]?\.|\btools(?:\[|\.)\d{1,4}\b/i,
@@ -31,6 +33,15 @@ export const toolSchema: ErrorCategory = {
       /\b(?:failed to|error|could not) (?:parse|parsing|convert|converting|compile|compiling|initialize)(?: the)? (?:json schema|grammar|tool|tools|schema|samplers)\b/i,
       /\bunknown name\b.{0,80}\b(?:tools|function|parameters|schema)\b/i,
       /工具.{0,8}(?:定义|参数|schema).{0,10}(?:错误|无效|不合法)/i,
+    ],
+  },
+  hint: {
+    words: [
+      {
+        words:
+          /\b(?:schema|tool definitions?|(?:tool|function) (?:parameters|declarations?|descriptions?))\b/i,
+        along: /\b(?:invalid|not|must|unsupported|missing|error|fail\w*|too|reject\w*)\b/i,
+      },
     ],
   },
   explain: facts =>

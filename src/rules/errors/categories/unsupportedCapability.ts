@@ -34,6 +34,15 @@ export const unsupportedCapability: ErrorCategory = {
       /不支持.{0,10}(?:工具|函数|图[片像]|视觉|流式|思考|多模态|视频|音频)/,
     ],
   },
+  strong: {
+    words: [
+      new RegExp(
+        String.raw`\b(?:only supports?|unsupported|not support(?:ed)?)(?: \S{1,16}){0,3} ${feature}\b`,
+        'i',
+      ),
+      /\bcurrent user api does not support\b/i,
+    ],
+  },
   hint: {
     codes: ['unsupported_operation', 'not_supported', 'UNIMPLEMENTED', 'NotImplementedError'],
   },

@@ -38,6 +38,15 @@ const shapes: readonly Shape[] = [
   shape(String.raw`\brequest limit reached \(#/#\)`, 'used', 'limit'),
   shape(String.raw`\brequested #${unit}[, ]{1,2}(?:max|limit)(?:imum)?:? #`, 'requested', 'limit'),
   shape(String.raw`\b(?:up to|maximum of|at most) #[^.\d]{0,40}, but #`, 'limit', 'requested'),
+  shape(
+    String.raw`\b(?:tokens?|length|size|request|input|prompt)\b[^.\d]{0,40}\(?#\)?[^.\d]{0,20}\bexceed`,
+    'requested',
+  ),
+  shape(
+    String.raw`\b(?:has|have|contains?|with) # (?:input |prompt |total )?tokens?\b`,
+    'requested',
+  ),
+  shape(String.raw`\btoo (?:large|long)\b[^.\d]{0,40}: #`, 'requested'),
   shape(String.raw`"?\bn_prompt_tokens"?: ?#`, 'requested'),
   shape(String.raw`"?\bn_ctx"?: ?#`, 'limit'),
   shape(String.raw`\btoo (?:large|long): #`, 'requested'),
@@ -47,7 +56,7 @@ const shapes: readonly Shape[] = [
     'requested',
   ),
   shape(
-    String.raw`\b(?:maximum(?: (?:context|prompt|input|output|model|allowed|sequence|request))?(?: (?:length|size|tokens|limit|number of (?:items|turns|steps|iterations|tokens)))?|max_model_len|context (?:window|length|size|limit)|token limit|max context|supports? (?:at most|up to)|at most|up to|less than or equal to|maximum number of (?:items|tokens)|max(?:imum)? turns|recursion limit|request_limit|iterations|limit)(?: (?:of|is|for|allowed|exceeded|to|model|only))*[:=]? ?\(?#`,
+    String.raw`\b(?:maximum(?: (?:context|prompt|input|output|model|allowed|sequence|request))?(?: (?:length|size|tokens|limit|number of (?:items|turns|steps|iterations|tokens)))?|max_model_len|context (?:window|length|size|limit)|token limit|max context|supports?(?: at most| up to)?|at most|up to|less than or equal to|maximum number of (?:items|tokens)|max(?:imum)? turns|recursion limit|request_limit|iterations|limit)(?: (?:of|is|for|allowed|exceeded|to|model|only))*[:=]? ?\(?#`,
     'limit',
   ),
   shape(String.raw`\b(?:minimum is|maximum is|max is|limit is) #`, 'limit'),

@@ -3,6 +3,7 @@ const patterns: readonly RegExp[] = [
   /\b(?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNRESET) (\[[0-9a-f:.]{2,50}\]|::1|[\w.-]{1,200}):(\d{1,5})\b/,
   /\bdial tcp:? (\[[0-9a-f:.]{2,50}\]|[\w.-]{1,200}):(\d{1,5})\b/,
   /\b(?:connect to|connecting to|host) (?:host |server |server at )?["'`]?(\[[0-9a-f:.]{2,50}\]|[A-Za-z0-9][\w.-]{0,200}):(\d{1,5})\b/i,
+  /\b(?:connect to|connecting to|host) ([A-Za-z0-9][\w.-]{0,200}) port (\d{1,5})\b/i,
   /\b(?:getaddrinfo|ENOTFOUND|EAI_AGAIN|lookup|resolve host:?|resolve|host:) (?:(?:ENOTFOUND|EAI_AGAIN) )?["'`]?([A-Za-z0-9][\w-]{0,80}(?:\.[\w-]{1,80}){1,8}|localhost)(?::(\d{1,5}))?/,
 ];
 const address = /\b(https?):\/\/(\[[0-9a-f:.]{2,50}\]|[A-Za-z0-9][\w.-]{0,200})(?::(\d{1,5}))?/i;

@@ -1,7 +1,7 @@
 import type { Signals } from '../signals';
 
 const known =
-  'temperature|top_p|top_k|min_p|max_tokens|max_completion_tokens|max_output_tokens|max_new_tokens|presence_penalty|frequency_penalty|repetition_penalty|presencePenalty|frequencyPenalty|stop|stop_sequences|seed|logprobs|top_logprobs|logit_bias|stream|stream_options|reasoning_effort|reasoning|thinking|thinking\\.budget_tokens|budget_tokens|response_format|parallel_tool_calls|tool_choice|verbosity|service_tier|modalities|store|metadata|prediction|num_ctx|maxOutputTokens|topK|topP|thinkingBudget|thinking_budget|maxTokens|n';
+  'temperature|top_p|top_k|min_p|max_tokens|max_completion_tokens|max_output_tokens|max_new_tokens|presence_penalty|frequency_penalty|repetition_penalty|presencePenalty|frequencyPenalty|stop|stop_sequences|seed|logprobs|top_logprobs|logit_bias|stream|stream_options|reasoning_effort|reasoning|thinking|thinking\\.budget_tokens|budget_tokens|enable_thinking|response_format|parallel_tool_calls|tool_choice|verbosity|service_tier|modalities|store|metadata|prediction|num_ctx|maxOutputTokens|topK|topP|thinkingBudget|thinking_budget|maxTokens|n';
 
 const patterns: readonly RegExp[] = [
   /\b(?:unknown|unsupported|unrecognized|invalid|missing|missing required|deprecated) (?:request )?(?:parameter|argument|value|field|param|name|property)s?(?: supplied| for parameter)?:? ?["'`]?([A-Za-z_][\w.[\]]{0,80})/i,
@@ -17,6 +17,7 @@ const patterns: readonly RegExp[] = [
     `(?:^|[^\\w.])(${known})(?::| (?:is|must|should|may|cannot|does|has|value|parameter|and|are|not))`,
   ),
   new RegExp(`["'\`](${known})["'\`]`),
+  /(?:^|[\s.`'"])([a-z]{2,20}(?:_[a-z]{2,20}){1,3})["'`]? (?:parameter )?(?:must|should|cannot|is not|is out)\b/,
 ];
 
 const notAParameter = /^(?:is|value|the|a|an|of|for|in|this|schema|model|body|type|one|more)$/i;
