@@ -3,11 +3,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Refusal, root, script } from './lib/process.mjs';
 
-/** In bytes, minified. */
+/** In bytes, minified. Zod is 95 kB of the extension, the engine and the command line each. */
 const budgets = {
-  'dist/extension.js': 150_000,
-  'dist/engine.js': 350_000,
-  'dist/cli.js': 400_000,
+  'dist/extension.js': 180_000,
+  'dist/engine.js': 420_000,
+  'dist/cli.js': 450_000,
   'dist/prices.js': 520_000,
   'dist/webview/main.js': 400_000,
   'dist/webview/main.css': 100_000,

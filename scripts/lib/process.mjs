@@ -89,5 +89,7 @@ export async function script(main) {
     } else {
       console.error(error);
     }
+    // A server or a browser that runs already must not keep a failed script alive.
+    process.exit();
   }
 }

@@ -142,6 +142,9 @@ function listeningPort(server) {
       const found = /listening on (\d+)/.exec(output);
       if (found) {
         resolve(Number(found[1]));
+      } else if (output.includes('EADDRINUSE')) {
+        // It says so and stays; we do not.
+        reject(new Refusal('the port is in use; take another by --port'));
       }
     };
     server.stdout.on('data', read);
