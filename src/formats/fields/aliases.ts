@@ -30,7 +30,7 @@ export const userIdAliases = paths('user_id userId user_name username user metad
 
 export const modelAliases =
   paths(`response.model model model_name modelName model_id modelId main_model deployment
-  request.model llm_model data.model model.name model.id response_metadata.model_name metadata.model`);
+  request.model llm_model modelVersion data.model model.name model.id response_metadata.model_name metadata.model`);
 export const providerAliases =
   paths(`provider custom_llm_provider llm_provider model_provider llm api_provider
   data.provider metadata.provider`);

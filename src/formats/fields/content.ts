@@ -3,6 +3,7 @@ import * as aliases from './aliases';
 import { readMessages } from './messages';
 import { readOutput } from './output';
 import { readToolCalls } from './parts';
+import { candidatesIn } from './shape';
 import {
   at,
   countCodePoints,
@@ -73,7 +74,7 @@ export function readToolCallNames(fields: Fields): readonly string[] {
 
 /** Parameters of a request: whole objects of them, and the known names beside other fields. */
 export function readParams(fields: Fields): Readonly<Record<string, unknown>> {
-  const entries = aliases.paramContainers
+  const entries = candidatesIn(fields, aliases.paramContainers)
     .map(path => at(fields, path))
     .filter(isFields)
     .flatMap(container => Object.entries(container));
@@ -111,7 +112,9 @@ export function readTools(fields: Fields): readonly ToolDefinition[] {
 }
 
 function readInput(fields: Fields): readonly Message[] {
-  const path = inputs.find(candidate => hasText(at(fields, candidate)) === true);
+  const path = candidatesIn(fields, inputs).find(
+    candidate => hasText(at(fields, candidate)) === true,
+  );
   const messages = path === undefined ? [] : markPreview(readMessages(at(fields, path)), path);
   const system = firstOf(fields, aliases.systemAliases, value =>
     hasText(value) === true ? value : undefined,
@@ -125,7 +128,9 @@ function readInput(fields: Fields): readonly Message[] {
 }
 
 function readAnswer(fields: Fields): readonly Message[] {
-  const path = outputs.find(candidate => hasText(at(fields, candidate)) === true);
+  const path = candidatesIn(fields, outputs).find(
+    candidate => hasText(at(fields, candidate)) === true,
+  );
   const messages = path === undefined ? [] : markPreview(readOutput(at(fields, path)), path);
   return withToolCalls(messages, firstOf(fields, aliases.toolCallAliases, nonEmptyList));
 }

@@ -1,3 +1,4 @@
+import { candidatesIn } from './shape';
 import { at, type Fields, firstOf, paths, toNumber } from './values';
 
 // Exact names only: `timeout_ms` is no latency.
@@ -54,7 +55,7 @@ export function readTimeToFirstToken(fields: Fields): number | undefined {
 
 /** Whether the object has a field that says how long something took, known or null. */
 export function hasDurationField(fields: Fields): boolean {
-  return everyName.some(path => at(fields, path) !== undefined);
+  return candidatesIn(fields, everyName).some(path => at(fields, path) !== undefined);
 }
 
 /** `0.3 seconds`, `855ms`, `2 min` in milliseconds. */

@@ -40,20 +40,27 @@ function fromNumber(number: number): number | undefined {
 
 function fromParts(parts: RegExpExecArray): number | undefined {
   const [, year, month, day, hour, minute, second = '0', fraction = '', zone = 'Z'] = parts;
-  const numbers = [year, month, day, hour, minute, second].map(Number);
-  const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = numbers;
+  const [y, mo, d] = [Number(year), Number(month), Number(day)];
+  const [h, mi, s] = [Number(hour), Number(minute), Number(second)];
   if (y < 1970 || h > 23 || mi > 59 || s > 60) {
     return undefined;
   }
   const whole = Date.UTC(y, mo - 1, d, h, mi, s);
   // Date.UTC rolls 31 February over into March: such a date is none
-  if (mo < 1 || mo > 12 || d < 1 || d > new Date(Date.UTC(y, mo, 0)).getUTCDate()) {
+  if (mo < 1 || mo > 12 || d < 1 || (d > 28 && d > daysIn(y, mo))) {
     return undefined;
   }
   return whole + Number(`0.${fraction || '0'}`) * 1e3 - zoneMinutes(zone) * 60_000;
 }
 
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
 function zoneMinutes(zone: string): number {
+  if (zone.length < 2 || (zone.length === 3 && /utc/i.test(zone))) {
+    return 0;
+  }
   const sign = zone.startsWith('-') ? -1 : 1;
   const digits = zone.replaceAll(/\D/g, '');
   return sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2, 4)));

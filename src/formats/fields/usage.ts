@@ -1,4 +1,5 @@
 import type { Usage } from '../../model/usage';
+import { candidatesIn } from './shape';
 import { at, type Fields, firstOf, isFields, type Path, paths, toCount } from './values';
 
 /** Input names that always count cached tokens in (OpenAI and everybody who copies it). */
@@ -59,7 +60,7 @@ const everyName = [
 /** Tokens of a record, wherever they stand in it. undefined when it says nothing of tokens. */
 export function readUsage(fields: Fields): Usage | undefined {
   let known: Usage | undefined;
-  for (const path of containers) {
+  for (const path of candidatesIn(fields, containers)) {
     const container = at(fields, path);
     const usage = isFields(container) ? usageIn(container, true) : undefined;
     if (usage?.inputTokens !== undefined || usage?.outputTokens !== undefined) {
@@ -85,7 +86,10 @@ export function readUsageObject(value: unknown): Usage | undefined {
 
 /** Whether the object has a field for tokens, known or null. */
 export function hasUsageField(fields: Fields): boolean {
-  return everyName.some(path => at(fields, path) !== undefined) || readUsage(fields) !== undefined;
+  return (
+    candidatesIn(fields, everyName).some(path => at(fields, path) !== undefined) ||
+    readUsage(fields) !== undefined
+  );
 }
 
 function usageIn(fields: Fields, isUsage: boolean): Usage | undefined {

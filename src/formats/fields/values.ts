@@ -1,3 +1,5 @@
+import { candidatesIn } from './shape';
+
 /** An object of a log: any key may be missing, any value may be anything. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -39,7 +41,7 @@ export function firstOf<T>(
   candidates: readonly Path[],
   read: (value: unknown) => T | undefined,
 ): T | undefined {
-  for (const path of candidates) {
+  for (const path of candidatesIn(fields, candidates)) {
     const value = at(fields, path);
     if (value === undefined || value === null) {
       continue;
@@ -85,7 +87,7 @@ export function toId(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > maxIdLength || value.trim() === '') {
     return undefined;
   }
-  return /^(?:0x)?0{8,}$/.test(value.replaceAll('-', '')) ? undefined : value;
+  return value.startsWith('0') && /^(?:0x)?0{8}[0-]*$/.test(value) ? undefined : value;
 }
 
 /** A finite number, also when it was logged as text. */

@@ -156,7 +156,12 @@ describe('tokens in logs', () => {
 });
 
 describe('errors in logs', () => {
-  const failures: readonly (readonly [Record<string, unknown>, string, (string | undefined)?, number?])[] = [
+  const failures: readonly (readonly [
+    Record<string, unknown>,
+    string,
+    (string | undefined)?,
+    number?,
+  ])[] = [
     [
       { error: 'Connection error.', error_type: 'APIConnectionError' },
       'Connection error.',
