@@ -1,7 +1,7 @@
 import type { TraceDetail } from '../src/protocol/engineContract';
 import type { PanelState } from './state';
 import { buildRows } from './waterfall/buildRows';
-import { criticalPath } from './waterfall/criticalPath';
+import { tellingPath } from './waterfall/criticalPath';
 import type { Interval } from './waterfall/gaps';
 import { extent, forEachRow, type Row } from './waterfall/rows';
 import { parseSpanFilter, type SpanFilter } from './waterfall/spanFilter';
@@ -46,7 +46,7 @@ export function createDerive(): (state: PanelState) => Derived {
     return { rows, byId, start, length: end - start, failing: failingRows(rows) };
   });
   const parse = remember(parseSpanFilter);
-  const path = remember((rows: readonly Row[]) => criticalPath(rows));
+  const path = remember((rows: readonly Row[]) => tellingPath(rows));
   const visible = remember(
     (
       { rows, failing }: ReturnType<typeof tree>,

@@ -136,9 +136,9 @@ export function clock(epochMs: number): string {
   }).format(epochMs);
 }
 
-/** Day of an ISO date (`2026-10-12`), which has no time zone. */
+/** Day of an ISO date (`2026-10-12`), which has no time zone; any other text is left as it is. */
 export function day(isoDay: string): string {
-  const time = Date.parse(isoDay);
+  const time = /^\d{4}-\d\d-\d\d/.test(isoDay) ? Date.parse(isoDay) : Number.NaN;
   if (Number.isNaN(time)) {
     return isoDay;
   }

@@ -13,20 +13,17 @@ export function onPanelKey(
   store: PanelStore,
   waterfall: WaterfallElement | null,
 ): void {
-  if (event.defaultPrevented || event.altKey) {
+  // combinations belong to the editor: Ctrl+F is its find widget
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) {
     return;
   }
-  const isFind = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f';
   const inField =
     event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-  if (inField && !isFind) {
+  if (inField) {
     leaveField(event, waterfall);
     return;
   }
-  if (!isFind && (event.ctrlKey || event.metaKey)) {
-    return;
-  }
-  const run = isFind ? focusFilter : actionOf(event, store, waterfall);
+  const run = actionOf(event, store, waterfall);
   if (run) {
     event.preventDefault();
     run();
@@ -49,7 +46,6 @@ function actionOf(
   waterfall: WaterfallElement | null,
 ): (() => void) | undefined {
   const { detail } = store.state;
-  const { client } = store.host;
   const key = detail?.span.key;
   const move = (step: 1 | -1, wanted: typeof isCall | typeof isFailed) => () => {
     goTo(store, step, wanted);
@@ -73,11 +69,13 @@ function actionOf(
     case 'e':
       return () => document.querySelector<HTMLElement>('[data-fold$="|resent"]')?.click();
     case 'o':
-      return key === undefined ? undefined : () => void client.openSource({ key, index: 0 });
+      return key === undefined
+        ? undefined
+        : () => store.act(client => client.openSource({ key, index: 0 }));
     case 'd':
       return key === undefined || detail?.previousKey === undefined
         ? undefined
-        : () => void client.compareWithPrevious({ key });
+        : () => store.act(client => client.compareWithPrevious({ key }));
     case 'c':
       return () => {
         const menu = document.getElementById('copy-menu');

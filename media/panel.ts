@@ -6,13 +6,14 @@ import { problemNote } from './components/problem';
 import { sash } from './components/sash';
 import { styles } from './components/styles';
 import { detailPane } from './detail/detailPane';
+import { counted } from './display';
 import { head } from './header/head';
 import { toolbar } from './header/toolbar';
 import { onPanelKey } from './keys';
 import type { PanelStore } from './panelStore';
 import { emptyFilter } from './waterfall/emptyFilter';
 import { legend } from './waterfall/legend';
-import { WaterfallElement } from './waterfall/waterfallElement';
+import type { WaterfallElement } from './waterfall/waterfallElement';
 
 /** Width below which the panes stack, pixels; layout.css has the same. */
 const stackedBelow = 840;
@@ -85,9 +86,19 @@ export class PanelElement extends LitElement {
       <section class="cs-pane" aria-label="Spans">
         <callsight-waterfall .store=${store} .state=${shown}></callsight-waterfall>
         ${derived.visible.length === 0 ? emptyFilter(store) : nothing}
+        ${shown.unseenRows > 0 ? this.pill(shown.unseenRows) : nothing}
         ${guard([shown.trace, shown.criticalPath, derived.critical], () => legend(store))}
       </section>
       ${detail}
+    </div>`;
+  }
+
+  private pill(unseen: number): TemplateResult {
+    return html`<div class="cs-pill">
+      <span>${counted(unseen, 'new span')}</span>
+      <button type="button" class="cs-button" @click=${() => this.waterfall()?.follow()}>
+        Follow
+      </button>
     </div>`;
   }
 

@@ -1,7 +1,9 @@
+import type { TraceDetail } from '../src/protocol/engineContract';
 import type { PanelEvent } from '../src/protocol/panelContract';
 import { createDerive, type Derived } from './derived';
 import { counted, setLocale } from './display';
-import type { Host } from './hostClient';
+import type { Host, HostClient } from './hostClient';
+import { openTo } from './navigation';
 import { readState } from './savedState';
 import { firstChoice, spanKeyOf } from './selection';
 import { firstState, toSaved, type PanelState, type Problem } from './state';
@@ -14,6 +16,8 @@ const sayingPauseMs = 5000;
 /** Holds what the panel shows, asks the host for it, and keeps it right when the log changes. */
 export class PanelStore {
   state: PanelState = firstState('', undefined);
+  /** Whether the end of the list is in sight, so that it moves on with what comes. */
+  following = true;
   private readonly derive = createDerive();
   private refreshing = false;
   private refreshAgain = false;
@@ -49,14 +53,16 @@ export class PanelStore {
       const { traceKey, spanKey, locale } = await this.host.client.ready({});
       setLocale(locale);
       this.state = firstState(traceKey, readState(this.host.load()));
-      if (spanKey !== undefined) {
-        this.state = { ...this.state, selectedId: `span:${spanKey}`, detailScroll: 0 };
+      // a page that comes back is told the old wish again: the reader may have moved on since
+      if (spanKey !== undefined && spanKey !== this.state.askedSpan) {
+        this.wish(spanKey);
       }
     } catch (error) {
       this.set({ traceProblem: toProblem('The panel cannot reach its extension', error) });
       return;
     }
     window.setInterval(() => this.tick(), runningTickMs);
+    window.addEventListener('pagehide', () => this.host.save(toSaved(this.state)));
     await this.refresh();
   }
 
@@ -66,7 +72,23 @@ export class PanelStore {
       void this.refresh();
       return;
     }
-    this.select(`span:${event.spanKey}`);
+    this.wish(event.spanKey);
+    if (this.state.trace) {
+      openTo(this, `span:${event.spanKey}`);
+      this.select(`span:${event.spanKey}`);
+    }
+  }
+
+  private wish(spanKey: string): void {
+    this.note({ askedSpan: spanKey, selectedId: `span:${spanKey}`, detailScroll: 0 });
+  }
+
+  /** Asks the host to do something for the reader; what goes wrong is said in the detail. */
+  act(ask: (client: HostClient) => Promise<unknown>): void {
+    ask(this.host.client).then(
+      () => this.state.actionProblem && this.set({ actionProblem: undefined }),
+      (error: unknown) => this.set({ actionProblem: toProblem('That did not work', error) }),
+    );
   }
 
   /** Asks for the trace again; what stands stays until the new one is there. */
@@ -83,9 +105,11 @@ export class PanelStore {
       if (trace === null) {
         this.set({ gone: true, traceProblem: undefined });
       } else {
-        const before = this.state.trace?.spans.length;
-        this.set({ trace, gone: false, traceProblem: undefined, now: Date.now() });
-        this.say(before, trace.spans.length);
+        const added = trace.spans.length - (this.state.trace?.spans.length ?? trace.spans.length);
+        const unseenRows = this.following ? 0 : this.state.unseenRows + Math.max(0, added);
+        this.set({ trace, gone: false, traceProblem: undefined, now: Date.now(), unseenRows });
+        this.say(added);
+        void this.loadPriceDay(trace);
         this.keepSelection();
       }
     } catch (error) {
@@ -106,7 +130,7 @@ export class PanelStore {
     this.set({
       selectedId: rowId,
       showDetail: true,
-      ...(isSame ? {} : { detailScroll: 0, onlyNew: false }),
+      ...(isSame ? {} : { detailScroll: 0, onlyNew: false, actionProblem: undefined }),
     });
     void this.loadDetail();
   }
@@ -157,8 +181,21 @@ export class PanelStore {
         this.set({ previous });
       }
     } catch (error) {
-      // the comparison is an extra: without it the column says nothing, and the part stands
-      console.warn('previous call', error);
+      this.set({ actionProblem: toProblem('The previous call cannot be read', error) });
+    }
+  }
+
+  /** The day of the price list stands in the detail of any call that was priced with it. */
+  private async loadPriceDay(trace: TraceDetail): Promise<void> {
+    const priced = trace.spans.find(({ cost }) => cost?.source === 'computed');
+    if (!priced || this.state.pricesOf !== undefined) {
+      return;
+    }
+    try {
+      const detail = await this.host.client.getSpan({ key: priced.key });
+      this.set({ pricesOf: detail?.cost?.pricesOf });
+    } catch {
+      // the day is an extra beside the cost: the figure stands without it
     }
   }
 
@@ -184,12 +221,11 @@ export class PanelStore {
     }
   }
 
-  private say(before: number | undefined, after: number): void {
-    if (before === undefined || after <= before || Date.now() - this.lastSaid < sayingPauseMs) {
-      return;
+  private say(added: number): void {
+    if (added > 0 && Date.now() - this.lastSaid >= sayingPauseMs) {
+      this.lastSaid = Date.now();
+      this.set({ said: counted(added, 'new span') });
     }
-    this.lastSaid = Date.now();
-    this.set({ said: `${counted(after - before, 'new span')}` });
   }
 }
 

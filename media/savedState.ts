@@ -2,6 +2,8 @@
 export interface SavedState {
   readonly traceKey: string;
   readonly selectedId?: string | undefined;
+  /** The span that the host asked to show last. */
+  readonly askedSpan?: string | undefined;
   readonly tab?: string | undefined;
   readonly filter: string;
   readonly onlyErrors: boolean;
@@ -61,6 +63,7 @@ export function readState(value: unknown): SavedState | undefined {
   return {
     traceKey,
     selectedId: text('selectedId'),
+    askedSpan: text('askedSpan'),
     tab: text('tab'),
     filter: text('filter') ?? '',
     onlyErrors: flag('onlyErrors', fresh.onlyErrors),

@@ -13,7 +13,7 @@ export function spanKeyOf(row: Row | undefined): string | undefined {
 /** The row that answers the question one opens a trace with: what failed, else the first call. */
 export function firstChoice(detail: TraceDetail, rows: readonly Row[]): string | undefined {
   const { leadingError } = detail.trace;
-  const failed = detail.spans.filter(({ status }) => status === 'error');
+  const failed = detail.spans.filter(isFailed);
   const leading = failed.find(({ error }) => error?.category === leadingError?.category);
   const call = detail.spans.find(span => isCall(span));
   const span = leading ?? failed[0] ?? call ?? detail.spans[0];
@@ -49,7 +49,8 @@ export function placeAmong(
   return index < 0 ? undefined : { place: index + 1, of: fitting.length };
 }
 
-/** Whether a span failed. */
+/** Whether a span failed itself, not only something in it. */
 export function isFailed(span: Span): boolean {
-  return span.status === 'error';
+  const contains = span.kind === 'agent' || span.kind === 'chain';
+  return span.status === 'error' && (!contains || span.error !== undefined);
 }

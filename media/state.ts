@@ -22,6 +22,12 @@ export interface PanelState {
   readonly selectedId?: string | undefined;
   readonly detail?: SpanDetail | undefined;
   readonly detailProblem?: Problem | undefined;
+  /** What the reader asked for and did not get. */
+  readonly actionProblem?: Problem | undefined;
+  /** Which price list the costs are from, once known. */
+  readonly pricesOf?: string | undefined;
+  /** The span that the host asked to show last. */
+  readonly askedSpan?: string | undefined;
   /** The call before the selected one, once a part needs it. */
   readonly previous?: SpanDetail | undefined;
   /** Something has been under way for longer than a blink. */
@@ -58,6 +64,7 @@ export function firstState(traceKey: string, saved: SavedState | undefined): Pan
     traceKey,
     gone: false,
     selectedId: from.selectedId,
+    askedSpan: from.askedSpan,
     traceBusy: false,
     detailBusy: false,
     tab: habits.tab,
@@ -83,6 +90,7 @@ export function toSaved(state: PanelState): SavedState {
   return {
     traceKey: state.traceKey,
     selectedId: state.selectedId,
+    askedSpan: state.askedSpan,
     tab: state.tab,
     filter: state.filter,
     onlyErrors: state.onlyErrors,

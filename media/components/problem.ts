@@ -8,7 +8,7 @@ import { icon } from './icon';
 export function problemNote(
   store: PanelStore,
   problem: Problem,
-  actions: unknown = undefined,
+  actions?: unknown,
 ): TemplateResult {
   const details = `${problem.what}\n\n${problem.details}`;
   return html`<div class="cs-problem" role="alert">
@@ -18,7 +18,7 @@ export function problemNote(
       <button
         type="button"
         class="cs-button"
-        @click=${() => void store.host.client.copyText({ text: details })}
+        @click=${() => store.act(client => client.copyText({ text: details }))}
       >
         ${icon('copy')}Copy details
       </button>

@@ -1,5 +1,6 @@
-import type { Span } from '../../src/model/span';
-import { count, counted, decimal } from '../display';
+import { isCall, type Span } from '../../src/model/span';
+import { count, counted, decimal, money } from '../display';
+import { isFailed } from '../selection';
 
 /** A row of what a log without text still says. */
 export interface KnownFact {
@@ -10,7 +11,42 @@ export interface KnownFact {
 
 /** Sizes, ends and speeds of a call. `previous` is the call before it in the trace. */
 export function knownFacts(span: Span, previous: Span | undefined): readonly KnownFact[] {
-  return [prompt(span, previous), answer(span), ...optional(span)];
+  const sizes = isCall(span) ? [prompt(span, previous), answer(span)] : [];
+  return [...sizes, ...optional(span)];
+}
+
+/** What the spans inside an agent or a chain come to; sums are over its calls. */
+export function totalsOf(inside: readonly Span[]): readonly KnownFact[] {
+  const calls = inside.filter(isCall);
+  const errors = inside.filter(isFailed).length;
+  const tools = inside.filter(({ kind }) => kind === 'tool').length;
+  return [
+    { name: 'Spans inside', value: count(inside.length) },
+    { name: 'Calls', value: count(calls.length) },
+    { name: 'Tool runs', value: count(tools) },
+    { name: 'Errors', value: count(errors) },
+    { name: 'Input', value: sum(calls, ({ usage }) => usage.inputTokens, tokens) },
+    { name: 'Output', value: sum(calls, ({ usage }) => usage.outputTokens, tokens) },
+    { name: 'Cost', value: sum(calls, ({ cost }) => cost?.usd, money) },
+  ];
+}
+
+function tokens(value: number): string {
+  return counted(value, 'token');
+}
+
+/** A sum that says when it is only a part of the truth. */
+function sum(
+  calls: readonly Span[],
+  read: (span: Span) => number | undefined,
+  write: (value: number) => string,
+): string {
+  const known = calls.map(read).filter(value => value !== undefined);
+  if (known.length === 0) {
+    return 'unknown';
+  }
+  const total = write(known.reduce((a, b) => a + b, 0));
+  return known.length < calls.length ? `at least ${total}` : total;
 }
 
 function prompt(span: Span, previous: Span | undefined): KnownFact {

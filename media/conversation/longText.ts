@@ -3,8 +3,7 @@ import { guard } from 'lit/directives/guard.js';
 import { bytes } from '../display';
 import { bound } from '../text/bounded';
 import { plainText } from '../text/plainText';
-import { openInEditor, type MessageContext } from './message';
-import { messageId } from './messageId';
+import { messageId, openInEditor, type MessageContext } from './context';
 import type { ShownMessage } from './arrange';
 
 /** Text of a message, rendered or raw: a long one shows its start and says how much more there is. */
@@ -24,7 +23,7 @@ export function longText(
     // a text that was asked for whole is shown as text: marking up megabytes would stop the page
     return isRaw || isWhole ? rawText(shownText) : renderedText(context, shownText);
   })}
-  ${isWhole ? nothing : guard([text], () => restOf(text, showAll, () => openInEditor(store, detail, shown)))}`;
+  ${isWhole ? nothing : guard([text], () => restOf(text, showAll, () => openInEditor(context, shown)))}`;
 }
 
 function restOf(text: string, showAll: () => void, open: () => void): unknown {
@@ -43,6 +42,6 @@ function rawText(text: string): TemplateResult {
 }
 
 function renderedText({ store }: MessageContext, text: string): TemplateResult {
-  const copy = (address: string) => void store.host.client.copyText({ text: address });
+  const copy = (address: string) => store.act(client => client.copyText({ text: address }));
   return html`<callsight-rendered .markdown=${text} .copy=${copy}></callsight-rendered>`;
 }

@@ -1,23 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Message, Part } from '../../src/model/message';
-import type { SpanDetail } from '../../src/protocol/engineContract';
 import { icon, iconButton } from '../components/icon';
 import { count, counted } from '../display';
-import type { PanelStore } from '../panelStore';
 import type { MessageView } from '../state';
 import { toJson } from '../text/jsonValue';
 import { label } from '../text/plainText';
-import { messageAsText, messageLength, type Arranged, type ShownMessage } from './arrange';
+import { messageAsText, messageLength, type ShownMessage } from './arrange';
 import { longText } from './longText';
-import { messageId } from './messageId';
+import { messageId, openInEditor, type MessageContext } from './context';
 import { part } from './parts';
-
-/** What a message is shown with. */
-export interface MessageContext {
-  readonly store: PanelStore;
-  readonly detail: SpanDetail;
-  readonly arranged: Arranged;
-}
 
 const roleIcons = new Map([
   ['user', 'account'],
@@ -56,7 +47,7 @@ export function message(context: MessageContext, shown: ShownMessage): TemplateR
     <div class="cs-msg-head">
       ${icon(roleIcons.get(content.role) ?? 'comment')}
       <span class="cs-role">${label(role[0]?.toUpperCase() + role.slice(1))}</span>
-      ${content.name === undefined ? nothing : html`<span>${label(content.name)}</span>`}
+      ${content.name === undefined ? nothing : html`<span class="cs-name">${label(content.name)}</span>`}
       <span class="cs-muted cs-small">#${count(number)} · ${length}${word}</span>
       ${tools(context, shown, view)}
     </div>
@@ -81,20 +72,14 @@ function tools(context: MessageContext, shown: ShownMessage, view: MessageView):
     ${iconButton({
       icon: 'copy',
       name: 'Copy message',
-      run: () => void store.host.client.copyText({ text: messageAsText(shown.message) }),
+      run: () => store.act(client => client.copyText({ text: messageAsText(shown.message) })),
     })}
     ${iconButton({
       icon: 'go-to-file',
       name: 'Open in editor',
-      run: () => openInEditor(store, detail, shown),
+      run: () => openInEditor(context, shown),
     })}
   </span>`;
-}
-
-/** Opens the document that holds a message. */
-export function openInEditor(store: PanelStore, detail: SpanDetail, shown: ShownMessage): void {
-  const document = shown.origin === 'response' ? 'response' : 'prompt';
-  void store.host.client.openDocument({ key: detail.span.key, part: document });
 }
 
 function body(context: MessageContext, shown: ShownMessage, view: MessageView): unknown {

@@ -1,76 +1,108 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ToolCallPart } from '../../src/model/message';
+import { isCall, type Span } from '../../src/model/span';
 import type { SpanDetail } from '../../src/protocol/engineContract';
 import { icon } from '../components/icon';
+import { sentence } from '../detail/sentence';
 import type { PanelStore } from '../panelStore';
-import { label, plainText } from '../text/plainText';
-import { knownFacts } from './knownFacts';
+import { label } from '../text/plainText';
+import { knownFacts, totalsOf } from './knownFacts';
+import { forEachRow } from '../waterfall/rows';
 import { argumentsOf } from './toolBlock';
 
-/** A call without text: first what is known of it, then how to record the rest. No error, no warning. */
+/** A span without text: first what is known of it, then how to record the rest. No error, no warning. */
 export function noContent(store: PanelStore, detail: SpanDetail): TemplateResult {
-  const { span, recordingHint, content } = detail;
+  const { span } = detail;
+  return html`${known(store, detail)} ${span.toolCallNames.length > 0 ? toolCalls(detail) : nothing}
+  ${isCall(span) ? notRecorded(store, detail) : nothing}`;
+}
+
+function known(store: PanelStore, detail: SpanDetail): TemplateResult {
+  const { span } = detail;
+  const previous = store.state.trace?.spans.find(({ key }) => key === detail.previousKey);
+  const inside = spansInside(store, span.key);
+  const facts = [...knownFacts(span, previous), ...(inside.length > 0 ? totalsOf(inside) : [])];
+  const what = isCall(span) ? 'call' : span.kind;
+  return html`<section class="cs-section">
+    <h3>What the log says of this ${what}</h3>
+    ${
+      facts.length === 0
+        ? nothing
+        : html`<table class="cs-table cs-facts">
+            <tbody>
+              ${facts.map(
+                ({ name, value, note }) =>
+                  html`<tr>
+                    <th scope="row">${name}</th>
+                    <td class="wrap">
+                      ${label(value)}
+                      ${note ? html`<span class="cs-muted">${note}</span>` : nothing}
+                    </td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>`
+    }
+    ${
+      isCall(span) || inside.length > 0
+        ? nothing
+        : html`<p class="cs-after cs-muted">What went in and what came out is not in the log.</p>`
+    }
+  </section>`;
+}
+
+function spansInside(store: PanelStore, key: string): readonly Span[] {
+  const row = store.derived.byId.get(`span:${key}`);
+  const spans: Span[] = [];
+  forEachRow(row?.children ?? [], inner => {
+    if (inner.type === 'span') {
+      spans.push(inner.span);
+    }
+  });
+  return spans;
+}
+
+function toolCalls({ span, content }: SpanDetail): TemplateResult {
   const calls = content?.outputMessages.flatMap(({ parts }) =>
     parts.filter((part): part is ToolCallPart => part.type === 'toolCall'),
   );
-  const named = calls && calls.length > 0 ? calls : undefined;
-  const previous = store.state.trace?.spans.find(({ key }) => key === detail.previousKey);
   return html`<section class="cs-section">
-      <h3>What the log says of this call</h3>
-      <table class="cs-table">
-        <tbody>
-          ${knownFacts(span, previous).map(
-            ({ name, value, note }) =>
-              html`<tr>
-                <th scope="row">${name}</th>
-                <td class="wrap">
-                  ${plainText(value)}
-                  ${note ? html`<span class="cs-muted">${plainText(note)}</span>` : nothing}
-                </td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </section>
+    <h3>${span.toolCallNames.length === 1 ? 'Tool call' : 'Tool calls'}</h3>
     ${
-      span.toolCallNames.length > 0
-        ? html`<section class="cs-section">
-            <h3>${span.toolCallNames.length === 1 ? 'Tool call' : 'Tool calls'}</h3>
-            ${
-              named
-                ? named.map(call => loggedCall(call.name, call))
-                : span.toolCallNames.map(name => loggedCall(name, undefined))
-            }
-          </section>`
+      calls && calls.length > 0
+        ? calls.map(call => loggedCall(call.name, call))
+        : span.toolCallNames.map(name => loggedCall(name, undefined))
+    }
+  </section>`;
+}
+
+function notRecorded(store: PanelStore, { span, recordingHint }: SpanDetail): TemplateResult {
+  if (span.status === 'running') {
+    return html`<section class="cs-section">
+      <p class="cs-muted">The call is still running.</p>
+    </section>`;
+  }
+  return html`<section class="cs-section">
+    <h3>Messages were not recorded</h3>
+    <p>
+      The app logs ids, sizes and times, and leaves the text out. That is the safe
+      default.${recordingHint ? ' To read the conversation while you debug:' : ''}
+    </p>
+    ${
+      recordingHint
+        ? html`<ol class="cs-steps">
+            ${recordingHint.steps.map(
+              ({ text, code }) =>
+                html`<li>
+                  <div>
+                    ${sentence(text)}${code === undefined ? nothing : codeBlock(store, code)}
+                  </div>
+                </li>`,
+            )}
+          </ol>`
         : nothing
     }
-    ${
-      span.status === 'running'
-        ? html`<section class="cs-section">
-            <p class="cs-muted">The call is still running.</p>
-          </section>`
-        : html`<section class="cs-section">
-            <h3>Messages were not recorded</h3>
-            <p>
-              The app logs ids, sizes and times, and leaves the text out. That is the safe
-              default.${recordingHint ? ' To read the conversation while you debug:' : ''}
-            </p>
-            ${
-              recordingHint
-                ? html`<ol class="cs-steps">
-                    ${recordingHint.steps.map(
-                      ({ text, code }) =>
-                        html`<li>
-                          <div>
-                            ${text} ${code === undefined ? nothing : codeBlock(store, code)}
-                          </div>
-                        </li>`,
-                    )}
-                  </ol>`
-                : nothing
-            }
-          </section>`
-    }`;
+  </section>`;
 }
 
 function loggedCall(name: string, call: ToolCallPart | undefined): TemplateResult {
@@ -93,7 +125,7 @@ function codeBlock(store: PanelStore, code: string): TemplateResult {
       class="cs-icon"
       aria-label="Copy"
       title="Copy"
-      @click=${() => void store.host.client.copyText({ text: code })}
+      @click=${() => store.act(client => client.copyText({ text: code }))}
     >
       ${icon('copy')}
     </button>

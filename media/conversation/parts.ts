@@ -7,9 +7,8 @@ import { unwrapJson } from '../text/jsonValue';
 import { label, plainText } from '../text/plainText';
 import type { ShownMessage } from './arrange';
 import { longText } from './longText';
-import type { MessageContext } from './message';
 import { toolBlock } from './toolBlock';
-import { messageId } from './messageId';
+import { messageId, type MessageContext } from './context';
 
 /** One part of a message as people read it. */
 export function part(

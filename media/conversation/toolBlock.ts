@@ -8,8 +8,7 @@ import { entriesOf, toShortJson, unwrapJson } from '../text/jsonValue';
 import { label, plainText } from '../text/plainText';
 import type { ShownMessage } from './arrange';
 import { longText } from './longText';
-import type { MessageContext } from './message';
-import { messageId } from './messageId';
+import { messageId, type MessageContext } from './context';
 
 /** Indented JSON with more lines than this opens as a tree. */
 const shortLines = 14;

@@ -105,9 +105,9 @@ function facts(store: PanelStore, { span, cost, costUnknown }: SpanDetail): read
 }
 
 function actions(store: PanelStore, detail: SpanDetail): TemplateResult {
-  const { client } = store.host;
   const { key } = detail.span;
-  const copy = (as: 'markdown' | 'json' | 'key') => () => void client.copySpan({ key, as });
+  const copy = (as: 'markdown' | 'json' | 'key') => () =>
+    store.act(client => client.copySpan({ key, as }));
   const copies: readonly (readonly MenuItem[])[] = [
     [
       { label: 'Markdown', run: copy('markdown') },
@@ -116,11 +116,13 @@ function actions(store: PanelStore, detail: SpanDetail): TemplateResult {
     [{ label: 'Key', note: 'for callsight show', run: copy('key') }],
   ];
   return html`<div class="cs-actions" role="toolbar" aria-label="Actions on this span">
-    ${button('go-to-file', 'Open log line', 'O', () => void client.openSource({ key, index: 0 }))}
+    ${button('go-to-file', 'Open log line', 'O', () => store.act(client => client.openSource({ key, index: 0 })))}
     ${
       detail.previousKey === undefined
         ? nothing
-        : button('git-compare', 'Compare…', 'D', () => void client.compareWithPrevious({ key }))
+        : button('git-compare', 'Compare…', 'D', () =>
+            store.act(client => client.compareWithPrevious({ key })),
+          )
     }
     <callsight-menu
       id="copy-menu"
@@ -131,7 +133,9 @@ function actions(store: PanelStore, detail: SpanDetail): TemplateResult {
     ></callsight-menu>
     ${
       detail.diagnosis || isFailed(detail.span)
-        ? button('lightbulb', 'Diagnose', undefined, () => void client.diagnose({ key }))
+        ? button('lightbulb', 'Diagnose', undefined, () =>
+            store.act(client => client.diagnose({ key })),
+          )
         : nothing
     }
     <span class="cs-grow"></span>
@@ -164,10 +168,9 @@ function button(
 }
 
 function moreActions(store: PanelStore, detail: SpanDetail): readonly (readonly MenuItem[])[] {
-  const { client } = store.host;
   const { key, traceKey } = detail.span;
   const open = (part: 'prompt' | 'response' | 'raw' | 'request') => () =>
-    void client.openDocument({ key, part });
+    store.act(client => client.openDocument({ key, part }));
   const documents: readonly (MenuItem | undefined)[] = [
     detail.span.hasInput ? { label: 'Open prompt in editor', run: open('prompt') } : undefined,
     detail.span.hasOutput ? { label: 'Open response in editor', run: open('response') } : undefined,
@@ -181,6 +184,11 @@ function moreActions(store: PanelStore, detail: SpanDetail): readonly (readonly 
       { label: 'Next error', note: 'F8', run: () => goTo(store, 1, isFailed) },
       { label: 'Previous error', note: 'Shift+F8', run: () => goTo(store, -1, isFailed) },
     ],
-    [{ label: 'Show in the Traces view', run: () => void client.revealInTree({ traceKey }) }],
+    [
+      {
+        label: 'Show in the Traces view',
+        run: () => store.act(client => client.revealInTree({ traceKey })),
+      },
+    ],
   ];
 }

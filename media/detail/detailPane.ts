@@ -22,7 +22,7 @@ export function detailPane(store: PanelStore): TemplateResult {
         store.note({ detailScroll: (event.target as HTMLElement).scrollTop });
       }}
     >
-      ${content(store)}
+      ${state.actionProblem ? problemNote(store, state.actionProblem) : nothing}${content(store)}
     </section>
   </div>`;
 }
@@ -42,7 +42,7 @@ function content(store: PanelStore): unknown {
         : html`<button
             type="button"
             class="cs-button"
-            @click=${() => void store.host.client.openSource({ key, index: 0 })}
+            @click=${() => store.act(client => client.openSource({ key, index: 0 }))}
           >
             Open log line
           </button>`;

@@ -44,7 +44,7 @@ export function diagnosisCard(store: PanelStore, detail: SpanDetail): unknown {
 
 function retryWords({ retryable }: ErrorDiagnosis): string {
   if (retryable === undefined) {
-    return 'nobody can say whether retrying helps';
+    return 'whether retrying helps is not known';
   }
   return retryable ? 'retrying helps' : 'retrying does not help';
 }
@@ -67,7 +67,7 @@ function links(
           type="button"
           class="cs-link"
           title=${url}
-          @click=${() => void store.host.client.openDiagnosisLink({ key: span.key, index })}
+          @click=${() => store.act(client => client.openDiagnosisLink({ key: span.key, index }))}
         >
           ${title} ${icon('link-external')}
         </button>`,

@@ -17,7 +17,7 @@ export function otherDetail(store: PanelStore, row: OtherRow): TemplateResult {
   return html`<header class="cs-detail-head">
       <div class="cs-title">
         ${icon(rowIcon(row))}
-        <h2 class="cs-clip">${label(rowName(row, 'Trace'))}</h2>
+        <h2 class="cs-clip">${label(rowName(row))}</h2>
       </div>
     </header>
     <div class="cs-tabpanel">
@@ -110,7 +110,7 @@ function joinWords(store: PanelStore): string {
 
 function link(store: PanelStore, row: Row): TemplateResult {
   return html`<button type="button" class="cs-link" @click=${() => store.select(row.id)}>
-    ${label(rowName(row, 'the trace'))}
+    ${label(rowName(row))}
   </button>`;
 }
 

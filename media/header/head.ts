@@ -15,7 +15,9 @@ export function head(store: PanelStore, detail: TraceDetail): TemplateResult {
       ${traceStatus(detail)}
     </div>
     ${origin(store, detail)}
-    <dl class="cs-strip">${figures(detail, derived.length, state.now).map(figure)}</dl>
+    <dl class="cs-strip">
+      ${figures(detail, derived.length, state.now, state.pricesOf).map(figure)}
+    </dl>
   </header>`;
 }
 
@@ -58,7 +60,7 @@ function origin(store: PanelStore, detail: TraceDetail): TemplateResult {
 }
 
 function traceName(store: PanelStore, { trace }: TraceDetail): TemplateResult {
-  const reveal = () => void store.host.client.revealInTree({ traceKey: trace.key });
+  const reveal = () => store.act(client => client.revealInTree({ traceKey: trace.key }));
   if (trace.traceId !== undefined) {
     return html`<button
       type="button"
@@ -87,7 +89,7 @@ function fileLink(store: PanelStore, detail: TraceDetail, file: TraceFile): Temp
   for (const span of detail.spans) {
     const index = span.sources.findIndex(source => source.file === file.file);
     if (index >= 0) {
-      const open = () => void store.host.client.openSource({ key: span.key, index });
+      const open = () => store.act(client => client.openSource({ key: span.key, index }));
       return html`<button
         type="button"
         class="cs-link"
@@ -105,9 +107,9 @@ function figure({ name, value, note, failed, tooltip, minor }: Figure): Template
   const parts = [note, failed].filter(Boolean).length > 1 ? ' · ' : '';
   return html`<div class=${minor ? 'minor' : ''} title=${tooltip ?? nothing}>
     <dt>${name}</dt>
-    <dd>${value}</dd>
+    <dd>${label(value)}</dd>
     <dd title=${tooltip ?? (failed ? `${note}${parts}${failed}` : note)}>
-      ${plainText(note)}${failed ? html`${parts}<span class="cs-error">${failed}</span>` : nothing}
+      ${label(note)}${failed ? html`${parts}<span class="cs-error">${failed}</span>` : nothing}
     </dd>
   </div>`;
 }

@@ -15,7 +15,7 @@ const quickFilters: readonly (readonly [string, string])[] = [
 
 /** Filter, switches and zoom above the waterfall. */
 export function toolbar(store: PanelStore): TemplateResult {
-  const { state } = store;
+  const { state, derived } = store;
   const errors = state.trace?.trace.errors ?? 0;
   return html`<div class="cs-toolbar" role="toolbar" aria-label="Trace">
     ${filterField(store)}
@@ -33,15 +33,19 @@ export function toolbar(store: PanelStore): TemplateResult {
           </button>`
         : nothing
     }
-    <button
-      type="button"
-      class="cs-toggle hide-s"
-      aria-pressed=${state.criticalPath}
-      title="What the trace waited for, from its start to its end"
-      @click=${() => store.set({ criticalPath: !state.criticalPath })}
-    >
-      ${icon('git-commit')} Critical path
-    </button>
+    ${
+      derived.critical.size > 0
+        ? html`<button
+            type="button"
+            class="cs-toggle hide-s"
+            aria-pressed=${state.criticalPath}
+            title="What the trace waited for, from its start to its end"
+            @click=${() => store.set({ criticalPath: !state.criticalPath })}
+          >
+            ${icon('git-commit')} Critical path
+          </button>`
+        : nothing
+    }
     <span class="cs-sep hide-s"></span>
     ${iconButton({
       icon: 'zoom-out',
@@ -61,12 +65,14 @@ export function toolbar(store: PanelStore): TemplateResult {
       })}
     </span>
     <span class="cs-sep hide-s"></span>
-    ${iconButton({
-      icon: 'layout-sidebar-right',
-      name: 'Detail',
-      pressed: state.showDetail,
-      run: () => store.set({ showDetail: !state.showDetail }),
-    })}
+    <span class="hide-s"
+      >${iconButton({
+        icon: 'layout-sidebar-right',
+        name: 'Detail',
+        pressed: state.showDetail,
+        run: () => store.set({ showDetail: !state.showDetail }),
+      })}</span
+    >
   </div>`;
 }
 

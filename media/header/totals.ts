@@ -19,8 +19,16 @@ export interface Figure {
 
 const notInTheLog = 'not in the log';
 
-/** The seven figures above a trace. `length` is the time that its spans cover, ms; 0: no times in the log. */
-export function figures(detail: TraceDetail, length: number, now: number): readonly Figure[] {
+/**
+ * The seven figures above a trace. `length` is the time that its spans cover, ms; 0: no times in the log. `prices` is the
+ * price list as CostDetail has it.
+ */
+export function figures(
+  detail: TraceDetail,
+  length: number,
+  now: number,
+  prices: string | undefined,
+): readonly Figure[] {
   const { trace, spans } = detail;
   return [
     durationFigure(detail, length, now),
@@ -31,7 +39,7 @@ export function figures(detail: TraceDetail, length: number, now: number): reado
       value: trace.outputTokens === undefined ? 'unknown' : count(trace.outputTokens),
       note: trace.outputTokens === undefined ? notInTheLog : reasoningNote(trace),
     },
-    costFigure(detail),
+    costFigure(detail, prices),
     errorsFigure(trace, spans),
     {
       name: trace.models.length === 1 ? 'Model' : 'Models',
@@ -101,7 +109,7 @@ function reasoningNote(trace: Trace): string {
   return reasoning === undefined ? `reasoning: ${notInTheLog}` : `${count(reasoning)} reasoning`;
 }
 
-function costFigure({ trace, spans }: TraceDetail): Figure {
+function costFigure({ trace, spans }: TraceDetail, prices: string | undefined): Figure {
   const name = 'Cost';
   if (trace.costUsd === undefined) {
     return { name, value: 'unknown', note: 'no price known for its calls' };
@@ -111,16 +119,17 @@ function costFigure({ trace, spans }: TraceDetail): Figure {
     const note = `${counted(trace.unpricedCalls, 'call')} without a price`;
     return { name, value: `at least ${money(trace.costUsd)}`, note, tooltip };
   }
-  return { name, value: money(trace.costUsd), note: costNote(trace, spans), tooltip };
+  return { name, value: money(trace.costUsd), note: costNote(trace, spans, prices), tooltip };
 }
 
-function costNote(trace: Trace, spans: readonly Span[]): string {
+function costNote(trace: Trace, spans: readonly Span[], prices: string | undefined): string {
   const sources = new Set(spans.flatMap(({ cost }) => (cost ? [cost.source] : [])));
   if (sources.size === 1 && sources.has('log')) {
     return 'as the log says';
   }
   const assumed = trace.cacheReadInputTokens === undefined ? ', if nothing was cached' : '';
-  return `${sources.has('log') ? 'log and list prices' : 'at list prices'}${assumed}`;
+  const list = pricesOf(prices) ?? 'list prices';
+  return `${sources.has('log') ? `log and ${list}` : list}${assumed}`;
 }
 
 /** `gpt-4o $0.2893 + o4-mini $0.0060`: what makes up the cost. */
@@ -151,7 +160,7 @@ function errorsFigure(trace: Trace, spans: readonly Span[]): Figure {
   return { name: 'Errors', value: count(trace.errors), note: note.join(' · ') };
 }
 
-/** Date of the prices, for tooltips: `prices of 12 Oct 2026`. */
-export function pricesOf(isoDay: string | undefined): string | undefined {
-  return isoDay === undefined ? undefined : `prices of ${day(isoDay)}`;
+/** `prices of 12 Oct 2026`, or the name of a list without a day. */
+export function pricesOf(list: string | undefined): string | undefined {
+  return list === undefined ? undefined : `prices of ${day(list)}`;
 }

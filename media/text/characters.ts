@@ -14,7 +14,6 @@ export type Segment =
 // controls but tab, line feed and carriage return; soft hyphen; zero-width and bidi; line and paragraph separators;
 // invisible operators; byte order mark; interlinear annotation; lone surrogates; tag characters and the variation
 // selectors of plane 14, which smuggle text past the reader
-// oxlint-disable-next-line no-control-regex -- control characters are what this looks for
 const special =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\uD800-\uDFFF\u{E0000}-\u{E01EF}]/u;
 

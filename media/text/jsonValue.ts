@@ -55,7 +55,7 @@ export function preview(value: unknown, characters = 60): string {
   const shown: string[] = [];
   let length = 0;
   for (const [, item] of entries) {
-    if (typeof item === 'object' || item === undefined) {
+    if (typeof item !== 'string' && typeof item !== 'number' && typeof item !== 'boolean') {
       continue;
     }
     const text = String(item).slice(0, characters);

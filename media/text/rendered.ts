@@ -4,17 +4,9 @@ import { customElement, property } from 'lit/decorators.js';
 import { toHtml } from './markdown';
 import { plainNodes } from './plainText';
 
-const allowed = {
-  ALLOWED_TAGS: [
-    ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'strong', 'em', 's', 'code', 'pre'],
-    ...['ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
-    ...['span', 'button'],
-  ],
-  ALLOWED_ATTR: ['class', 'type', 'title', 'start', 'data-copy', 'aria-label'],
-  ALLOW_ARIA_ATTR: false,
-  ALLOW_DATA_ATTR: false,
-  RETURN_DOM_FRAGMENT: true,
-} as const;
+const allowedTags =
+  'p br hr h1 h2 h3 h4 h5 h6 strong em s code pre ul ol li blockquote table thead tbody tr th td span button';
+const allowedAttributes = 'class type title start data-copy aria-label';
 
 /**
  * Markdown shown as people write it. The only place of the page where text of a log passes through HTML, and it passes
@@ -46,9 +38,11 @@ export class RenderedElement extends ReactiveElement {
       return;
     }
     const fragment = DOMPurify.sanitize(toHtml(this.markdown), {
-      ...allowed,
-      ALLOWED_TAGS: [...allowed.ALLOWED_TAGS],
-      ALLOWED_ATTR: [...allowed.ALLOWED_ATTR],
+      ALLOWED_TAGS: allowedTags.split(' '),
+      ALLOWED_ATTR: allowedAttributes.split(' '),
+      ALLOW_ARIA_ATTR: false,
+      ALLOW_DATA_ATTR: false,
+      RETURN_DOM_FRAGMENT: true,
     });
     nameHiddenCharacters(fragment);
     const body = document.createElement('div');

@@ -12,7 +12,7 @@ import {
   type ShownMessage,
 } from '../conversation/arrange';
 import { message } from '../conversation/message';
-import { messageId } from '../conversation/messageId';
+import { messageId, readableContent } from '../conversation/context';
 import { noContent } from '../conversation/noContent';
 import { count, counted } from '../display';
 import type { PanelStore } from '../panelStore';
@@ -32,11 +32,8 @@ export const conversation: View = {
       const problem = { what: detail.contentProblem, details: detail.span.key };
       return problemNote(store, problem);
     }
-    const { content } = detail;
-    if (!content || content.inputMessages.length + content.outputMessages.length === 0) {
-      return noContent(store, detail);
-    }
-    return messages(store, detail, content);
+    const content = readableContent(detail);
+    return content ? messages(store, detail, content) : noContent(store, detail);
   },
 };
 
@@ -131,7 +128,7 @@ function bar(store: PanelStore, detail: SpanDetail, arranged: Arranged): Templat
         : iconButton({
             icon: 'diff-multiple',
             name: 'Changed since the previous call',
-            run: () => void store.host.client.compareWithPrevious({ key: detail.span.key }),
+            run: () => store.act(client => client.compareWithPrevious({ key: detail.span.key })),
           })
     }
   </div>`;

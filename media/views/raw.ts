@@ -53,7 +53,7 @@ function section(
         class="cs-icon"
         aria-label="Open log line ${line}"
         title="Open log line"
-        @click=${() => void store.host.client.openSource({ key, index })}
+        @click=${() => store.act(client => client.openSource({ key, index }))}
       >
         ${icon('go-to-file')}
       </button>
@@ -73,7 +73,7 @@ function section(
             <button
               type="button"
               class="cs-link"
-              @click=${() => void store.host.client.openDocument({ key, part: 'raw' })}
+              @click=${() => store.act(client => client.openDocument({ key, part: 'raw' }))}
             >
               Open in editor
             </button>

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SpanDetail } from '../../src/protocol/engineContract';
 import { arrange } from '../conversation/arrange';
+import { readableContent } from '../conversation/context';
 import { message } from '../conversation/message';
 import type { PanelStore } from '../panelStore';
 import { label, plainText } from '../text/plainText';
@@ -10,8 +11,8 @@ import type { View } from './view';
 export const response: View = {
   id: 'response',
   title: 'Response',
-  appliesTo: ({ span, content }) =>
-    span.error !== undefined || (content?.outputMessages.length ?? 0) > 0,
+  appliesTo: detail =>
+    detail.span.error !== undefined || (readableContent(detail)?.outputMessages.length ?? 0) > 0,
   render: (store, detail) =>
     html`${detail.span.error ? errorSection(detail) : nothing}${answer(store, detail)}`,
 };

@@ -154,10 +154,10 @@ function withRoot(detail: TraceDetail, spanRows: readonly Row[], now: number): r
       : [];
   const [only] = spanRows;
   if (only && spanRows.length === 1 && only.children.length > 0) {
-    const children = inTimeOrder([...only.children, ...audit]);
+    const children = inTimeOrder([...audit, ...only.children]);
     return [addGaps({ ...only, children }), ...omitted];
   }
-  const children = inTimeOrder([...spanRows, ...audit]);
+  const children = inTimeOrder([...audit, ...spanRows]);
   if (children.length + omitted.length < 2) {
     return children;
   }

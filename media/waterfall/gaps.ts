@@ -1,8 +1,10 @@
 import type { Row } from './rows';
 
-/** A gap is worth a row of its own when it is longer than both of these. */
+/** Gaps are shown when together they are more of the time than this … */
+const minimumIdleShare = 0.2;
+/** … and those of them that are longer than both of these. */
 const minimumGapMs = 1000;
-const minimumGapShare = 0.2;
+const minimumGapShare = 0.05;
 
 export interface Interval {
   readonly start: number;
@@ -29,31 +31,38 @@ export function covered(intervals: readonly Interval[]): number {
   return union(intervals).reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
-/** The row with a gap row wherever its children leave more than a fifth of its time empty. */
+/** The row with a gap row wherever its children leave much of its time empty. */
 export function addGaps(parent: Row): Row {
-  const { start, end } = parent;
-  if (start === undefined || end === undefined || parent.children.length === 0) {
+  const { start, end, children } = parent;
+  if (start === undefined || end === undefined || children.length === 0) {
+    return parent;
+  }
+  const busy = covered(children.flatMap(toInterval));
+  if (end - start - busy <= (end - start) * minimumIdleShare) {
     return parent;
   }
   const minimum = Math.max(minimumGapMs, (end - start) * minimumGapShare);
-  const children: Row[] = [];
+  const withGaps: Row[] = [];
   let reached = start;
   let before: Row | undefined;
   const gapUntil = (until: number) => {
     if (until - reached > minimum) {
       const id = `gap:${before?.id ?? parent.id}`;
-      children.push({ type: 'gap', id, before, children: [], start: reached, end: until });
+      withGaps.push({ type: 'gap', id, before, children: [], start: reached, end: until });
     }
   };
-  for (const child of parent.children) {
-    if (child.start !== undefined && child.type !== 'gap') {
+  for (const child of children) {
+    if (child.start !== undefined) {
       gapUntil(child.start);
       reached = Math.max(reached, child.end ?? child.start);
       before = child;
     }
-    children.push(child);
+    withGaps.push(child);
   }
-  // the end of the trace itself is where its last span ends: only a span can end later than its children
   gapUntil(end);
-  return { ...parent, children };
+  return { ...parent, children: withGaps };
+}
+
+function toInterval({ start, end }: Row): readonly Interval[] {
+  return start === undefined ? [] : [{ start, end: end ?? start }];
 }

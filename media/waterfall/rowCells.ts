@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Span } from '../../src/model/span';
+import type { Trace } from '../../src/model/trace';
 import { icon, namedIcon } from '../components/icon';
 import * as display from '../display';
-import { label, plainText } from '../text/plainText';
+import { isFailed } from '../selection';
+import { label } from '../text/plainText';
 import type { Row } from './rows';
 
 const kindIcons: Readonly<Record<Span['kind'], string>> = {
@@ -32,8 +34,8 @@ export function rowIcon(row: Row): string {
   }
 }
 
-/** What a row is called, without its detail. */
-export function rowName(row: Row, rootName: string): string {
+/** What a row is called, without its description. */
+export function rowName(row: Row): string {
   switch (row.type) {
     case 'span':
       return spanName(row.span);
@@ -42,7 +44,7 @@ export function rowName(row: Row, rootName: string): string {
     case 'audit':
       return `audit: ${row.entry.action}`;
     case 'root':
-      return rootName;
+      return 'request';
     case 'gap':
       return 'no span recorded';
     case 'omitted':
@@ -65,12 +67,12 @@ export function spanName(span: Span): string {
 }
 
 /** Name and description: why, how much; the end is what gets cut. `oneModel`: all calls have the same. */
-export function nameCell(row: Row, rootName: string, oneModel: boolean): TemplateResult {
-  const name = row.type === 'span' && oneModel ? row.span.name : rowName(row, rootName);
-  const description = describe(row);
+export function nameCell(row: Row, trace: Trace | undefined, oneModel: boolean): TemplateResult {
+  const name = row.type === 'span' && oneModel ? row.span.name : rowName(row);
+  const description = row.type === 'root' ? describeRoot(trace) : describe(row);
   return html`<span class="cs-clip" title=${[name, description].filter(Boolean).join(' · ')}
       ><span class="cs-name">${label(name)}</span>${
-        description === '' ? nothing : html` <span class="cs-desc">${plainText(description)}</span>`
+        description === '' ? nothing : html` <span class="cs-desc">${label(description)}</span>`
       }</span
     >${signs(row)}`;
 }
@@ -84,7 +86,7 @@ function signs(row: Row): unknown {
     span.join === 'inferred'
       ? namedIcon('link', 'Joined by time, not by an id in the log', 'small cs-sign')
       : nothing;
-  if (span.status === 'error' && row.children.length > 0) {
+  if (span.status === 'error' && !isFailed(span)) {
     return [joined, namedIcon('error', 'failed', 'small cs-error')];
   }
   if (span.status === 'running') {
@@ -106,6 +108,13 @@ function describe(row: Row): string {
     default:
       return '';
   }
+}
+
+function describeRoot(trace: Trace | undefined): string {
+  if (trace?.traceId !== undefined) {
+    return 'from trace_id';
+  }
+  return trace?.inferred ? 'joined by time' : '';
 }
 
 function describeSpan(span: Span): string {

@@ -19,7 +19,9 @@ export function ticks(
   }
   const step = roundStep(length / Math.max(1, wanted));
   const at: number[] = [];
-  for (let index = Math.ceil(window.from / step - 1e-9); index * step < window.to; index++) {
+  // `+ 0` turns the -0 of a rounded start into 0
+  const first = Math.ceil(window.from / step - 1e-9) + 0;
+  for (let index = first; index * step < window.to; index++) {
     at.push(index * step);
   }
   return { step, at };

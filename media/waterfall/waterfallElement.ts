@@ -13,6 +13,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { styles } from '../components/styles';
 import * as display from '../display';
 import type { PanelStore } from '../panelStore';
+import { isFailed } from '../selection';
+import { label } from '../text/plainText';
 import { barLabel, bars, gridLines, type Lane } from './bars';
 import { nameCell, rowIcon, timeCell, twistie } from './rowCells';
 import { targetOf } from './rowKeys';
@@ -23,7 +25,11 @@ import { zoomDrag } from './zoomDrag';
 const rowHeight = 22;
 const headHeight = 24;
 /** Width that a label of the axis needs, pixels. */
-const tickWidth = 62;
+const tickWidth = 52;
+/** Share of the lane beyond which a label of the axis would be cut. */
+const lastLabel = 0.94;
+/** Times from here on need a wider column. */
+const longTraceMs = 60_000;
 
 /** The rows of a trace on one time axis. Only those in sight are in the page; the row count tells the truth. */
 @customElement('callsight-waterfall')
@@ -33,8 +39,7 @@ export class WaterfallElement extends LitElement {
   @property({ attribute: false }) state: unknown;
   private virtualizer: Virtualizer<HTMLElement, HTMLElement> | undefined;
   private unmount: (() => void) | undefined;
-  private shownRows: readonly VisibleRow[] | undefined;
-  private wasAtEnd = false;
+  private shownCount = 0;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -61,17 +66,20 @@ export class WaterfallElement extends LitElement {
   }
 
   protected override updated(): void {
+    const { store } = this;
     this.virtualizer?._willUpdate();
-    const rows = this.rows();
-    const scroller = this.scroller();
-    if (rows !== this.shownRows && scroller && this.shownRows) {
-      const added = rows.length - this.shownRows.length;
-      if (added > 0 && this.wasAtEnd && this.store?.derived.running) {
-        scroller.scrollTo({ top: scroller.scrollHeight });
-      }
+    const count = this.rows().length;
+    if (store && count > this.shownCount && this.shownCount > 0 && store.following) {
+      this.follow();
     }
-    this.shownRows = rows;
-    this.wasAtEnd = this.isAtEnd();
+    this.shownCount = count;
+    this.noteFollowing();
+  }
+
+  /** Goes to the end of the list and stays there while more comes. */
+  follow(): void {
+    const scroller = this.scroller();
+    scroller?.scrollTo({ top: scroller.scrollHeight });
   }
 
   /** Puts the focus on the selected row and brings it into sight. */
@@ -110,7 +118,7 @@ export class WaterfallElement extends LitElement {
     const items = this.virtualizer?.getVirtualItems() ?? [];
     const height = Math.max(0, (this.virtualizer?.getTotalSize() ?? 0) - headHeight);
     return html`<div
-      class="cs-wf ${state.zoom ? 'zoomed' : ''}"
+      class="cs-wf ${state.zoom ? 'zoomed' : ''} ${derived.length >= longTraceMs ? 'long' : ''}"
       role="treegrid"
       aria-label="Spans"
       aria-rowcount=${derived.visible.length + 1}
@@ -126,10 +134,12 @@ export class WaterfallElement extends LitElement {
         <div role="columnheader" class="cs-lane" aria-label=${this.axisLabel()}>
           <svg class="cs-bars" aria-hidden="true">
             ${gridLines(lane)}
-            ${axis.at.map(
-              tick =>
-                svg`<text x="${position(derived.window, tick) * 100}%" dx="4" y="16">${display.axisTime(tick, axis.step)}</text>`,
-            )}
+            ${axis.at
+              .filter(tick => position(derived.window, tick) < lastLabel)
+              .map(
+                tick =>
+                  svg`<text x="${position(derived.window, tick) * 100}%" dx="4" y="16">${display.axisTime(tick, axis.step)}</text>`,
+              )}
           </svg>
         </div>
       </div>
@@ -152,9 +162,9 @@ export class WaterfallElement extends LitElement {
     const { state } = store;
     const isSelected = row.id === state.selectedId;
     const isTabStop = isSelected || (index === 0 && this.activeIndex() < 0);
-    const failed = row.type === 'span' && row.span.status === 'error' && row.children.length === 0;
+    const failed = row.type === 'span' && isFailed(row.span);
     const trace = state.trace?.trace;
-    const oneModel = (trace?.models.length ?? 0) < 2 && row.children.length === 0;
+    const oneModel = (trace?.models.length ?? 0) < 2;
     return html`<div
       role="row"
       class="cs-row ${failed ? 'failed' : ''} ${row.type} ${context ? 'context' : ''}"
@@ -173,9 +183,9 @@ export class WaterfallElement extends LitElement {
           class="codicon codicon-${rowIcon(row)} cs-kind"
           aria-hidden="true"
         ></span
-        >${nameCell(row, trace?.traceId ? 'request' : 'trace', oneModel)}
+        >${nameCell(row, trace, oneModel)}
       </div>
-      <div role="gridcell" class="cs-num">${timeCell(row, state.now)}</div>
+      <div role="gridcell" class="cs-num">${label(timeCell(row, state.now))}</div>
       <div role="gridcell" class="cs-lane">
         <svg class="cs-bars" role="img" aria-label=${barLabel(row, lane)}>
           ${gridLines(lane)}${bars(row, lane, expanded === false)}
@@ -229,12 +239,17 @@ export class WaterfallElement extends LitElement {
     return `Timeline, ${display.duration(from)} to ${display.duration(to)}`;
   }
 
-  private isAtEnd(): boolean {
+  private noteFollowing(): void {
     const scroller = this.scroller();
-    return (
-      scroller !== null &&
-      scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < rowHeight
-    );
+    const { store } = this;
+    if (!scroller || !store) {
+      return;
+    }
+    const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+    store.following = below < rowHeight;
+    if (store.following && store.state.unseenRows > 0) {
+      store.set({ unseenRows: 0 });
+    }
   }
 
   private rowOf(event: Event): VisibleRow | undefined {
@@ -243,7 +258,7 @@ export class WaterfallElement extends LitElement {
   }
 
   private readonly onScroll = (): void => {
-    this.wasAtEnd = this.isAtEnd();
+    this.noteFollowing();
     this.store?.note({ listScroll: this.scroller()?.scrollTop ?? 0 });
   };
 
