@@ -107,6 +107,9 @@ describe('Diagnose', () => {
     editor.selection = new vscode.Selection(1, 0, 2, 0);
     await vscode.commands.executeCommand('callsight.diagnoseSelection');
     assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /rate_limit/);
+    // a dirty editor would ask whether to save it
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
   it('says it of all that is open', async () => {

@@ -63,7 +63,9 @@ export function diagnoseCommands({
     const { calls: callCount } = await engine.client.getStats({});
     await documents.openReport(
       'Diagnosis of all calls.md',
-      toFolderReport(await Promise.all(reports), callCount),
+      toFolderReport(await Promise.all(reports), callCount, file =>
+        vscode.workspace.asRelativePath(file),
+      ),
     );
   };
   const diagnoseSelection = async (): Promise<void> => {

@@ -85,7 +85,10 @@ function toPick(trace: Trace): vscode.QuickPickItem & { trace: Trace } {
   return {
     label: withoutIcons(row.label),
     description: [row.description, time].filter(Boolean).join(' · '),
-    iconPath: new vscode.ThemeIcon(row.icon ?? 'pulse'),
+    iconPath: new vscode.ThemeIcon(
+      row.icon ?? 'pulse',
+      row.iconColor === undefined ? undefined : new vscode.ThemeColor(row.iconColor),
+    ),
     trace,
   };
 }

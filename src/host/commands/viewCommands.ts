@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { type GroupBy, groupBySchema } from '../../protocol/engineContract';
 import { formatCount } from '../display/format';
+import { plainColor } from '../display/row';
+import { groupIcons } from '../display/traceRow';
 import { forNotification } from '../display/visibleText';
 import type { EngineClient } from '../engineClient';
 import { MoreNode } from '../trees/paging';
@@ -8,11 +10,11 @@ import type { ViewState } from '../viewState';
 import type { CommandTable } from './register';
 
 const groupings: readonly { groupBy: GroupBy; label: string }[] = [
-  { groupBy: 'day', label: '$(calendar) Day' },
-  { groupBy: 'session', label: '$(comment-discussion) Session' },
-  { groupBy: 'model', label: '$(symbol-class) Model' },
-  { groupBy: 'file', label: '$(json) File' },
-  { groupBy: 'trace', label: '$(list-flat) None' },
+  { groupBy: 'day', label: 'Day' },
+  { groupBy: 'session', label: 'Session' },
+  { groupBy: 'model', label: 'Model' },
+  { groupBy: 'file', label: 'File' },
+  { groupBy: 'trace', label: 'None' },
 ];
 
 /** How the Traces view shows what is there. */
@@ -81,7 +83,8 @@ async function askGrouping(current: GroupBy): Promise<GroupBy | undefined> {
   const items = groupings.map(({ groupBy, label }) => ({
     label,
     groupBy,
-    ...(groupBy === current ? { description: 'now' } : {}),
+    iconPath: new vscode.ThemeIcon(groupIcons[groupBy], new vscode.ThemeColor(plainColor)),
+    ...(groupBy === current ? { description: 'current' } : {}),
   }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Group traces by' });
   return picked?.groupBy;

@@ -28,20 +28,24 @@ export interface ReportGroup {
   readonly diagnosis?: ErrorDiagnosis | undefined;
 }
 
-/** All errors of what is open, the most frequent category first. */
-export function toFolderReport(groups: readonly ReportGroup[], calls: number): string {
+/** All errors of what is open, the most frequent category first. `nameOf` shortens a path. */
+export function toFolderReport(
+  groups: readonly ReportGroup[],
+  calls: number,
+  nameOf: (file: string) => string,
+): string {
   const findings = groups.reduce((sum, group) => sum + group.count, 0);
   if (findings === 0) {
     return `# No errors\n\n${formatPlural(calls, 'call')}, none of them failed.\n`;
   }
   const sorted = [...groups].sort((a, b) => b.count - a.count);
   const overview = sorted.map(
-    group => `| ${escapeMarkdown(group.title)} | ${formatCount(group.count)} |`,
+    group => `- ${formatCount(group.count)} × ${escapeMarkdown(group.title)}`,
   );
   const sections = [
     `# ${formatPlural(findings, 'finding')} in ${formatPlural(calls, 'call')}`,
-    ['| What | How often |', '| --- | ---: |', ...overview].join('\n'),
-    ...sorted.map(groupSection),
+    overview.join('\n'),
+    ...sorted.map(group => groupSection(group, nameOf)),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -49,11 +53,13 @@ export function toFolderReport(groups: readonly ReportGroup[], calls: number): s
 /** Further examples stand below at most `maxExamples`. */
 export const examplesPerGroup = maxExamples;
 
-function groupSection(group: ReportGroup): string {
+function groupSection(group: ReportGroup, nameOf: (file: string) => string): string {
   const head = group.diagnosis
     ? diagnosisToMarkdown(group.diagnosis, '##')
     : `## ${escapeMarkdown(group.title)}\n\n${escapeMarkdown(group.examples[0]?.diagnostic.message ?? '')}`;
-  const examples = group.examples.slice(0, maxExamples).map(exampleLine);
+  const examples = group.examples
+    .slice(0, maxExamples)
+    .map(finding => exampleLine(finding, nameOf));
   const more = group.count - examples.length;
   return [
     head,
@@ -65,9 +71,9 @@ function groupSection(group: ReportGroup): string {
   ].join('\n\n');
 }
 
-function exampleLine(finding: Finding): string {
+function exampleLine(finding: Finding, nameOf: (file: string) => string): string {
   const { source, time } = finding;
   const label = spanLabel({ name: finding.spanName, model: finding.model });
   const when = time === undefined ? 'time unknown' : formatTime(time);
-  return `- ${escapeMarkdown(label)}, ${when}: ${escapeMarkdown(toVisibleText(source.file))}:${source.line}`;
+  return `- ${escapeMarkdown(label)}, ${when}: ${escapeMarkdown(toVisibleText(nameOf(source.file)))}:${source.line}`;
 }

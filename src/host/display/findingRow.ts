@@ -23,8 +23,9 @@ export function toFindingGroupRow(group: FindingGroup, now: number): Row {
 export function toFindingRow(finding: Finding, now: number): Row {
   const label = spanLabel({ name: finding.spanName, model: finding.model });
   const description = joinFacts([
-    factText(finding.diagnostic.facts) ?? toVisibleLine(finding.diagnostic.message, 80),
+    factText(finding.diagnostic.facts),
     finding.time === undefined ? undefined : formatMoment(finding.time, now),
+    toVisibleLine(finding.diagnostic.message, 80),
   ]);
   return { label, description, icon: 'sparkle', spoken: `${label}, ${description}` };
 }

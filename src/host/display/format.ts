@@ -103,7 +103,7 @@ export function formatAgo(time: number, now: number): string {
   return days === 1 ? 'yesterday' : formatDate(time, now);
 }
 
-/** `04:48` today, `Mon 04:48` in the last week, else the date. */
+/** `04:48` today, `Mon 04:48` in the last week, else `9 Oct 04:48`. */
 export function formatMoment(time: number, now: number): string {
   const days = daysBetween(time, now);
   if (days === 0) {

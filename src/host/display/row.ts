@@ -23,4 +23,6 @@ export type Hover = readonly (readonly string[])[];
 export const errorColor = 'list.errorForeground';
 export const warningColor = 'list.warningForeground';
 export const liveColor = 'testing.iconPassed';
+/** Icons of symbols have colours of their own, which mean something else here. */
+export const plainColor = 'icon.foreground';
 export const mutedColor = 'disabledForeground';

@@ -1,6 +1,6 @@
 import type { Span, SpanKind } from '../../model/span';
 import { formatCount, formatDuration, formatTime, formatUsd, joinFacts } from './format';
-import { errorColor, type Hover, type Row } from './row';
+import { errorColor, type Hover, plainColor, type Row } from './row';
 import { toVisibleLine } from './visibleText';
 import { categoryWords } from './words';
 
@@ -88,5 +88,5 @@ function spanIcon(span: Span): { icon: string; iconColor?: string } {
   }
   return span.status === 'error'
     ? { icon: 'error', iconColor: errorColor }
-    : { icon: kindIcons[span.kind] };
+    : { icon: kindIcons[span.kind], iconColor: plainColor };
 }

@@ -9,11 +9,12 @@ import {
   formatUsd,
   joinFacts,
 } from './format';
-import { errorColor, type Hover, type Row } from './row';
+import { errorColor, type Hover, plainColor, type Row } from './row';
 import { toVisibleLine } from './visibleText';
 import { categoryWords, findHighlights } from './words';
 
-const groupIcons: Readonly<Record<GroupBy, string>> = {
+/** Icons of the groupings. */
+export const groupIcons: Readonly<Record<GroupBy, string>> = {
   trace: 'list-flat',
   session: 'comment-discussion',
   model: 'symbol-class',
@@ -34,6 +35,7 @@ export function toGroupRow(group: Group, groupBy: GroupBy, now: number): Row {
     label,
     description,
     icon: groupIcons[groupBy],
+    iconColor: plainColor,
     count: group.errors,
     spoken: [label, description, errors].filter(Boolean).join(', '),
   };

@@ -12,6 +12,8 @@ import { GroupNode, SpanNode, ToolCallNode, TraceNode } from './traceNodes';
 import type { TreeNode } from './treeNode';
 
 const rootLevel = 'traces';
+/** Groups of a filtered view open by themselves when there are no more traces in them. */
+const maxTracesToOpen = 50;
 
 /** Traces by group, newest first; below a trace its spans. A change redraws only the rows that differ. */
 export class TracesTree extends NodeTree {
@@ -81,7 +83,10 @@ export class TracesTree extends NodeTree {
     const page = await fetchFirst(this.sizes.get(rootLevel), range =>
       this.engine.client.listGroups({ groupBy, filter, ...range }),
     );
-    const nodes = page.items.map((group, index) => this.groupNode(group, index === 0));
+    // what a filter finds is to be seen at once
+    const found = page.items.reduce((sum, group) => sum + group.traces, 0);
+    const openAll = filter !== '' && found <= maxTracesToOpen;
+    const nodes = page.items.map((group, index) => this.groupNode(group, openAll || index === 0));
     const level = withMore(nodes, undefined, rootLevel, page.total, () => this.loadMore(rootLevel));
     this.rootIds = level.map(node => node.id);
     return level;
@@ -163,7 +168,8 @@ export class TracesTree extends NodeTree {
   }
 
   private groupNode(group: Group, first: boolean): GroupNode {
-    const id = `${this.state.groupBy}:${group.id}`;
+    // under a filter other groups are open than without one
+    const id = `${this.state.groupBy}${this.state.filter === '' ? '' : '?'}:${group.id}`;
     const known = this.known.get(id);
     if (known instanceof GroupNode) {
       known.group = group;

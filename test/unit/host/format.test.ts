@@ -58,6 +58,7 @@ describe('figures', () => {
       ['Today', 'Yesterday', 'Mon 5 Oct', 'Mon, 6 Oct 2025', 'no time'],
     );
     assert.equal(formatMoment(new Date(2026, 9, 12, 4, 48).getTime(), now), 'Mon 04:48');
+    assert.equal(formatMoment(new Date(2026, 8, 2, 4, 48).getTime(), now), '2 Sept 04:48');
   });
 
   it('joins only what is known', () => {
