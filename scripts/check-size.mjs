@@ -6,8 +6,8 @@ import { Refusal, root, script } from './lib/process.mjs';
 /** In bytes, minified. Zod is 95 kB of the extension, the engine and the command line each. */
 const budgets = {
   'dist/extension.js': 180_000,
-  'dist/engine.js': 420_000,
-  'dist/cli.js': 450_000,
+  'dist/engine.js': 460_000,
+  'dist/cli.js': 480_000,
   'dist/prices.js': 520_000,
   'dist/webview/main.js': 400_000,
   'dist/webview/main.css': 100_000,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { formats } from '../../src/formats/index';
 import { expectedFiles, listPackageFiles } from '../../scripts/lib/package.mjs';
 
 interface Manifest {
@@ -17,9 +18,10 @@ describe('the package', () => {
   it('would hold no file that scripts/vsix-files.txt does not list', async function () {
     this.timeout(60_000);
     const files = await listPackageFiles();
-    // a development build leaves its source maps in dist/; packing makes a new one
-    const surplus = files.filter(file => !expected.includes(file) && !file.endsWith('.js.map'));
-    assert.deepEqual(surplus, []);
+    assert.deepEqual(
+      files.filter(file => !expected.includes(file)),
+      [],
+    );
     const inRepository = expected.filter(file => !file.startsWith('dist/'));
     assert.deepEqual(
       inRepository.filter(file => !files.includes(file)),
@@ -32,6 +34,15 @@ describe('the package', () => {
     for (const file of started) {
       assert.ok(expected.includes(file.replace('./', '')), file);
     }
+  });
+
+  it('has a row in its README for every format that it reads', () => {
+    const readme = fs.readFileSync('README.md', 'utf8');
+    const missing = formats.filter(({ title }) => !readme.includes(`| ${title} |`));
+    assert.deepEqual(
+      missing.map(({ title }) => title),
+      [],
+    );
   });
 
   it('is compiled against the VS Code it promises to run in, so that no newer API slips in', () => {
