@@ -1,7 +1,10 @@
 import type { AuditFields } from '../model/audit';
+import { isDiagnosisRecord } from './fields/diagnosis';
 import { toTime } from './fields/time';
 import { type Fields, isFields, toId, toLabel } from './fields/values';
 import type { JsonFormat } from './format';
+import { isLlmLogEntry } from './llmLogger';
+import { isLoguruLine } from './loguru';
 
 const actions = new Set([
   'query',
@@ -36,7 +39,10 @@ function isAuditEntry(record: unknown): record is Fields {
     'resource' in record &&
     (actions.has(record['action']) || 'content_hash' in record) &&
     typeof record['event'] !== 'string' &&
-    typeof record['message'] !== 'string'
+    typeof record['message'] !== 'string' &&
+    !isLlmLogEntry(record) &&
+    !isDiagnosisRecord(record) &&
+    !isLoguruLine(record)
   );
 }
 

@@ -23,7 +23,7 @@ export function isLlmLogEntry(record: unknown): record is Fields {
     'prompt_tokens' in record &&
     'completion_tokens' in record &&
     'latency_ms' in record &&
-    !('levelname' in record || 'asctime' in record)
+    !('levelname' in record || 'asctime' in record || 'record' in record)
   );
 }
 

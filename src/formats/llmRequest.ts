@@ -9,7 +9,12 @@ export function isRequestLog(record: unknown): record is Fields {
     isFields(record) &&
     record['event'] === 'llm_request' &&
     typeof record['request_id'] === 'string' &&
-    !('operation' in record) &&
+    !(
+      'operation' in record ||
+      'levelname' in record ||
+      'asctime' in record ||
+      'record' in record
+    ) &&
     ('message_count' in record || 'input_tokens' in record || 'total_tokens' in record)
   );
 }

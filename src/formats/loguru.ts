@@ -5,6 +5,17 @@ import { at, type Fields, isFields, toLabel, toText } from './fields/values';
 import type { JsonFormat } from './format';
 import { ownFields } from './recordingHints';
 
+/** Whether the record is a line of loguru, which wraps everything in `record`. */
+export function isLoguruLine(record: unknown): record is Fields {
+  return (
+    isFields(record) &&
+    typeof record['text'] === 'string' &&
+    isFields(record['record']) &&
+    isFields(record['record']['level']) &&
+    'extra' in record['record']
+  );
+}
+
 /** loguru with `serialize=True`: what the app bound to the line lies in `record.extra`. */
 export const loguru: JsonFormat = {
   id: 'loguru',
@@ -17,12 +28,7 @@ export const loguru: JsonFormat = {
   },
   recordingHint: ownFields,
   container: 'json',
-  matches: record =>
-    isFields(record) &&
-    typeof record['text'] === 'string' &&
-    isFields(record['record']) &&
-    isFields(record['record']['level']) &&
-    'extra' in record['record'],
+  matches: isLoguruLine,
   read: record => ({
     spans: isFields(record) && isFields(record['record']) ? readLine(record['record']) : [],
   }),

@@ -4,6 +4,8 @@ import { isErrorLevel } from './fields/level';
 import { toTime } from './fields/time';
 import { type Fields, isFields } from './fields/values';
 import type { JsonFormat } from './format';
+import { isLlmLogEntry } from './llmLogger';
+import { isLoguruLine } from './loguru';
 import { ownFields } from './recordingHints';
 
 /** Python's logging as JSON: the fields of `extra=` lie beside the logger's own. */
@@ -22,7 +24,8 @@ export const pythonJsonLogger: JsonFormat = {
     typeof record['message'] === 'string' &&
     (typeof record['levelname'] === 'string' ||
       typeof record['asctime'] === 'string' ||
-      isRenamed(record)),
+      isRenamed(record)) &&
+    !isLoguruLine(record),
   read: record => ({ spans: isFields(record) ? readLine(record) : [] }),
 };
 
@@ -31,7 +34,8 @@ function isRenamed(record: Fields): boolean {
   return (
     typeof record['level'] === 'string' &&
     'timestamp' in record &&
-    typeof record['event'] !== 'string'
+    typeof record['event'] !== 'string' &&
+    !isLlmLogEntry(record)
   );
 }
 

@@ -1,9 +1,11 @@
 import { isCallLine, readCall } from './fields/call';
+import { isDiagnosisRecord } from './fields/diagnosis';
 import { isErrorLevel } from './fields/level';
 import { type Fields, isFields } from './fields/values';
 import type { JsonFormat } from './format';
 import { isLlmLogEntry } from './llmLogger';
 import { isRequestLog } from './llmRequest';
+import { isLoguruLine } from './loguru';
 
 /** Any other event of structlog's JSONRenderer; it is a call when its fields speak of one. */
 export const structlog: JsonFormat = {
@@ -17,29 +19,21 @@ export const structlog: JsonFormat = {
       'An event that names a model beside tokens, latency or text, or an error that names a model, is a call.',
   },
   container: 'json',
-  matches: record =>
-    isFields(record) &&
-    (isEvent(record) || isDiagnosis(record)) &&
-    !isLlmLogEntry(record) &&
-    !isRequestLog(record),
-  read: record => ({ spans: isFields(record) && !isDiagnosis(record) ? readEvent(record) : [] }),
+  matches: record => isFields(record) && isEvent(record) && !isMoreSpecific(record),
+  read: record => ({ spans: isFields(record) ? readEvent(record) : [] }),
 };
 
 function isEvent(record: Fields): boolean {
+  if ('levelname' in record || 'asctime' in record) {
+    return false;
+  }
   const hasLevel = typeof record['level'] === 'string' || typeof record['log_level'] === 'string';
-  return (
-    typeof record['event'] === 'string' &&
-    hasLevel &&
-    !('levelname' in record || 'asctime' in record)
-  );
+  const isPlainEvent = typeof record['event'] === 'string' && hasLevel;
+  return isPlainEvent || (isDiagnosisRecord(record) && typeof record['message'] !== 'string');
 }
 
-/** What an app's own error diagnosis says of a call that is logged elsewhere: counting it would count the call twice. */
-function isDiagnosis(record: Fields): boolean {
-  return (
-    record['event'] === 'llm_error_diagnosed' ||
-    ('suggested_fixes' in record && 'error_type' in record)
-  );
+function isMoreSpecific(record: Fields): boolean {
+  return isLlmLogEntry(record) || isRequestLog(record) || isLoguruLine(record);
 }
 
 function readEvent(record: Fields): ReturnType<typeof readCall>[] {

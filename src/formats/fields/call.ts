@@ -3,6 +3,7 @@ import type { Usage } from '../../model/usage';
 import * as aliases from './aliases';
 import { readCallTime } from './callTime';
 import { hasInput, hasOutput, readContent, readToolCallNames } from './content';
+import { isDiagnosisRecord } from './diagnosis';
 import { readTimeToFirstToken } from './duration';
 import { readError, toError } from './errors';
 import { readIds } from './identity';
@@ -28,6 +29,9 @@ export interface LogLine {
 
 /** Whether the line of a logger tells of a call: its fields do, or it is an error that names a model. */
 export function isCallLine(fields: Fields, line: LogLine): boolean {
+  if (isDiagnosisRecord(fields) || line.message === 'llm_error_diagnosed') {
+    return false;
+  }
   return looksLikeCall(fields) || (line.isError === true && readModel(fields) !== undefined);
 }
 

@@ -135,6 +135,31 @@ describe('hostile records', () => {
     );
   });
 
+  it('belong to one specific format at most', () => {
+    // the keys by which formats know their own, thrown together
+    const text = fc.constantFrom('llm_request', 'llm_error_diagnosed', 'query', 'ERROR', 'x');
+    const keys =
+      `request_id operation model prompt_tokens completion_tokens latency_ms event level levelname asctime
+      message timestamp action user_id resource content_hash text suggested_fixes error_type message_count input_tokens
+      messages response usage`.split(/\s+/);
+    const marks = fc.record(
+      {
+        ...Object.fromEntries(keys.map(key => [key, text])),
+        record: fc.constant({ level: {}, extra: {} }),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(marks, record => {
+        const claims = jsonFormats.filter(
+          format => format.fallback !== true && format.matches(record, context),
+        );
+        assert.ok(claims.length <= 1, claims.map(format => format.id).join(' and '));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it('never throw for any JSON value at all', () => {
     fc.assert(
       fc.property(fc.jsonValue(), value => {
