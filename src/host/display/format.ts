@@ -109,7 +109,9 @@ export function formatMoment(time: number, now: number): string {
   if (days === 0) {
     return clock.format(time);
   }
-  return days > 0 && days < 7 ? weekdayClock.format(time).replace(',', '') : formatDate(time, now);
+  return days > 0 && days < 7
+    ? weekdayClock.format(time).replace(',', '')
+    : `${formatDate(time, now)} ${clock.format(time)}`;
 }
 
 /** `14 Oct 2026, 09:41:07`. */
