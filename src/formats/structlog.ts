@@ -6,6 +6,7 @@ import type { JsonFormat } from './format';
 import { isLlmLogEntry } from './llmLogger';
 import { isRequestLog } from './llmRequest';
 import { isLoguruLine } from './loguru';
+import { ownFields } from './recordingHints';
 
 /** Any other event of structlog's JSONRenderer; it is a call when its fields speak of one. */
 export const structlog: JsonFormat = {
@@ -18,6 +19,7 @@ export const structlog: JsonFormat = {
     notes:
       'An event that names a model beside tokens, latency or text, or an error that names a model, is a call.',
   },
+  recordingHint: ownFields,
   container: 'json',
   matches: record => isFields(record) && isEvent(record) && !isMoreSpecific(record),
   read: record => ({ spans: isFields(record) ? readEvent(record) : [] }),

@@ -100,7 +100,7 @@ export function withToolCalls(messages: readonly Message[], calls: unknown): rea
     : [{ ...first, parts: [...first.parts, ...parts] }, ...others];
 }
 
-export function readTools(fields: Fields): readonly ToolDefinition[] {
+function readTools(fields: Fields): readonly ToolDefinition[] {
   const list = firstOf(fields, aliases.toolDefinitionAliases, nonEmptyList) ?? [];
   return list.filter(isFields).map(tool => ({
     name: firstOf(tool, definedName, toLabel) ?? 'unnamed tool',

@@ -7,11 +7,6 @@ const startWords =
 const endWords =
   /(?:^|[_.\s-])(?:end|ended|complete|completed|finished|done)$|^(?:response|output|out|received)$/i;
 
-/** Whether a word only says which half of a call a record is: no name for the call. */
-export function isPhaseWord(word: string): boolean {
-  return startWords.test(word) || endWords.test(word);
-}
-
 /**
  * Whether a record is a whole call or one half of it: writers that log a request and its response as two records say so in
  * the record's type or event. A record that holds an answer is no start, whatever it is called; one that also names its
