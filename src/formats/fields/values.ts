@@ -84,7 +84,7 @@ export function toId(value: unknown): string | undefined {
   if (typeof value === 'number') {
     return Number.isSafeInteger(value) ? String(value) : undefined;
   }
-  if (typeof value !== 'string' || value.length > maxIdLength || value.trim() === '') {
+  if (typeof value !== 'string' || value.length > maxIdLength || value === '') {
     return undefined;
   }
   return value.startsWith('0') && /^(?:0x)?0{8}[0-]*$/.test(value) ? undefined : value;

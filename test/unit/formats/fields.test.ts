@@ -224,12 +224,11 @@ describe('ids in logs', () => {
     assert.equal(readIds({ span_id: 's' }).identity, undefined);
   });
 
-  it('that JSON numbers cannot hold, that are all zeros or blank are none', () => {
+  it('that JSON numbers cannot hold, that are all zeros or empty are none', () => {
     for (const id of [
       2 ** 53,
       1.5,
       '',
-      ' ',
       '00000000-0000-0000-0000-000000000000',
       '0x0000000000000000',
       {},
