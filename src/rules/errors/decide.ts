@@ -40,7 +40,7 @@ function evidence(
 ): readonly Place[] | undefined {
   if (level === 'status') {
     const agrees = signals.status !== undefined && category.status?.includes(signals.status);
-    return agrees === true ? known(signals.statusPlace) : undefined;
+    return agrees === true ? listed(signals.statusPlace) : undefined;
   }
   const signs = category[level];
   return signs === undefined ? undefined : readSigns(signs, signals);
@@ -49,11 +49,10 @@ function evidence(
 function readSigns(signs: Signs, signals: Signals): readonly Place[] | undefined {
   let found = false;
   const places: Place[] = [];
-  for (const code of signs.codes ?? []) {
-    const name = normaliseCode(code);
+  for (const name of codeNames(signs)) {
     if (signals.codes.has(name)) {
       found = true;
-      places.push(...known(signals.codes.get(name)));
+      places.push(...listed(signals.codes.get(name)));
     }
   }
   for (const words of signs.words ?? []) {
@@ -65,6 +64,19 @@ function readSigns(signs: Signs, signals: Signals): readonly Place[] | undefined
     }
   }
   return found ? places : undefined;
+}
+
+// Normalised once: every message is held against all of them.
+const namesOfSigns = new WeakMap<Signs, readonly string[]>();
+
+function codeNames(signs: Signs): readonly string[] {
+  const known = namesOfSigns.get(signs);
+  if (known !== undefined) {
+    return known;
+  }
+  const names = (signs.codes ?? []).map(normaliseCode);
+  namesOfSigns.set(signs, names);
+  return names;
 }
 
 function guarded(sign: GuardedWords, signals: Signals): Place | undefined {
@@ -87,6 +99,6 @@ function findWords(words: RegExp, text: string): Place | undefined {
   return match === null ? undefined : { start: match.index, end: match.index + match[0].length };
 }
 
-function known(place: Place | undefined): readonly Place[] {
+function listed(place: Place | undefined): readonly Place[] {
   return place === undefined ? [] : [place];
 }

@@ -45,7 +45,7 @@ const codeKeys = new Set([
 const statusKeys = new Set(['code', 'status', 'statuscode', 'httpstatus', 'httpcode', 'errorcode']);
 
 const statusPatterns: readonly RegExp[] = [
-  /\b(?:error code|status code|statuscode|http status code|http status|http error|api error|http|status|error)\b[ :=(\[-]{0,3}(?:http )?([1-5]\d\d)(?![\d.,]*\d)\b/i,
+  /\b(?:error code|status code|statuscode|http status code|http status|http error|api error|http|status|error)\b[ :=([-]{0,3}(?:http )?([1-5]\d\d)(?![\d.,]*\d)\b/i,
   /\bHTTP\/\d(?:\.\d)? ([1-5]\d\d)\b/i,
   /\((?:http )?([45]\d\d)(?: [A-Z][A-Za-z ]{2,30})?\)/i,
   /\[([45]\d\d)(?::| [A-Z])/,

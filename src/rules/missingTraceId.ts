@@ -1,0 +1,24 @@
+import { isCall } from '../model/span';
+import type { Rule } from './rule';
+
+/** A call without a trace id among calls that have one. Silent where nobody logs trace ids. */
+export const missingTraceId: Rule = {
+  id: 'missing-trace-id',
+  title: 'Call without a trace id',
+  severity: 'info',
+  check(span, { traceSpans }) {
+    if (!isCall(span) || span.traceId !== undefined) {
+      return undefined;
+    }
+    if (!traceSpans.some(other => isCall(other) && other.traceId !== undefined)) {
+      return undefined;
+    }
+    return {
+      message:
+        'Other calls of this trace carry a trace id, this one does not: its place here was worked out from user, session, model and time.',
+      fixes: ['Log the trace id on every path of the app, also where errors are caught.'],
+      links: [],
+      facts: { join: span.join },
+    };
+  },
+};

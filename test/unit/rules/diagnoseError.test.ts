@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod';
+import { categories } from '../../../src/rules/errors/categories/index';
+import { diagnoseError } from '../../../src/rules/errors/diagnoseError';
+
+const rowSchema = z.object({
+  message: z.string(),
+  type: z.string().optional(),
+  status: z.number().optional(),
+  provider: z.string().optional(),
+  /** The first is the preferred one; several only where the text is truly ambiguous. */
+  category: z.union([z.string(), z.array(z.string())]),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  retryable: z.boolean().optional(),
+});
+
+const labelledSchema = z.object({
+  message: z.string(),
+  error_type: z.string().optional(),
+  status: z.number().optional(),
+  provider: z.string().optional(),
+  expected: z.array(z.string()),
+});
+
+function readLines<T>(file: string, schema: z.ZodType<T>): readonly T[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => schema.parse(JSON.parse(line)));
+}
+
+const rows = readLines(path.resolve('test/fixtures/rules/errors.jsonl'), rowSchema);
+
+describe('diagnoseError', () => {
+  for (const row of rows) {
+    const expected = [row.category].flat();
+    it(`says ${expected.join(' or ')}: ${row.message.replace(/\s+/g, ' ').slice(0, 80)}`, () => {
+      const found = diagnoseError(row);
+      assert.ok(expected.includes(found.category), `${found.category} (${found.confidence})`);
+      for (const [name, value] of Object.entries(row.facts ?? {})) {
+        assert.equal(found.facts[name], value, `fact ${name}`);
+      }
+      if (row.retryable !== undefined) {
+        assert.equal(found.retryable, row.retryable, 'retryable');
+      }
+    });
+  }
+
+  it('has a message of its own for every category', () => {
+    const covered = new Set(rows.flatMap(row => row.category));
+    const missing = categories.map(({ id }) => id).filter(id => !covered.has(id));
+    assert.deepEqual(missing, []);
+  });
+
+  it('names the surplus tokens and the limit', () => {
+    const found = diagnoseError({
+      message:
+        "This model's maximum context length is 128000 tokens. However, your messages resulted in 131422 tokens.",
+    });
+    assert.match(found.explanation, /131,422 tokens sent, 128,000 fit: 3,422 over\./);
+    assert.match(found.fixes[0] ?? '', /3,422/);
+  });
+
+  it('names the variable, the host and the model in the fixes', () => {
+    const key = diagnoseError({ message: 'GROQ_API_KEY is not set' });
+    assert.match(key.fixes.join('\n'), /GROQ_API_KEY/);
+    const host = diagnoseError({ message: 'connect ECONNREFUSED 127.0.0.1:11434' });
+    assert.match(`${host.explanation}\n${host.fixes.join('\n')}`, /Ollama.*127\.0\.0\.1:11434/s);
+    const model = diagnoseError({ message: "model 'llama9' not found", status: 404 });
+    assert.match(model.fixes.join('\n'), /ollama pull llama9/);
+  });
+
+  it('quotes the words that decided, at their places in the original message', () => {
+    const message = String.raw`Error code: 400 - {"error":{"message":"{\"error\":{\"message\":\"prompt is too long: 9 tokens > 8 maximum\"}}"}}`;
+    const found = diagnoseError({ message });
+    assert.equal(found.category, 'context_length');
+    assert.ok(found.matched.some(({ text }) => text.includes('prompt is too long')));
+    for (const { start, end, text } of found.matched) {
+      assert.equal(message.slice(start, end), text);
+    }
+  });
+
+  it('gives the links of the provider in question only', () => {
+    const found = diagnoseError({ message: 'Rate limit reached', status: 429, provider: 'groq' });
+    assert.deepEqual(
+      found.links.map(({ url }) => new URL(url).host),
+      ['console.groq.com'],
+    );
+  });
+
+  it('goes by the status alone when the words say nothing', () => {
+    const found = diagnoseError({ message: 'oops', status: 429 });
+    assert.equal(found.category, 'rate_limit');
+    assert.deepEqual(found.matched, []);
+  });
+
+  it('says unknown, and no advice to retry, when there is nothing to go on', () => {
+    const found = diagnoseError({ message: '' });
+    assert.equal(found.category, 'unknown');
+    assert.equal(found.confidence, 'unsure');
+    assert.equal(found.retryable, undefined);
+  });
+
+  const labelled = path.resolve('../shared/errors-dev.jsonl');
+  if (existsSync(labelled)) {
+    it('is right on at least 97 % of the labelled messages beside the repository', () => {
+      const all = readLines(labelled, labelledSchema);
+      const right = all.filter(({ message, error_type: type, status, provider, expected }) =>
+        expected.includes(diagnoseError({ message, type, status, provider }).category),
+      );
+      assert.ok(right.length / all.length >= 0.97, `${right.length} of ${all.length}`);
+    });
+  }
+});

@@ -1,0 +1,63 @@
+import { groups, type ErrorCategory } from '../../../src/rules/errors/category';
+import { categories } from '../../../src/rules/errors/categories/index';
+import { unknown } from '../../../src/rules/errors/categories/unknown';
+import { rules } from '../../../src/rules/index';
+
+const head = `# What Callsight says of an error
+
+<!-- Made from src/rules by a test: UPDATE_GOLDEN=1 npm run test:unit -- docs/diagnostics.md -->
+
+An error message is unwrapped (JSON in JSON, Python dictionaries, the prefixes of SDKs and gateways), what it only repeats is
+left aside (prompts, ids, addresses, stack frames), and then evidence decides, strongest first: wording of one cause and no
+other; the usual wording; classes and codes that several causes share; the HTTP status. Some statuses and codes lie: 429 with
+\`insufficient_quota\` is a matter of money, 413 with tokens per minute is a throttle. Of equal evidence the category higher in
+\`src/rules/errors/categories/index.ts\` wins. Nothing to go on is \`unknown\`, never a guess.
+
+\`certain\`: wording of one cause and no other, or usual wording that the status confirms. \`likely\`: usual wording, or a status
+that has one meaning. \`unsure\`: the rest.
+
+The numbers and names of the message itself (limit, model, host, variable, …) are put into the explanation and the fixes; below
+they are missing.
+`;
+
+const retry = new Map<boolean | undefined, string>([
+  [true, 'yes'],
+  [false, 'no'],
+  [undefined, 'nobody can say'],
+]);
+
+function section(category: ErrorCategory): string {
+  const exception = category.retryExceptions === undefined ? '' : ', with exceptions';
+  const links = category.links.map(({ title, url }) => `- [${title}](${url})`);
+  return [
+    `### ${category.title} \`${category.id}\``,
+    '',
+    `${category.definition} Retry: ${retry.get(category.retryable) ?? ''}${exception}.`,
+    '',
+    `> ${category.explain({})}`,
+    '',
+    ...category.fixes({}).map((fix, index) => `${index + 1}. ${fix}`),
+    ...(links.length === 0 ? [] : ['', ...links]),
+    '',
+  ].join('\n');
+}
+
+/** The whole of docs/diagnostics.md. */
+export function describeDiagnostics(): string {
+  const all = [...categories, unknown];
+  const sections = groups.flatMap(group => [
+    `## ${group.charAt(0).toUpperCase()}${group.slice(1)}\n`,
+    ...all.filter(category => category.group === group).map(section),
+  ]);
+  const table = [
+    '## Rules over calls',
+    '',
+    'Findings that need no error message. Each is a file in `src/rules`.',
+    '',
+    '| rule | severity | says |',
+    '|---|---|---|',
+    ...rules.map(({ id, severity, title }) => `| \`${id}\` | ${severity} | ${title} |`),
+    '',
+  ];
+  return [head, ...sections, ...table].join('\n');
+}
