@@ -22,7 +22,6 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'node:',
     'chokidar',
     'lru-cache',
-    'liqe',
   ],
   'src/cli': ['src/engine', 'src/protocol', 'src/model', 'src/analysis', 'src/rules', 'node:'],
   'src/host': ['src/model', 'src/protocol', 'src/analysis', 'src/rules', 'vscode', 'node:', 'zod'],
