@@ -16,6 +16,7 @@ const common = {
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'warning',
+  metafile: true,
   // An `import.meta.url` in a CommonJS bundle is undefined at run time: find that now, not then.
   logOverride: { 'empty-import-meta': 'error' },
   define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
@@ -97,12 +98,34 @@ const bundles = [
   },
 ];
 
+/**
+ * The licences of all packages that went into the bundles, as they ask for.
+ * @param {readonly esbuild.BuildResult[]} results
+ */
+function writeLicenses(results) {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const folders = inputs.flatMap(
+    input => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? [],
+  );
+  const texts = [...new Set(folders)].sort().map(folder => {
+    const { name, version, license } = JSON.parse(
+      fs.readFileSync(path.join(__dirname, folder, 'package.json'), 'utf8'),
+    );
+    const file = fs
+      .readdirSync(path.join(__dirname, folder))
+      .find(each => /^licen[cs]e/i.test(each));
+    const text = file ? fs.readFileSync(path.join(__dirname, folder, file), 'utf8') : license;
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  fs.writeFileSync(path.join(dist, 'licenses.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
 async function main() {
   if (production) {
     fs.rmSync(dist, { recursive: true, force: true });
   }
   if (!watch) {
-    await Promise.all(bundles.map(options => esbuild.build(options)));
+    writeLicenses(await Promise.all(bundles.map(options => esbuild.build(options))));
     fs.chmodSync(path.join(dist, 'cli.js'), 0o755);
     return;
   }
