@@ -1,14 +1,11 @@
 import { crc32 } from 'node:zlib';
+import type { OpenFile } from './fileAccess';
+import type { SharedWindow } from './sharedWindow';
 
 const headBytes = 4096;
 const tailBytes = 256;
-
-/** Ranges of a file that must be unchanged for a reader to go on where it stopped. */
-export interface Marker {
-  readonly offset: number;
-  readonly length: number;
-  readonly checksum: number;
-}
+/** What a comparison of all bytes reads at once. */
+const compareBytes = 1024 * 1024;
 
 /**
  * What is remembered of the bytes that were taken: their number, a checksum of all, of the first 4 KB and of the last
@@ -16,11 +13,11 @@ export interface Marker {
  */
 export class ConsumedBytes {
   offset = 0;
-  /** Checksum of all. */
-  checksum = 0;
+  private checksum = 0;
   private headLength = 0;
   private headChecksum = 0;
   private tail = '';
+  private compared: { offset: number; checksum: number } | undefined;
 
   /** Takes the bytes that follow. */
   add(bytes: Buffer): void {
@@ -35,14 +32,41 @@ export class ConsumedBytes {
     this.offset += bytes.length;
   }
 
-  /** To be compared before every read. */
-  markers(): readonly Marker[] {
-    const tail = {
-      offset: this.offset - this.tail.length,
-      length: this.tail.length,
-      checksum: crc32(Buffer.from(this.tail, 'latin1')),
-    };
-    const head = { offset: 0, length: this.headLength, checksum: this.headChecksum };
-    return this.offset === 0 ? [] : [head, tail];
+  /** Compares head and tail; to be asked before every read. */
+  hasSameEnds(file: OpenFile, window: SharedWindow): boolean {
+    return this.hasSameHead(file, window) && this.hasSameTail(file, window);
+  }
+
+  /** The next comparison of all bytes begins at the first one. */
+  compareAgain(): void {
+    this.compared = undefined;
+  }
+
+  /** Compares some of all bytes: call it until it says `same` or `different`. */
+  compareAll(file: OpenFile, window: SharedWindow): 'same' | 'different' | 'more' {
+    const compared = (this.compared ??= { offset: 0, checksum: 0 });
+    const wanted = Math.min(compareBytes, this.offset - compared.offset);
+    const bytes = window.take(wanted);
+    const count = file.read(bytes, wanted, compared.offset);
+    compared.checksum = crc32(bytes.subarray(0, count), compared.checksum);
+    compared.offset += count;
+    if (count === wanted && compared.offset < this.offset) {
+      return 'more';
+    }
+    this.compared = undefined;
+    return compared.checksum === this.checksum ? 'same' : 'different';
+  }
+
+  private hasSameHead(file: OpenFile, window: SharedWindow): boolean {
+    const bytes = window.take(this.headLength);
+    const count = file.read(bytes, this.headLength, 0);
+    return crc32(bytes.subarray(0, count)) === this.headChecksum && count === this.headLength;
+  }
+
+  private hasSameTail(file: OpenFile, window: SharedWindow): boolean {
+    const { length } = this.tail;
+    const bytes = window.take(length);
+    const count = file.read(bytes, length, this.offset - length);
+    return bytes.toString('latin1', 0, count) === this.tail;
   }
 }

@@ -4,7 +4,8 @@ import type { DiscoveredFolder } from '../../protocol/engineContract';
 import { decodeWindow } from './encoding';
 import { diskAccess, errorCode, type FileAccess } from './fileAccess';
 import { walkFolder, type WalkedFile } from './folderWalk';
-import { type ParsedItem, RecordParser } from './recordParser';
+import { RecordParser } from './recordParser';
+import type { ParsedItem } from './recordWriter';
 import { sniff } from './sniff';
 
 /** Files that are looked into, and folders in folders. */

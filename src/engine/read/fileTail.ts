@@ -1,6 +1,5 @@
 import type { BigIntStats } from 'node:fs';
 import path from 'node:path';
-import { crc32 } from 'node:zlib';
 import type { LogFormat } from '../../formats/format';
 import type { FileReadStatus, RecordSink } from '../recordSink';
 import { baseWindowBytes, giveUpBytes, maxJsonDepth, quietMs, rewritePatienceMs } from './bounds';
@@ -8,10 +7,13 @@ import { skipBlank } from './byteRanges';
 import { ConsumedBytes } from './consumed';
 import { decodeWindow, type Encoding } from './encoding';
 import { accessProblem, errorCode, type FileAccess, type OpenFile } from './fileAccess';
+import { type FileStamp, isSameStamp, stampOf } from './fileStamp';
 import { JsonScanner } from './jsonScanner';
 import { hasLogName } from './logNames';
 import { RecordGate } from './recordGate';
-import { type ParsedRange, RecordParser, type WindowEnd } from './recordParser';
+import type { WindowEnd } from './line';
+import { RecordParser } from './recordParser';
+import type { ParsedRange } from './recordWriter';
 import type { SharedWindow } from './sharedWindow';
 import { sniff } from './sniff';
 
@@ -32,19 +34,6 @@ export interface FileTailOptions {
 /** When to look at the file next. `gone`: it is not there any more. */
 export type NextLook = 'now' | 'onChange' | 'gone' | { readonly inMs: number };
 
-/** Times of a file that say whether somebody wrote to it. */
-interface Seen {
-  readonly identity: string;
-  readonly size: number;
-  readonly mtimeNs: bigint;
-  readonly ctimeNs: bigint;
-  /** Written so shortly before it was looked at that a later write may have left the same times. */
-  readonly isRacy: boolean;
-}
-
-/** Steps of the clock that stamps files: milliseconds on local disks, whole seconds on some network drives. */
-const clockStepMs = 25;
-const coarseClockStepMs = 2000;
 /** Up to here a file with doubtful times is compared as a whole. Bytes. */
 const cheapBytes = 1024 * 1024;
 
@@ -56,13 +45,13 @@ export class FileTail {
   readonly file: string;
   size = 0;
   private readonly context: { readonly fileName: string; fileModifiedTime: number };
-  private seen: Seen | undefined;
+  private seen: FileStamp | undefined;
   private consumed = new ConsumedBytes();
   private gate: RecordGate;
   private parser: RecordParser;
   private encoding: Encoding | undefined;
   private windowBytes = baseWindowBytes;
-  private verified: { offset: number; checksum: number } | undefined;
+  private isComparing = false;
   private changedAt = 0;
   private keptSince: number | undefined;
   private refusal: string | undefined;
@@ -86,24 +75,14 @@ export class FileTail {
   /** Whether the file may be another one than at the last look. */
   isStale(stat: BigIntStats): boolean {
     const { seen } = this;
-    return (
-      seen === undefined ||
-      seen.isRacy ||
-      this.keptSince !== undefined ||
-      seen.identity !== identityOf(stat) ||
-      seen.size !== Number(stat.size) ||
-      seen.mtimeNs !== stat.mtimeNs ||
-      seen.ctimeNs !== stat.ctimeNs
-    );
+    const isDoubtful = seen?.isRacy === true || this.keptSince !== undefined;
+    return seen === undefined || isDoubtful || !isSameStamp(seen, stampOf(stat));
   }
 
-  /** Forgets at once what was said of a file that now is another one. */
+  /** Forgets at once what was said of a file that now is another one; a document is kept until the new one is whole. */
   forgetIfReplaced(stat: BigIntStats): void {
-    if (
-      this.seen !== undefined &&
-      this.seen.identity !== identityOf(stat) &&
-      !this.parser.isDocument
-    ) {
+    const isReplaced = this.seen !== undefined && this.seen.identity !== stampOf(stat).identity;
+    if (isReplaced && !this.parser.isDocument) {
       this.restart();
     }
   }
@@ -174,75 +153,48 @@ export class FileTail {
       return this.refuse('Not a regular file.', 0);
     }
     const before = this.seen;
-    this.remember(stat);
-    if (before !== undefined && before.identity !== identityOf(stat)) {
-      return this.rewritten(file);
-    }
-    if (this.size < this.consumed.offset || !this.markersHold(file)) {
+    const seen = this.remember(stat);
+    const { consumed, options } = this;
+    const isAnother = before !== undefined && before.identity !== seen.identity;
+    if (isAnother || seen.size < consumed.offset || !consumed.hasSameEnds(file, options.window)) {
       return this.rewritten(file);
     }
     this.keptSince = undefined;
-    if (before !== undefined && this.needsVerifying(before)) {
-      this.verified = { offset: 0, checksum: 0 };
+    if (before !== undefined && this.needsComparing(before, seen)) {
+      this.isComparing = true;
+      consumed.compareAgain();
     }
-    if (this.verified !== undefined) {
-      const isDone = this.verifySome(file, this.verified);
-      if (!isDone) {
-        return 'now';
+    if (this.isComparing) {
+      const compared = consumed.compareAll(file, options.window);
+      if (compared !== 'same') {
+        return compared === 'more' ? 'now' : this.rewritten(file);
       }
-      if (this.verified.checksum !== this.consumed.checksum) {
-        return this.rewritten(file);
-      }
-      this.verified = undefined;
+      this.isComparing = false;
     }
     return this.read(file);
   }
 
-  private remember(stat: BigIntStats): void {
-    const { mtimeNs, ctimeNs } = stat;
-    const size = Number(stat.size);
-    const nowMs = Date.now();
-    const isCoarse = ctimeNs % 1_000_000_000n === 0n;
-    const isRacy =
-      Math.abs(nowMs - Number(ctimeNs / 1_000_000n)) < (isCoarse ? coarseClockStepMs : clockStepMs);
-    const mtimeMs = Number(mtimeNs / 1000n) / 1000;
-    if (this.seen === undefined) {
-      const wasQuiet = mtimeMs <= nowMs - quietMs;
+  private remember(stat: BigIntStats): FileStamp {
+    const before = this.seen;
+    const seen = stampOf(stat);
+    const mtimeMs = Number(seen.mtimeNs / 1000n) / 1000;
+    if (before === undefined) {
+      const wasQuiet = mtimeMs <= Date.now() - quietMs;
       this.changedAt = wasQuiet ? -quietMs : performance.now();
-    } else if (this.seen.size !== size || this.seen.mtimeNs !== mtimeNs) {
+    } else if (before.size !== seen.size || before.mtimeNs !== seen.mtimeNs) {
       this.changedAt = performance.now();
     }
     this.context.fileModifiedTime = mtimeMs;
-    this.size = size;
-    this.seen = { identity: identityOf(stat), size, mtimeNs, ctimeNs, isRacy };
+    this.size = seen.size;
+    this.seen = seen;
+    return seen;
   }
 
-  /** The same size but touched: somebody may have edited what was taken. A grown file is judged by its markers. */
-  private needsVerifying(before: Seen): boolean {
-    const { seen } = this;
-    if (seen === undefined || before.size !== seen.size || this.consumed.offset === 0) {
-      return false;
-    }
-    const isTouched = before.ctimeNs !== seen.ctimeNs || before.mtimeNs !== seen.mtimeNs;
-    return isTouched || (before.isRacy && this.consumed.offset <= cheapBytes);
-  }
-
-  private markersHold(file: OpenFile): boolean {
-    return this.consumed.markers().every(marker => {
-      const bytes = this.options.window.take(marker.length);
-      const count = file.read(bytes, marker.length, marker.offset);
-      return count === marker.length && crc32(bytes.subarray(0, count)) === marker.checksum;
-    });
-  }
-
-  /** Adds a window to the comparison of all that was taken; true when it is complete. */
-  private verifySome(file: OpenFile, verified: { offset: number; checksum: number }): boolean {
-    const wanted = Math.min(baseWindowBytes * 4, this.consumed.offset - verified.offset);
-    const bytes = this.options.window.take(wanted);
-    const count = file.read(bytes, wanted, verified.offset);
-    verified.checksum = crc32(bytes.subarray(0, count), verified.checksum);
-    verified.offset += count;
-    return count < wanted || verified.offset === this.consumed.offset;
+  /** The same size but touched: somebody may have edited what was taken. A grown file is judged by its two ends. */
+  private needsComparing(before: FileStamp, seen: FileStamp): boolean {
+    const { offset } = this.consumed;
+    const isDoubtful = !isSameStamp(before, seen) || (before.isRacy && offset <= cheapBytes);
+    return offset > 0 && before.size === seen.size && isDoubtful;
   }
 
   /** What was taken is not there any more. A document that is just being written again is kept until it is whole. */
@@ -279,7 +231,7 @@ export class FileTail {
     this.parser = this.createParser();
     this.encoding = undefined;
     this.windowBytes = baseWindowBytes;
-    this.verified = undefined;
+    this.isComparing = false;
     this.keptSince = undefined;
     this.refusal = undefined;
   }
@@ -414,11 +366,6 @@ export class FileTail {
     }
     return decodeWindow(bytes, range.offset, this.encoding ?? 'utf8').bytes;
   }
-}
-
-/** Device and file number: what a file is, whatever it is called. */
-function identityOf(stat: BigIntStats): string {
-  return `${stat.dev}:${stat.ino}`;
 }
 
 function isSameStatus(a: FileReadStatus | undefined, b: FileReadStatus): boolean {

@@ -1,19 +1,13 @@
 import type { BigIntStats } from 'node:fs';
 import path from 'node:path';
 import type { LogFormat } from '../../formats/format';
-import type { FileReadStatus, RecordSink } from '../recordSink';
+import type { RecordSink } from '../recordSink';
 import { defaultMaxRecordBytes, maxFiles, quietMs } from './bounds';
 import { accessProblem, diskAccess, errorCode, type FileAccess } from './fileAccess';
-import { FileTail } from './fileTail';
-import {
-  type FileProblem,
-  isInToolFolder,
-  statFile,
-  type WalkedFile,
-  walkFolder,
-} from './folderWalk';
+import { FileSet } from './fileSet';
+import { isInToolFolder, statFile, walkFolder } from './folderWalk';
 import { FolderWatch } from './folderWatch';
-import { ReadQueue } from './readQueue';
+import { PassTimer } from './passTimer';
 import { SharedWindow } from './sharedWindow';
 
 export interface LogSourceOptions {
@@ -49,22 +43,15 @@ export interface LogSourceStatus {
 /** Time from one look at the whole disk to the next. Milliseconds. */
 const passEveryMs = 2000;
 const pollEveryMs = 1000;
-/** A pass may take one part in so many of the time. */
-const restPerPass = 20;
-const restPerHintedPass = 5;
-/** From a hint that folders have changed to the pass that finds out. Milliseconds. */
-const hintedPassMs = 20;
 
 /**
  * Follows a folder or a file and feeds a RecordSink. Events are only hints: a pass over the whole folder every two
  * seconds is the truth, so an event that is lost costs time, never a line.
  */
 export class LogSource {
-  private readonly tails = new Map<string, FileTail>();
-  private readonly problems = new Map<string, FileProblem>();
-  private readonly queue = new ReadQueue(tail => this.removeTail(tail));
+  private readonly files: FileSet;
   private readonly watch: FolderWatch | undefined;
-  private readonly window = new SharedWindow();
+  private readonly timer: PassTimer | undefined;
   private readonly access: FileAccess;
   private readonly hints = new Set<string>();
   /** Names under which a single file shows up in events. */
@@ -73,17 +60,25 @@ export class LogSource {
   private rootState: 'present' | 'missing' | 'unreadable' = 'present';
   private message: string | undefined;
   private passing: Promise<void> | undefined;
-  private passTimer: NodeJS.Timeout | undefined;
-  private passDue = 0;
-  private passCostMs = 0;
-  private passedAt = 0;
   private isDisposed = false;
   private lastTold = '';
 
   constructor(private readonly options: LogSourceOptions) {
-    this.access = options.access ?? diskAccess;
-    if (options.poll !== true && options.final !== true) {
-      this.watch = new FolderWatch(hinted => this.takeHint(hinted));
+    const { sink, formats, access = diskAccess, final = false, poll = false } = options;
+    this.access = access;
+    this.files = new FileSet({
+      sink,
+      formats,
+      access,
+      final,
+      window: new SharedWindow(),
+      maxRecordBytes: options.maxRecordBytes ?? defaultMaxRecordBytes,
+      targetOf: file => (this.kind === 'file' ? access.realpath(file) : file),
+    });
+    if (!final) {
+      const everyMs = poll ? pollEveryMs : passEveryMs;
+      this.timer = new PassTimer(everyMs, () => void this.passAgain());
+      this.watch = poll ? undefined : new FolderWatch(hinted => this.takeHint(hinted));
     }
   }
 
@@ -97,7 +92,7 @@ export class LogSource {
     await this.reconcileNow();
     // A last line without a line break is given after a silence; a file that is never silent must not hold us for ever.
     await Promise.race([
-      this.queue.whenIdle(true),
+      this.files.whenIdle(true),
       new Promise(resolve => setTimeout(resolve, 2 * quietMs).unref()),
     ]);
   }
@@ -105,43 +100,38 @@ export class LogSource {
   /** Looks at the whole disk now and reads what is there; does not wait for silence after unfinished lines. */
   async reconcileNow(): Promise<void> {
     await this.passAgain();
-    await this.queue.whenIdle(false);
+    await this.files.whenIdle(false);
     this.tellStatus();
   }
 
-  /** Absolute paths of the files that were told to the sink. */
-  files(): readonly string[] {
-    return [...this.tails.keys(), ...this.problems.keys()];
-  }
-
   status(): LogSourceStatus {
-    let sizeBytes = 0;
-    let readBytes = 0;
-    for (const tail of this.tails.values()) {
-      sizeBytes += tail.size;
-      readBytes += tail.readBytes;
-    }
-    const { path: source } = this.options;
-    const about = { path: source, kind: this.kind, files: this.tails.size, sizeBytes };
-    const message = this.message ?? this.watch?.problem;
+    const bytes = this.files.bytes();
+    const about = {
+      path: this.options.path,
+      kind: this.kind,
+      files: this.files.size,
+      sizeBytes: bytes.size,
+      message: this.message ?? this.watch?.problem,
+    };
     if (this.rootState !== 'present') {
-      return { ...about, state: this.rootState, message };
+      return { ...about, state: this.rootState };
     }
-    if (!this.queue.isIdle) {
-      const progress = sizeBytes === 0 ? 1 : Math.min(1, readBytes / sizeBytes);
-      return { ...about, state: 'reading', message, progress };
+    if (!this.files.isIdle) {
+      const progress = bytes.size === 0 ? 1 : Math.min(1, bytes.read / bytes.size);
+      return { ...about, state: 'reading', progress };
     }
-    if (this.tails.size === 0) {
-      return { ...about, state: 'empty', message: message ?? 'There are no files in this folder.' };
+    if (this.files.size === 0) {
+      const message = about.message ?? 'There are no files in this folder.';
+      return { ...about, state: 'empty', message };
     }
-    return { ...about, state: 'live', message };
+    return { ...about, state: 'live' };
   }
 
   /** Stops; from now on the sink is not called any more. */
   async dispose(): Promise<void> {
     this.isDisposed = true;
-    clearTimeout(this.passTimer);
-    this.queue.dispose();
+    this.timer?.dispose();
+    this.files.dispose();
     await Promise.all([this.watch?.dispose(), this.passing]);
   }
 
@@ -157,68 +147,45 @@ export class LogSource {
     }
     this.passing ??= this.runPass().finally(() => {
       this.passing = undefined;
-      this.schedulePass(this.options.poll === true ? pollEveryMs : passEveryMs);
     });
     return this.passing;
   }
 
   private async runPass(): Promise<void> {
+    let costMs = 0;
     try {
-      await this.lookAtRoot();
+      costMs = await this.lookAtRoot();
     } catch (error) {
       if (errorCode(error) === undefined) {
         throw error;
       }
       this.takeRootProblem(error);
     }
-    this.passedAt = performance.now();
+    this.timer?.passed(costMs);
     this.tellStatus();
   }
 
-  /** The next pass: after `delayMs`, later when a pass is expensive, never later than one that is planned already. */
-  private schedulePass(delayMs: number): void {
-    if (this.isDisposed || this.options.final === true) {
-      return;
-    }
-    const isHinted = delayMs === hintedPassMs;
-    const rest = this.passCostMs * (isHinted ? restPerHintedPass : restPerPass);
-    const now = performance.now();
-    const due = Math.max(now + delayMs, this.passedAt + rest);
-    if (this.passTimer !== undefined && this.passDue <= due) {
-      return;
-    }
-    clearTimeout(this.passTimer);
-    this.passDue = due;
-    this.passTimer = setTimeout(() => {
-      this.passTimer = undefined;
-      void this.passAgain();
-    }, due - now);
-  }
-
-  private async lookAtRoot(): Promise<void> {
+  /** Returns the time it took, in milliseconds. */
+  private async lookAtRoot(): Promise<number> {
     const root = this.options.path;
     const stat = this.access.lstat(this.access.realpath(root));
     const kind = stat.isDirectory() ? 'folder' : 'file';
-    this.rootState = 'present';
     if (kind !== this.kind) {
-      this.removeAll();
+      this.files.leaveAll();
       this.kind = kind;
     }
+    this.rootState = 'present';
     if (kind === 'file') {
       this.lookAtSingleFile(root, stat);
-      return;
+      return 0;
     }
     const walked = await walkFolder(root, this.access);
-    if (this.isDisposed) {
-      return;
+    if (!this.isDisposed) {
+      this.message = walked.message;
+      this.files.take(walked.files, walked.problems);
+      this.followFolders(walked.folders);
     }
-    const problems = new Map(walked.problems);
-    const files = withoutHardLinks(walked.files, problems);
-    this.message = walked.message;
-    this.takeProblems(problems);
-    this.takeFiles(files);
-    this.passCostMs = walked.costMs;
-    this.followFolders(walked.folders);
+    return walked.costMs;
   }
 
   private lookAtSingleFile(file: string, stat: BigIntStats): void {
@@ -228,7 +195,7 @@ export class LogSource {
       return;
     }
     this.message = undefined;
-    this.takeFiles([{ path: file, stat }]);
+    this.files.take([{ path: file, stat }], new Map());
     // A watch on the file itself would end with the file when it is replaced; its folder stays.
     const real = this.access.realpath(file);
     this.fileNames = new Set([path.basename(file), path.basename(real)]);
@@ -239,97 +206,8 @@ export class LogSource {
   private followFolders(folders: ReadonlyMap<string, string>): void {
     if (this.watch?.follow(folders) === true) {
       // What happens between the look at a folder and the first event of it, only another look finds out.
-      this.schedulePass(hintedPassMs);
+      this.timer?.hint();
     }
-  }
-
-  private takeFiles(files: readonly WalkedFile[]): void {
-    const present = new Set(files.map(file => file.path));
-    for (const tail of this.tails.values()) {
-      if (!present.has(tail.file)) {
-        this.confirmGone(tail);
-      }
-    }
-    for (const { path: file, stat } of files) {
-      this.tails.get(file)?.forgetIfReplaced(stat);
-    }
-    const news = files.filter(
-      ({ path: file, stat }) => this.tails.get(file)?.isStale(stat) ?? true,
-    );
-    news.sort((a, b) => Number(b.stat.mtimeNs - a.stat.mtimeNs));
-    for (const { path: file, stat } of news) {
-      this.queue.add(this.tailOf(file, stat), false);
-    }
-  }
-
-  /** Not in the listing: it may have come after its folder was listed. */
-  private confirmGone(tail: FileTail): void {
-    const found = statFile(tail.file, this.access);
-    if (found === undefined || 'message' in found) {
-      this.removeTail(tail);
-    }
-  }
-
-  private tailOf(file: string, stat: BigIntStats): FileTail {
-    const known = this.tails.get(file);
-    if (known !== undefined) {
-      return known;
-    }
-    const { sink, formats, final, maxRecordBytes } = this.options;
-    const tail = new FileTail({
-      file,
-      target: this.kind === 'file' ? () => this.access.realpath(file) : () => file,
-      sink,
-      formats,
-      access: this.access,
-      window: this.window,
-      maxRecordBytes: maxRecordBytes ?? defaultMaxRecordBytes,
-      final: final === true,
-    });
-    tail.size = Number(stat.size);
-    this.tails.set(file, tail);
-    return tail;
-  }
-
-  private removeTail(tail: FileTail): void {
-    this.tails.delete(tail.file);
-    this.queue.remove(tail);
-    tail.leave();
-  }
-
-  private removeAll(): void {
-    for (const tail of this.tails.values()) {
-      this.removeTail(tail);
-    }
-    this.takeProblems(new Map());
-  }
-
-  private takeProblems(problems: ReadonlyMap<string, FileProblem>): void {
-    for (const file of this.problems.keys()) {
-      if (!problems.has(file)) {
-        this.problems.delete(file);
-        this.tellFile(file, 'gone', undefined);
-      }
-    }
-    for (const [file, problem] of problems) {
-      const tail = this.tails.get(file);
-      if (tail !== undefined) {
-        this.removeTail(tail);
-      }
-      if (this.problems.get(file)?.message !== problem.message) {
-        this.problems.set(file, problem);
-        this.tellFile(file, problem.state, problem.message);
-      }
-    }
-  }
-
-  private tellFile(
-    file: string,
-    state: FileReadStatus['state'],
-    message: string | undefined,
-  ): void {
-    const status = { state, message, sizeBytes: 0, blankBytes: 0, pendingBytes: 0 };
-    this.options.sink.status(file, status);
   }
 
   private takeRootProblem(error: unknown): void {
@@ -339,7 +217,7 @@ export class LogSource {
       ? `This ${this.kind} is not there; it is read as soon as it comes.`
       : accessProblem(error, this.kind);
     if (isMissing) {
-      this.removeAll();
+      this.files.leaveAll();
       this.watch?.follow(new Map());
     }
   }
@@ -362,46 +240,42 @@ export class LogSource {
       if (this.kind === 'folder') {
         this.lookAtHint(file);
       } else if (this.fileNames.has(path.basename(file))) {
-        this.lookAtHintedFile();
+        this.lookAtHintedSource();
       }
     }
   }
 
-  private lookAtHintedFile(): void {
-    const tail = this.tails.get(this.options.path);
-    if (tail === undefined) {
-      this.schedulePass(hintedPassMs);
+  private lookAtHintedSource(): void {
+    const file = this.options.path;
+    const found = statFile(file, this.access);
+    if (this.files.has(file) && found !== undefined && !('message' in found)) {
+      this.files.readNow(file, found);
       return;
     }
-    this.queue.add(tail, true);
+    this.timer?.hint();
   }
 
   private lookAtHint(file: string): void {
-    const tail = this.tails.get(file);
     const found = statFile(file, this.access);
     const isFile = found !== undefined && !('message' in found);
-    if (tail !== undefined && isFile) {
-      tail.forgetIfReplaced(found);
-      this.queue.add(tail, true);
-      return;
-    }
-    if (tail !== undefined) {
-      this.removeTail(tail);
+    const isKnown = this.files.has(file);
+    if (isKnown && !isFile) {
+      this.files.leave(file);
       return;
     }
     if (!isFile) {
       // A folder that came or went, a link. Not worth a pass: a file that was gone before anybody saw it.
       if (found !== undefined || this.watch?.has(file) === true || isFolder(file, this.access)) {
-        this.schedulePass(hintedPassMs);
+        this.timer?.hint();
       }
       return;
     }
-    if (found.nlink > 1n || this.tails.size >= maxFiles) {
-      this.schedulePass(hintedPassMs);
+    if (!isKnown && (found.nlink > 1n || this.files.size >= maxFiles)) {
+      this.timer?.hint();
       return;
     }
-    if (!isInToolFolder(this.options.path, file)) {
-      this.queue.add(this.tailOf(file, found), true);
+    if (isKnown || !isInToolFolder(this.options.path, file)) {
+      this.files.readNow(file, found);
     }
   }
 
@@ -424,27 +298,4 @@ function isFolder(file: string, access: FileAccess): boolean {
     }
     return false;
   }
-}
-
-/** Of several names of one file only the first is read; the others are problems. */
-function withoutHardLinks(
-  files: readonly WalkedFile[],
-  problems: Map<string, FileProblem>,
-): readonly WalkedFile[] {
-  const firstNames = new Map<string, string>();
-  return files.filter(({ path: file, stat }) => {
-    // Some network drives give every file the number 0.
-    if (stat.nlink <= 1n || stat.ino === 0n) {
-      return true;
-    }
-    const identity = `${stat.dev}:${stat.ino}`;
-    const first = firstNames.get(identity);
-    if (first === undefined) {
-      firstNames.set(identity, file);
-      return true;
-    }
-    const message = `Another name of ${path.basename(first)}; read once.`;
-    problems.set(file, { state: 'notALog', message });
-    return false;
-  });
 }

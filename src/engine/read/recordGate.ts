@@ -1,5 +1,5 @@
 import type { RecordSink } from '../recordSink';
-import type { ParsedItem, ParsedRange, ParserSink } from './recordParser';
+import type { ParsedItem, ParsedRange, ParserSink } from './recordWriter';
 import { unknownLine } from './recordParser';
 
 /** Unknown lines in a row that are told one by one; those after them are told as one range. */

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decodeWindow } from '../../../src/engine/read/encoding';
-import {
-  type ParsedItem,
-  RecordParser,
-  type WindowEnd,
-} from '../../../src/engine/read/recordParser';
+import type { WindowEnd } from '../../../src/engine/read/line';
+import { RecordParser } from '../../../src/engine/read/recordParser';
+import type { ParsedItem } from '../../../src/engine/read/recordWriter';
 import { testFormats } from './testFormats';
 
 interface Told {
@@ -175,7 +173,7 @@ describe('RecordParser', () => {
     assert.deepEqual(values(parse('[\n{"id":1},\n{"id":2},\n')), []);
     assert.deepEqual(values(parse('[\n{"id":1},\n{"id', 'final')), [
       { id: 1 },
-      'cut off: no line break at the end of the file',
+      'cut off: the JSON value is not complete at the end of the file',
     ]);
   });
 
