@@ -8,7 +8,7 @@ function has(value: unknown, key: string): boolean {
 }
 
 /** Objects with an `id`. */
-export const idFormat: JsonFormat = {
+const idFormat: JsonFormat = {
   id: 'with-id',
   title: 'With id',
   docs,
@@ -18,7 +18,7 @@ export const idFormat: JsonFormat = {
 };
 
 /** Arrays whose first element has a `role`: a whole conversation. */
-export const conversationFormat: JsonFormat = {
+const conversationFormat: JsonFormat = {
   id: 'conversation',
   title: 'Conversation',
   docs,
@@ -28,7 +28,7 @@ export const conversationFormat: JsonFormat = {
 };
 
 /** From `=== ` to a line `===`. */
-export const blockFormat: TextFormat = {
+const blockFormat: TextFormat = {
   id: 'block',
   title: 'Block',
   docs,
@@ -51,7 +51,7 @@ export const blockFormat: TextFormat = {
 };
 
 /** Lines that begin with a date; indented lines continue. */
-export const datedFormat: TextFormat = {
+const datedFormat: TextFormat = {
   id: 'dated',
   title: 'Dated',
   docs,
