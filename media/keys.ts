@@ -48,8 +48,11 @@ function actionOf(
   const { detail } = store.state;
   const key = detail?.span.key;
   const move = (step: 1 | -1, wanted: typeof isCall | typeof isFailed) => () => {
+    const inList = waterfall?.contains(document.activeElement) ?? false;
     goTo(store, step, wanted);
-    void waterfall?.updateComplete.then(() => waterfall.reveal());
+    if (inList) {
+      waterfall?.focusSelected();
+    }
   };
   if (/^[1-9]$/.test(event.key)) {
     const view = detail && viewsOf(detail)[Number(event.key) - 1];

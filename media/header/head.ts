@@ -71,8 +71,9 @@ function traceName(store: PanelStore, { trace }: TraceDetail): TemplateResult {
       trace ${label(shortId(trace.traceId))}
     </button>`;
   }
-  const words = trace.inferred ? 'joined by time' : 'on its own';
-  const title = trace.inferred
+  const isJoined = trace.inferred && trace.spans > 1;
+  const words = isJoined ? 'joined by time' : 'on its own';
+  const title = isJoined
     ? 'The log has no trace id: these calls were put together by user or session, and time. Show in the Traces view'
     : 'The log has no trace id. Show in the Traces view';
   return html`<button type="button" class="cs-link" title=${title} @click=${reveal}>

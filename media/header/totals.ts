@@ -53,13 +53,18 @@ export function figures(
 
 function durationFigure({ trace, spans }: TraceDetail, length: number, now: number): Figure {
   const name = 'Duration';
-  const total = trace.durationMs ?? (length > 0 ? length : undefined);
+  const [only] = spans;
+  const ofOne = spans.length === 1 ? only?.durationMs : undefined;
+  const total = trace.durationMs ?? (length > 0 ? length : ofOne);
   if (total === undefined) {
     return { name, value: 'unknown', note: `times: ${notInTheLog}` };
   }
   const model = covered(intervals(spans.filter(isCall), now));
   const leaves = spans.filter(({ kind }) => kind !== 'agent' && kind !== 'chain');
   const idle = Math.max(0, length - covered(intervals(leaves, now)));
+  if (length === 0) {
+    return { name, value: duration(total), note: `start: ${notInTheLog}` };
+  }
   const rest = idle > length * 0.01 ? `idle ${duration(idle)}` : 'no gaps';
   const value = trace.running ? `${duration(length)} so far` : duration(total);
   return { name, value, note: `model ${duration(model)} · ${rest}` };
@@ -114,22 +119,25 @@ function costFigure({ trace, spans }: TraceDetail, prices: string | undefined): 
   if (trace.costUsd === undefined) {
     return { name, value: 'unknown', note: 'no price known for its calls' };
   }
-  const tooltip = costByModel(spans);
+  const list = pricesOf(prices);
+  const tooltip = [costByModel(spans), list].filter(Boolean).join(' · ');
   if (trace.unpricedCalls > 0) {
     const note = `${counted(trace.unpricedCalls, 'call')} without a price`;
     return { name, value: `at least ${money(trace.costUsd)}`, note, tooltip };
   }
-  return { name, value: money(trace.costUsd), note: costNote(trace, spans, prices), tooltip };
+  return { name, value: money(trace.costUsd), note: costNote(trace, spans, list), tooltip };
 }
 
-function costNote(trace: Trace, spans: readonly Span[], prices: string | undefined): string {
+function costNote(trace: Trace, spans: readonly Span[], list: string | undefined): string {
   const sources = new Set(spans.flatMap(({ cost }) => (cost ? [cost.source] : [])));
   if (sources.size === 1 && sources.has('log')) {
     return 'as the log says';
   }
-  const assumed = trace.cacheReadInputTokens === undefined ? ', if nothing was cached' : '';
-  const list = pricesOf(prices) ?? 'list prices';
-  return `${sources.has('log') ? `log and ${list}` : list}${assumed}`;
+  if (trace.cacheReadInputTokens === undefined) {
+    return 'if nothing was cached';
+  }
+  const prices = list ?? 'list prices';
+  return sources.has('log') ? `log and ${prices}` : prices;
 }
 
 /** `gpt-4o $0.2893 + o4-mini $0.0060`: what makes up the cost. */
@@ -162,5 +170,6 @@ function errorsFigure(trace: Trace, spans: readonly Span[]): Figure {
 
 /** `prices of 12 Oct 2026`, or the name of a list without a day. */
 export function pricesOf(list: string | undefined): string | undefined {
-  return list === undefined ? undefined : `prices of ${day(list)}`;
+  // the scope of a package says nothing to a reader
+  return list === undefined ? undefined : `prices of ${day(list.replace(/^@[^/]*\//, ''))}`;
 }

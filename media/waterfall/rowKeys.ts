@@ -3,6 +3,8 @@ import type { VisibleRow } from './visibleRows';
 /** What a key does in the tree of rows. */
 export type RowTarget =
   | { readonly kind: 'move'; readonly index: number }
+  /** Shows the row and goes into its detail. */
+  | { readonly kind: 'enter'; readonly index: number }
   | { readonly kind: 'open'; readonly open: boolean };
 
 /** Where a key leads from row `at`; undefined for keys that mean nothing to the tree. */
@@ -31,6 +33,10 @@ export function targetOf(
       return move(at + Math.max(1, pageRows));
     case 'PageUp':
       return move(at - Math.max(1, pageRows));
+    case ' ':
+      return move(at);
+    case 'Enter':
+      return { kind: 'enter', index: at };
     case 'ArrowRight':
       if (current?.expanded === undefined) {
         return undefined;

@@ -6,19 +6,15 @@ import {
   Virtualizer,
   type VirtualizerOptions,
 } from '@tanstack/virtual-core';
-import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-
 import { styles } from '../components/styles';
-import * as display from '../display';
 import type { PanelStore } from '../panelStore';
-import { isFailed } from '../selection';
-import { label } from '../text/plainText';
-import { barLabel, bars, gridLines, type Lane } from './bars';
-import { nameCell, rowIcon, timeCell, twistie } from './rowCells';
+import type { Lane } from './bars';
 import { targetOf } from './rowKeys';
-import { position, ticks } from './timeAxis';
+import { headRow, rowTemplate } from './rowTemplate';
+import { ticks } from './timeAxis';
 import type { VisibleRow } from './visibleRows';
 import { zoomDrag } from './zoomDrag';
 
@@ -26,8 +22,6 @@ const rowHeight = 22;
 const headHeight = 24;
 /** Width that a label of the axis needs, pixels. */
 const tickWidth = 52;
-/** Share of the lane beyond which a label of the axis would be cut. */
-const lastLabel = 0.94;
 /** Times from here on need a wider column. */
 const longTraceMs = 60_000;
 
@@ -40,6 +34,7 @@ export class WaterfallElement extends LitElement {
   private virtualizer: Virtualizer<HTMLElement, HTMLElement> | undefined;
   private unmount: (() => void) | undefined;
   private shownCount = 0;
+  private shownSelection: string | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -55,8 +50,6 @@ export class WaterfallElement extends LitElement {
     this.virtualizer = new Virtualizer(this.options());
     this.unmount = this.virtualizer._didMount();
     this.virtualizer._willUpdate();
-    const scroll = this.store?.state.listScroll ?? 0;
-    this.scroller()?.scrollTo({ top: scroll });
     this.requestUpdate();
   }
 
@@ -66,17 +59,31 @@ export class WaterfallElement extends LitElement {
   }
 
   protected override updated(): void {
-    const { store } = this;
-    this.virtualizer?._willUpdate();
+    const { store, virtualizer } = this;
     const count = this.rows().length;
-    if (store && count > this.shownCount && this.shownCount > 0 && store.following) {
+    if (!store || !virtualizer || count === 0) {
+      return;
+    }
+    virtualizer._willUpdate();
+    const isFirst = this.shownCount === 0;
+    if (isFirst) {
+      this.scroller()?.scrollTo({ top: store.state.listScroll });
+    } else if (count > this.shownCount && store.following && store.derived.running) {
       this.follow();
     }
+    // a page that comes back keeps its scroll position, whatever is selected
+    if (
+      store.state.selectedId !== this.shownSelection &&
+      !(isFirst && store.state.listScroll > 0)
+    ) {
+      this.reveal();
+    }
     this.shownCount = count;
+    this.shownSelection = store.state.selectedId;
     this.noteFollowing();
   }
 
-  /** Goes to the end of the list and stays there while more comes. */
+  /** Goes to the end of the list, where what comes next will stand. */
   follow(): void {
     const scroller = this.scroller();
     scroller?.scrollTo({ top: scroller.scrollHeight });
@@ -85,17 +92,15 @@ export class WaterfallElement extends LitElement {
   /** Puts the focus on the selected row and brings it into sight. */
   focusSelected(): void {
     this.reveal();
-    void this.updateComplete.then(() => {
+    void this.updateComplete.then(() =>
       requestAnimationFrame(() => {
-        this.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({
-          preventScroll: true,
-        });
-      });
-    });
+        const row = this.querySelector<HTMLElement>('[role="row"][tabindex="0"]');
+        row?.focus({ preventScroll: true });
+      }),
+    );
   }
 
-  /** Scrolls the selected row into sight. */
-  reveal(): void {
+  private reveal(): void {
     const index = this.activeIndex();
     if (index >= 0) {
       this.virtualizer?.scrollToIndex(index, { align: 'auto' });
@@ -117,6 +122,7 @@ export class WaterfallElement extends LitElement {
     };
     const items = this.virtualizer?.getVirtualItems() ?? [];
     const height = Math.max(0, (this.virtualizer?.getTotalSize() ?? 0) - headHeight);
+    const hasActive = this.activeIndex() >= 0;
     return html`<div
       class="cs-wf ${state.zoom ? 'zoomed' : ''} ${derived.length >= longTraceMs ? 'long' : ''}"
       role="treegrid"
@@ -128,68 +134,19 @@ export class WaterfallElement extends LitElement {
       @pointerdown=${(event: PointerEvent) => zoomDrag(event, store)}
       @scroll=${this.onScroll}
     >
-      <div role="row" class="cs-wf-head" aria-rowindex="1">
-        <div role="columnheader">Span</div>
-        <div role="columnheader">Time</div>
-        <div role="columnheader" class="cs-lane" aria-label=${this.axisLabel()}>
-          <svg class="cs-bars" aria-hidden="true">
-            ${gridLines(lane)}
-            ${axis.at
-              .filter(tick => position(derived.window, tick) < lastLabel)
-              .map(
-                tick =>
-                  svg`<text x="${position(derived.window, tick) * 100}%" dx="4" y="16">${display.axisTime(tick, axis.step)}</text>`,
-              )}
-          </svg>
-        </div>
-      </div>
+      ${headRow(lane, axis.step)}
       <div class="cs-wf-rows" role="rowgroup" ${styles({ height: `${height}px` })}>
         ${repeat(
           items,
           ({ index }) => derived.visible[index]?.row.id ?? index,
-          ({ index, start }) => this.row(derived.visible[index], index, start - headHeight, lane),
+          ({ index, start }) => {
+            const visible = derived.visible[index];
+            const isFirstStop = index === 0 && !hasActive;
+            return visible
+              ? rowTemplate(store, visible, { index, top: start - headHeight, isFirstStop }, lane)
+              : nothing;
+          },
         )}
-      </div>
-    </div>`;
-  }
-
-  private row(visible: VisibleRow | undefined, index: number, top: number, lane: Lane): unknown {
-    const { store } = this;
-    if (!visible || !store) {
-      return nothing;
-    }
-    const { row, depth, expanded, context } = visible;
-    const { state } = store;
-    const isSelected = row.id === state.selectedId;
-    const isTabStop = isSelected || (index === 0 && this.activeIndex() < 0);
-    const failed = row.type === 'span' && isFailed(row.span);
-    const trace = state.trace?.trace;
-    const oneModel = (trace?.models.length ?? 0) < 2;
-    return html`<div
-      role="row"
-      class="cs-row ${failed ? 'failed' : ''} ${row.type} ${context ? 'context' : ''}"
-      ${styles({ transform: `translateY(${top}px)` })}
-      data-index=${index}
-      aria-level=${depth + 1}
-      aria-rowindex=${index + 2}
-      aria-expanded=${expanded ?? nothing}
-      aria-selected=${isSelected}
-      tabindex=${isTabStop ? 0 : -1}
-    >
-      <div role="gridcell" class="cs-cell-name">
-        <span class="cs-guides"
-          >${Array.from({ length: Math.min(depth, 40) + 1 }, () => html`<i></i>`)}</span
-        >${twistie(expanded)}<span
-          class="codicon codicon-${rowIcon(row)} cs-kind"
-          aria-hidden="true"
-        ></span
-        >${nameCell(row, trace, oneModel)}
-      </div>
-      <div role="gridcell" class="cs-num">${label(timeCell(row, state.now))}</div>
-      <div role="gridcell" class="cs-lane">
-        <svg class="cs-bars" role="img" aria-label=${barLabel(row, lane)}>
-          ${gridLines(lane)}${bars(row, lane, expanded === false)}
-        </svg>
       </div>
     </div>`;
   }
@@ -234,11 +191,6 @@ export class WaterfallElement extends LitElement {
     return this.querySelector('.cs-wf-head > .cs-lane')?.clientWidth ?? 300;
   }
 
-  private axisLabel(): string {
-    const { from = 0, to = 0 } = this.store?.derived.window ?? {};
-    return `Timeline, ${display.duration(from)} to ${display.duration(to)}`;
-  }
-
   private noteFollowing(): void {
     const scroller = this.scroller();
     const { store } = this;
@@ -252,8 +204,8 @@ export class WaterfallElement extends LitElement {
     }
   }
 
-  private rowOf(event: Event): VisibleRow | undefined {
-    const element = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+  private rowOf({ target }: Event): VisibleRow | undefined {
+    const element = target instanceof Element ? target.closest('[data-index]') : null;
     return this.rows()[Number(element?.getAttribute('data-index') ?? -1)];
   }
 
@@ -267,8 +219,7 @@ export class WaterfallElement extends LitElement {
     if (!visible || !this.store) {
       return;
     }
-    const onTwistie = event.target instanceof Element && event.target.closest('.cs-twistie');
-    if (onTwistie && visible.expanded !== undefined) {
+    if (onTwistie(event) && visible.expanded !== undefined) {
       this.setOpen(visible, !visible.expanded);
     }
     this.store.select(visible.row.id);
@@ -277,7 +228,7 @@ export class WaterfallElement extends LitElement {
 
   private readonly onDoubleClick = (event: MouseEvent): void => {
     const visible = this.rowOf(event);
-    if (visible?.expanded !== undefined && !(event.target as Element).closest('.cs-twistie')) {
+    if (visible?.expanded !== undefined && !onTwistie(event)) {
       this.setOpen(visible, !visible.expanded);
     }
   };
@@ -297,15 +248,7 @@ export class WaterfallElement extends LitElement {
     }
     const pageRows = Math.floor((this.scroller()?.clientHeight ?? 0) / rowHeight) - 2;
     const target = targetOf(event.key, rows, at, pageRows);
-    if (target === undefined) {
-      if (event.key === 'Enter') {
-        event.preventDefault();
-        store.select(current.row.id);
-        this.dispatchEvent(new CustomEvent('enter-detail', { bubbles: true }));
-      } else if (event.key === ' ') {
-        event.preventDefault();
-        store.select(current.row.id);
-      }
+    if (!target) {
       return;
     }
     event.preventDefault();
@@ -314,10 +257,15 @@ export class WaterfallElement extends LitElement {
       this.setOpen(current, target.open);
       return;
     }
-    const next = rows[target.index];
-    if (next) {
-      store.select(next.row.id);
-      this.focusSelected();
+    store.select((rows[target.index] ?? current).row.id);
+    if (target.kind === 'enter') {
+      this.dispatchEvent(new CustomEvent('enter-detail', { bubbles: true }));
+      return;
     }
+    this.focusSelected();
   };
+}
+
+function onTwistie({ target }: Event): boolean {
+  return target instanceof Element && target.closest('.cs-twistie') !== null;
 }
