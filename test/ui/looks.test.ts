@@ -24,7 +24,7 @@ for (const [name, theme] of Object.entries(themes)) {
 
     it('has nothing that axe calls serious: a failed call', async () => {
       await workbench
-        .treeItem(/context/)
+        .treeItem(/Where is my order.*context length/)
         .first()
         .click();
       const panel = workbench.webview();
@@ -36,7 +36,7 @@ for (const [name, theme] of Object.entries(themes)) {
     it('has nothing that axe calls serious: every part of a call with text', async () => {
       const panel = workbench.webview();
       await panel
-        .getByRole('row', { name: /gpt|claude/ })
+        .getByRole('row', { name: /function_call/ })
         .first()
         .click();
       const frame = await workbench.webviewFrame();

@@ -55,6 +55,8 @@ export class Workbench {
     const { server, browser, payload } = await getSession();
     server.useSettings({
       'workbench.colorTheme': options.theme ?? 'Default Dark Modern',
+      // Else a high contrast theme is left at once: the browser says that the system has none.
+      'window.autoDetectHighContrast': false,
       ...options.settings,
     });
     const folder = copyWorkspace(options.workspace);
