@@ -8,6 +8,8 @@ export interface Decision {
   readonly category: ErrorCategory;
   readonly level: Level;
   readonly places: readonly Place[];
+  /** How many signs of it spoke at that level. */
+  readonly signs: number;
   /** Another category had evidence of the same level. */
   readonly contested: boolean;
 }
@@ -21,8 +23,8 @@ export function decide(
 ): Decision | undefined {
   for (const level of levels) {
     const found = categories.flatMap(category => {
-      const places = evidence(category, level, signals);
-      return places === undefined ? [] : [{ category, places }];
+      const testimony = evidence(category, level, signals);
+      return testimony.signs === 0 ? [] : [{ category, ...testimony }];
     });
     const first = found[0];
     if (first !== undefined) {
@@ -32,26 +34,29 @@ export function decide(
   return undefined;
 }
 
-/** Undefined for none; empty when it came beside the message (a status, a type). */
-function evidence(
-  category: ErrorCategory,
-  level: Level,
-  signals: Signals,
-): readonly Place[] | undefined {
-  if (level === 'status') {
-    const agrees = signals.status !== undefined && category.status?.includes(signals.status);
-    return agrees === true ? listed(signals.statusPlace) : undefined;
-  }
-  const signs = category[level];
-  return signs === undefined ? undefined : readSigns(signs, signals);
+/** How many signs spoke, and where; nowhere when they came beside the message (a status, a type). */
+interface Testimony {
+  readonly signs: number;
+  readonly places: readonly Place[];
 }
 
-function readSigns(signs: Signs, signals: Signals): readonly Place[] | undefined {
-  let found = false;
+const silence: Testimony = { signs: 0, places: [] };
+
+function evidence(category: ErrorCategory, level: Level, signals: Signals): Testimony {
+  if (level === 'status') {
+    const agrees = signals.status !== undefined && category.status?.includes(signals.status);
+    return agrees === true ? { signs: 1, places: listed(signals.statusPlace) } : silence;
+  }
+  const signs = category[level];
+  return signs === undefined ? silence : readSigns(signs, signals);
+}
+
+function readSigns(signs: Signs, signals: Signals): Testimony {
+  let found = 0;
   const places: Place[] = [];
   for (const name of codeNames(signs)) {
     if (signals.codes.has(name)) {
-      found = true;
+      found++;
       places.push(...listed(signals.codes.get(name)));
     }
   }
@@ -59,11 +64,11 @@ function readSigns(signs: Signs, signals: Signals): readonly Place[] | undefined
     const place =
       words instanceof RegExp ? findWords(words, signals.masked) : guarded(words, signals);
     if (place !== undefined) {
-      found = true;
+      found++;
       places.push(place);
     }
   }
-  return found ? places : undefined;
+  return found === 0 ? silence : { signs: found, places };
 }
 
 // Normalised once: every message is held against all of them.

@@ -66,7 +66,7 @@ function refine(category: ErrorCategory, signals: Signals): ErrorCategory {
 }
 
 function confidence(
-  { level, contested, places }: Decision,
+  { level, contested, signs }: Decision,
   category: ErrorCategory,
   { status }: Signals,
 ): ErrorDiagnosis['confidence'] {
@@ -75,9 +75,9 @@ function confidence(
     case 'decisive':
       return 'certain';
     case 'strong':
-      return !contested && (agrees || places.length > 1) ? 'certain' : 'likely';
+      return !contested && (agrees || signs > 1) ? 'certain' : 'likely';
     case 'hint':
-      return agrees && !contested ? 'likely' : 'unsure';
+      return !contested && (agrees || signs > 1) ? 'likely' : 'unsure';
     case 'status':
       return status !== undefined && tellingStatuses.has(status) ? 'likely' : 'unsure';
     case 'weak':

@@ -1,6 +1,8 @@
 /** A message made easy to search, and where each of its characters was. */
 export interface FlatText {
   readonly text: string;
+  /** `text`, with line breaks where the message has them. Same length. */
+  readonly lines: string;
   /** Position in the original message of each character of `text`, UTF-16. */
   readonly origin: Uint32Array;
 }
@@ -28,12 +30,19 @@ export function flatten(message: string): FlatText {
   const characters: string[] = [];
   const origin: number[] = [];
   const emit = (character: string, position: number): void => {
-    const blank = character.trim() === '';
-    if (blank && (characters.length === 0 || characters[characters.length - 1] === ' ')) {
+    if (character.trim() !== '') {
+      characters.push(straight.get(character) ?? character);
+      origin.push(position);
       return;
     }
-    characters.push(blank ? ' ' : (straight.get(character) ?? character));
-    origin.push(position);
+    const blank = character === '\n' ? '\n' : ' ';
+    const last = characters.at(-1);
+    if (last === ' ' || last === '\n') {
+      characters[characters.length - 1] = last === '\n' ? last : blank;
+    } else if (last !== undefined) {
+      characters.push(blank);
+      origin.push(position);
+    }
   };
 
   const read = (from: number, to: number): void => {
@@ -56,7 +65,8 @@ export function flatten(message: string): FlatText {
     emit(' ', headLength);
     read(message.length - tailLength, message.length);
   }
-  return { text: characters.join(''), origin: Uint32Array.from(origin) };
+  const lines = characters.join('');
+  return { text: lines.replaceAll('\n', ' '), lines, origin: Uint32Array.from(origin) };
 }
 
 /** Reads a run of backslashes and what they escape; returns the position after it. */
@@ -72,7 +82,7 @@ function readEscape(
   }
   const escaped = next < end ? message.charAt(next) : '';
   if (escaped === 'n' || escaped === 'r' || escaped === 't') {
-    emit(' ', start);
+    emit(escaped === 'n' ? '\n' : ' ', start);
     return next + 1;
   }
   const digits = message.slice(next + 1, next + 5);

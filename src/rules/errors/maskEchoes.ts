@@ -13,9 +13,11 @@ const echoes: readonly RegExp[] = [
   /\b(input_value=)(?:'[^']{0,2000}'|"[^"]{0,2000}"|\[[^\]]{0,2000}\]|\{[^}]{0,2000}\}|[^,\]]{0,200})/gi,
   /\b(llm output: ?)`[^`]{1,4000}`?/gi,
   /\[parameters: [^\]]{1,2000}\]?/gi,
-  // Stack frames.
-  /\bFile "[^"]{1,300}", line \d{1,7}(?:, in \S{1,100})?/g,
-  / at (?:async )?[^\s()]{1,200} \([^()]{1,300}\)/g,
+  // Stack frames: Python with the line of code below, JavaScript and Java.
+  /^File "[^"\n]{1,300}", line \d{1,7}[^\n]{0,200}(?:\n(?!File "|[\w.]{1,120}(?:Error|Exception|Exhausted|Timeout|Exceeded)\b)[^\n]{1,300})?/gm,
+  /\bFile "[^"\n]{1,300}", line \d{1,7}(?:, in \S{1,100})?/g,
+  /^at [^\n]{1,300}$/gm,
+  / at (?:async )?[^\s()]{1,200} \([^()\n]{1,300}\)/g,
   // Times, ids, addresses of machines.
   /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?\b/g,
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
@@ -30,18 +32,20 @@ const filePath =
   /[/\\][^/\\]*\.(?:py|js|mjs|cjs|ts|tsx|jsx|go|rs|java|rb|php|json|ya?ml|toml|md|txt|csv|log|html?|ipynb)(?::\d+)*:?$/i;
 const hexId = /^[0-9a-f]{12,}$/i;
 
-/** Blanks out what a message only repeats, keeping every position. */
-export function maskEchoes(text: string): string {
-  let masked = text;
+/** Blanks out what a message (its `lines`) only repeats, keeping every position. No line breaks are left. */
+export function maskEchoes(lines: string): string {
+  let masked = maskHandled(lines);
   for (const echo of echoes) {
     masked = masked.replace(echo, (found: string, prefix: unknown) => {
       const kept = typeof prefix === 'string' ? prefix : '';
       return kept + fill.repeat(found.length - kept.length);
     });
   }
-  return masked.replace(token, found =>
-    found.length <= 400 && isIdentifierOfSomething(found) ? fill.repeat(found.length) : found,
-  );
+  return masked
+    .replaceAll('\n', ' ')
+    .replace(token, found =>
+      found.length <= 400 && isIdentifierOfSomething(found) ? fill.repeat(found.length) : found,
+    );
 }
 
 function isIdentifierOfSomething(word: string): boolean {
@@ -49,4 +53,16 @@ function isIdentifierOfSomething(word: string): boolean {
     return true;
   }
   return /\d/.test(word) && (idPrefix.test(word) || hexId.test(word));
+}
+
+const handled = 'During handling of the above exception, another exception occurred:';
+const providerClass =
+  /\b(?:RateLimit|BadRequest|Authentication|PermissionDenied|NotFound|InternalServer|UnprocessableEntity|ServiceUnavailable)\w{0,20}: /;
+
+/** Python tells first what the program was already dealing with. The last exception counts, if a provider's SDK raised it. */
+function maskHandled(lines: string): string {
+  const start = lines.lastIndexOf(handled);
+  return start > 0 && providerClass.test(lines.slice(start))
+    ? fill.repeat(start) + lines.slice(start)
+    : lines;
 }

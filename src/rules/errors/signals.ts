@@ -64,7 +64,7 @@ export function normaliseCode(code: string): string {
 /** Reads the structure out of a message; nothing is decided here. */
 export function readSignals(message: string, type?: string, status?: number): Signals {
   const flat = flatten(message);
-  const masked = maskEchoes(flat.text);
+  const masked = maskEchoes(flat.lines);
   const fields = readFields(masked);
   const codes = readCodes(masked, fields, type);
   const found = status === undefined ? readStatus(masked, fields) : undefined;

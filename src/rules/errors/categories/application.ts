@@ -65,6 +65,8 @@ export const application: ErrorCategory = {
       'CardError',
     ],
     words: [
+      /\b(?:invariant|assertion) (?:failed|violation)\b/i,
+
       /\bnon-zero exit (?:status|code)\b|\bcommand failed\b|\bexited with code [1-9]/i,
       /\bMCP error -(?!32602)\d/i,
       {

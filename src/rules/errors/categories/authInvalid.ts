@@ -49,6 +49,8 @@ export const authInvalid: ErrorCategory = {
       'invalid_organization',
     ],
     words: [
+      /\bno such (?:api key|key|token|user)\b/i,
+
       /\bplease pass a valid api key\b|\binvalid subscription key\b/i,
       /\bincorrect api key\b|\bwrong api key\b|\bbad (?:api key|credentials)\b/i,
       /\borganization header\b|\b(?:security )?token included in the request is (?:expired|invalid)\b/i,

@@ -43,7 +43,7 @@ export const authMissing: ErrorCategory = {
       /\bunregistered callers\b/i,
       /\bapi_key client option must be set\b|\bmissing credentials\b/i,
       new RegExp(
-        String.raw`\b(?:missing|no|without|absent|empty|undefined)(?: (?:or|invalid|an?|the|any|valid|required|\S{1,16})){0,2} ${credential}\b(?!.{0,40}\bpermission)`,
+        String.raw`\b(?<!such )(?:missing|no(?! such)|without|absent|empty|undefined)(?: (?:or|invalid|an?|the|any|valid|required|\S{1,16})){0,2} ${credential}\b(?!.{0,40}\bpermission)`,
         'i',
       ),
       new RegExp(

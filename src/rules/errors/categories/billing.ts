@@ -39,9 +39,8 @@ export const billing: ErrorCategory = {
     ],
     words: [
       {
-        words:
-          /\byou exceeded your current (?:token )?quota\b.{0,40}\bcheck your plan and billing\b/i,
-        unless: /RESOURCE_EXHAUSTED|ai\.google\.dev|generativelanguage|gemini|quotaId/i,
+        words: /\byou exceeded your current (?:token )?quota\b/i,
+        unless: /RESOURCE_EXHAUSTED|ai\.google\.dev|generativelanguage|gemini|quotaId|google/i,
         anywhere: true,
       },
       /\binsufficient (?:account )?(?:quota|balance|credits?|funds)\b/i,

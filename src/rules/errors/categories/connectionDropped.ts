@@ -46,7 +46,7 @@ export const connectionDropped: ErrorCategory = {
       /\bpremature(?:ly)? (?:close|end)|\bended prematurely\b|\bclosed prematurely\b/i,
       /\bincomplete (?:chunked )?(?:read|message|response body)\b/i,
       /\bstream (?:ended|stopped|error|disconnected|failed)\b.{0,40}\b(?:before|without|unexpectedly|completion|incomplete)/i,
-      /^\W{0,8}(?:typeerror: )?terminated\b/i,
+      /^\W{0,8}terminated\b|\btypeerror: terminated\b/i,
       /\bconnection broken\b|\bgoaway\b|\bINTERNAL_ERROR.{0,20}stream|\bstream.{0,20}INTERNAL_ERROR/i,
       /连接.{0,6}(?:重置|断开|中断|关闭)|接続が(?:切断|リセット)/,
     ],

@@ -32,7 +32,7 @@ export const contextLength: ErrorCategory = {
   },
   strong: {
     words: [
-      { words: /\btoken limit (?:exceeded|reached)\b/i, exceptStatus: [429] },
+      { words: /\btoken limit (?:exceeded|reached)\b/i, exceptStatus: [402, 429] },
 
       /\bmaximum context (?:length|window|size)\b/i,
       /\bcontext[ _-]?(?:length|window|size|limit)\b.{0,60}\b(?:exceed|overflow|too (?:long|large)|reached|full|is only|was)/i,
@@ -61,7 +61,7 @@ export const contextLength: ErrorCategory = {
         words:
           /\b(?:\d[\d,]{0,12}k? (?:input |prompt )?tokens?|tokens|context (?:window|length|size|limit))\b/i,
         along:
-          /\b(?:exceed\w*|too (?:long|large|many|big)|over|maximum|max|longer|larger|greater|more than|beyond)\b/i,
+          /\b(?:exceed\w*|too (?:long|large|many|big)|over|maximum|max|longer|larger|greater|more than|beyond|at most|fits?|allowed|only)\b/i,
         exceptStatus: [429, 401, 402, 403],
       },
     ],

@@ -44,7 +44,16 @@ export const endpointMisconfigured: ErrorCategory = {
       /(?:接口|路径|地址|路由).{0,8}(?:不存在|错误|未找到|无效)/,
     ],
   },
-  hint: { codes: ['OperationNotSupported', 'route_not_found'] },
+  hint: {
+    codes: ['OperationNotSupported', 'route_not_found'],
+    words: [
+      {
+        words: /\b(?:base[ _]?url|api[ _]?base|api[ -]?version|url path|endpoint url)\b/i,
+        along:
+          /\b(?:error|fail\w*|exceed\w*|cannot|can't|could not|unable|invalid|not|no|too|unsupported|missing|denied|expired|must|over|reject\w*|refus\w*|unexpected|without|incorrect|bad|reach\w*|hit|exhaust\w*|used|resets?)\b/i,
+      },
+    ],
+  },
   status: [405],
   explain: facts =>
     sentences(

@@ -27,6 +27,15 @@ export const gatewayRouting: ErrorCategory = {
       /无可用(?:渠道|通道|账号)|没有可用(?:渠道|通道|的渠道)|渠道.{0,6}(?:不存在|不可用|已禁用)/,
     ],
   },
+  hint: {
+    words: [
+      {
+        words:
+          /\b(?:no|any|find|select|suitable|eligible|route to) (?:\S{1,16} )?(?:providers?|deployments?|channels?|upstreams?|routes?)\b/i,
+        along: /\b(?:no|not|could|unable|fail\w*|cannot|none)\b/i,
+      },
+    ],
+  },
   explain: facts => {
     const pause = wait(facts);
     return sentences(

@@ -39,6 +39,8 @@ export const invalidParameter: ErrorCategory = {
       /\bunsupported (?:parameter|value|argument|option)s?\b/i,
       /\b(?:unknown|unrecogni[sz]ed|unexpected) (?:request )?(?:parameter|argument|option)s?\b(?! name)/i,
       /\bdoes not support parameters?\b|\bargument not supported on this model\b/i,
+      /\bcannot be (?:used|combined|set|specified) (?:together )?with\b/i,
+      /\bmax_(?:completion_|output_)?tokens: \d{1,9} > \d{1,9}\b/i,
       /\bcannot both be (?:specified|set|used)\b|\bcannot specify both\b|\bmutually exclusive\b/i,
       /\breasoning is mandatory\b|\bbudget_tokens\b.{0,60}\b(?:must|greater|less|at least)\b/i,
       new RegExp(

@@ -13,6 +13,8 @@ export const localRuntime: ErrorCategory = {
   decisive: {
     codes: ['OutOfMemoryError', 'EngineDeadError', 'torch.OutOfMemoryError'],
     words: [
+      /\b(?:gpu|vram|video|system) memory\b.{0,24}\b(?:exhaust|insufficient|full|exceeded|low|not enough)/i,
+
       /\brequires? (?:about |at least )?[\d.]{1,8} ?(?:GiB|GB|MiB|MB)\b.{0,40}\b(?:memory|ram|vram)?/i,
       /\b(?:unknown|unsupported) model architecture\b|\bno CUDA-capable device\b|\bunable to load model\b/i,
 

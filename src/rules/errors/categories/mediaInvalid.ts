@@ -41,7 +41,7 @@ export const mediaInvalid: ErrorCategory = {
         'i',
       ),
       new RegExp(
-        String.raw`\b${medium}(?: \S{1,20}){0,4} (?:is|are|was|were|has|exceeds?|must|cannot|could not|not)\b.{0,30}\b(?:too (?:large|big|small|long|short)|corrupt\w*|invalid|not valid|damaged|empty|encrypted|password|exceed\w*|maximum|dimensions?|larger|smaller|pixels|be (?:decoded|processed|downloaded|read))`,
+        String.raw`\b${medium}(?: \S{1,20}){0,4} (?:is|are|was|were|has|exceeds?|must|cannot|could not|not)\b.{0,30}\b(?:too (?:large|big|small|long|short)|corrupt\w*|invalid|not valid|damaged|empty|encrypted|password|exceed\w*|maximum|dimensions?|larger|smaller|pixels|be (?:decoded|processed|downloaded|read|fetched|loaded|opened|retrieved|parsed|accessed))`,
         'i',
       ),
       new RegExp(

@@ -49,6 +49,8 @@ export const overloaded: ErrorCategory = {
   },
   strong: {
     words: [
+      /\ball (?:of )?(?:our |the )?(?:gpus|workers|slots|instances|servers|replicas)\b.{0,16}\b(?:busy|in use|occupied|taken)/i,
+
       /\bservice (?:is )?(?:currently |temporarily )?unavailable\b/i,
       /\b(?:temporarily|currently) unavailable\b/i,
       /\bno (?:healthy upstream|available (?:workers?|instances?|replicas?|servers?|gpus?))\b/i,

@@ -29,6 +29,8 @@ export const quotaExhausted: ErrorCategory = {
   },
   strong: {
     words: [
+      /\bused (?:up )?(?:all|\d{1,3}%)(?: of)? (?:your|the)\b.{0,24}\b(?:limit|quota|allowance|requests|tokens|usage)/i,
+
       {
         words: /\byou exceeded your current quota\b/i,
         along: /RESOURCE_EXHAUSTED|ai\.google\.dev|gemini|generativelanguage|google/i,
@@ -58,6 +60,13 @@ export const quotaExhausted: ErrorCategory = {
       'usage_limit_exceeded',
     ],
     words: [
+      {
+        words:
+          /\b(?:daily|weekly|monthly|hourly|5-hour) (?:\S{1,12} )?(?:limit|quota|usage|cap|allowance)\b/i,
+        along:
+          /\b(?:error|fail\w*|exceed\w*|cannot|can't|could not|unable|invalid|not|no|too|unsupported|missing|denied|expired|must|over|reject\w*|refus\w*|unexpected|without|incorrect|bad|reach\w*|hit|exhaust\w*|used|resets?)\b/i,
+      },
+
       {
         words: /\b(?:quota|allowance|usage limit|free tier|allocation)\b/i,
         along:

@@ -22,6 +22,8 @@ export const structuredOutput: ErrorCategory = {
       'OutputValidationError',
     ],
     words: [
+      /\b(?:response|output|answer|completion)\b.{0,30}\b(?:not valid|invalid|conform|fails?|failed|violates)\b.{0,30}\b(?:schema|expected format)\b/i,
+
       /\bcould not parse (?:llm|the llm|model|the model|response content|output)\b/i,
       /\bno object generated\b|\bgenerated json does not match\b|\bfailed to (?:generate|validate) json\b/i,
       /\b(?:response|output|object|answer|completion|result)\b.{0,24}\b(?:did|does|do)(?: not|n't) match\b.{0,24}\b(?:schema|format|type)/i,

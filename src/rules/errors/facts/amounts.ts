@@ -39,7 +39,7 @@ const shapes: readonly Shape[] = [
   shape(String.raw`\brequested #${unit}[, ]{1,2}(?:max|limit)(?:imum)?:? #`, 'requested', 'limit'),
   shape(String.raw`\b(?:up to|maximum of|at most) #[^.\d]{0,40}, but #`, 'limit', 'requested'),
   shape(
-    String.raw`\b(?:tokens?|length|size|request|input|prompt)\b[^.\d]{0,40}\(?#\)?[^.\d]{0,20}\bexceed`,
+    String.raw`\b(?:tokens?|length|size|request|input|prompt|payload|body|file|image)\b[^.\d]{0,40}\(?#\)?[^.\d]{0,20}\bexceed`,
     'requested',
   ),
   shape(
