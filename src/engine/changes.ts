@@ -3,11 +3,11 @@ import type { EngineChange } from '../protocol/engineContract';
 const minIntervalMs = 100; // between two changes that are told
 const maxKeys = 500; // more changed traces or spans than these are told as "all"
 
-/** What is known to have changed since the last time of telling. */
+/** What is known to have changed since the last time of telling; undefined: everything may have. */
 export interface Changed {
   readonly revision: number;
-  readonly traceKeys: readonly string[];
-  readonly spanKeys: readonly string[];
+  readonly traceKeys: readonly string[] | undefined;
+  readonly spanKeys: readonly string[] | undefined;
 }
 
 /**
@@ -50,9 +50,13 @@ export class ChangeTeller {
     this.#sources = false;
     this.#tell({
       revision,
-      traceKeys: traceKeys.length > maxKeys ? undefined : traceKeys,
-      spanKeys: spanKeys.length > maxKeys ? undefined : spanKeys,
+      traceKeys: bounded(traceKeys),
+      spanKeys: bounded(spanKeys),
       sources,
     });
   }
+}
+
+function bounded(keys: readonly string[] | undefined): readonly string[] | undefined {
+  return keys && keys.length <= maxKeys ? keys : undefined;
 }

@@ -1,17 +1,19 @@
 import type { LogFormat } from '../formats/format';
 import { isCall, type Span } from '../model/span';
 import type { Changed } from './changes';
+import { Conversations } from './grouping/conversations';
 import { Grouping } from './grouping/grouping';
 import type { TraceGroup } from './grouping/traceGroup';
 import { RecordReader } from './recordReader';
 import type { LogFile } from './store/logFile';
 import { findSpan, spanKey } from './store/spanKey';
 import { SpanStore } from './store/spanStore';
-import { ContentReader } from './summaries/contentReader';
+import { ContentReader, haveSameMessages } from './summaries/contentReader';
 import { SpanReader } from './summaries/spanReader';
 import { TraceList } from './summaries/traceList';
 import { TraceNames } from './summaries/traceNames';
 
+const conversationFormat = 'debug-conversation';
 const maxRemembered = 1000; // keys of changed spans and traces kept until they are told; more are told as "all"
 
 /** The store and all that is derived from it, brought up to date when somebody asks. */
@@ -20,11 +22,13 @@ export class EngineCore {
   readonly store: SpanStore;
   readonly records: RecordReader;
   readonly content: ContentReader;
+  readonly #conversations: Conversations;
   readonly #grouping: Grouping;
   readonly #reader: SpanReader;
   readonly #traces: TraceList;
   readonly #changedTraces = new Set<string>();
   readonly #changedSpans = new Set<string>();
+  #allChanged = false;
   /** Goes up when anything derived is another one, also without a change of the store. */
   #derivedRevision = 0;
 
@@ -35,6 +39,11 @@ export class EngineCore {
     this.content = new ContentReader(this.store, this.records);
     this.#grouping = new Grouping(this.store);
     this.#reader = new SpanReader(this.store, this.#grouping.membership, formats);
+    this.#conversations = new Conversations(
+      this.store,
+      formats.findIndex(format => format.id === conversationFormat),
+      (one, other) => haveSameMessages(this.content, one, other),
+    );
     const names = new TraceNames(this.content);
     this.#traces = new TraceList(this.store, this.#grouping, this.#reader, names);
   }
@@ -69,8 +78,12 @@ export class EngineCore {
   }
 
   /** Heads of all spans in file order. */
-  *heads(): Generator<number> {
+  heads(): Generator<number> {
     this.refresh();
+    return this.#publishedHeads();
+  }
+
+  *#publishedHeads(): Generator<number> {
     for (const file of this.store.files()) {
       for (const row of file.rows) {
         if (this.store.spans.headOf(row) === row) {
@@ -103,16 +116,25 @@ export class EngineCore {
     this.refresh();
     if (infers !== this.#grouping.infers) {
       this.#grouping.setInfers(infers);
-      this.#derivedRevision++;
+      this.markAllChanged();
       this.#takeTraces();
     }
   }
 
   /** Costs are computed again: the prices are there now. */
   forgetCosts(): void {
-    this.#reader.forgetCosts();
-    this.#traces.forgetSummaries();
+    for (const head of this.heads()) {
+      this.#reader.forget(head);
+    }
+    this.#grouping.membership.touchAll();
+    this.#takeTraces();
+    this.markAllChanged();
+  }
+
+  /** Whoever shows anything asks again. */
+  markAllChanged(): void {
     this.#derivedRevision++;
+    this.#allChanged = true;
   }
 
   /** What has changed since the last time of asking. */
@@ -120,19 +142,21 @@ export class EngineCore {
     this.refresh();
     const changed = {
       revision: this.revision,
-      traceKeys: [...this.#changedTraces],
-      spanKeys: [...this.#changedSpans],
+      traceKeys: this.#allChanged ? undefined : [...this.#changedTraces],
+      spanKeys: this.#allChanged ? undefined : [...this.#changedSpans],
     };
+    this.#allChanged = false;
     this.#changedTraces.clear();
     this.#changedSpans.clear();
     return changed;
   }
 
   refresh(): void {
-    const changes = this.store.spans.refresh();
-    if (!changes) {
+    const refreshed = this.store.spans.refresh();
+    if (!refreshed) {
       return;
     }
+    const changes = this.#conversations.update(refreshed, () => this.#publishedHeads());
     changes.removed.forEach(head => this.#reader.forget(head));
     this.#grouping.apply(changes);
     for (const head of changes.added) {

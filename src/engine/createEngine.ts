@@ -93,6 +93,7 @@ export function createEngine(
         }
         if (configured) {
           findings.configure(configured);
+          core.markAllChanged();
         }
         teller.changed();
         return null;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { LogFormat, ReadContext, Reading } from '../formats/format';
 import type { Skipped } from '../model/source';
+import type { SpanPatch } from '../model/span';
 import { recordChecksum } from './read/readRecord';
 import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
 import type { SpanStore, StoreChange } from './store/spanStore';
@@ -66,7 +67,7 @@ export class Ingest implements RecordSink {
           ? createHash('sha256').update(record.bytes).digest('hex')
           : undefined,
       },
-      patches: reading.spans,
+      patches: record.container === 'text' ? reading.spans.map(detach) : reading.spans,
       audit: reading.audit,
     });
   }
@@ -139,4 +140,9 @@ function recordId({ spans }: Reading): string | undefined {
   const first = spans[0];
   const identity = first?.identity;
   return first?.requestId ?? first?.spanId ?? identity?.slice(identity.indexOf(':') + 1);
+}
+
+/** Pieces cut out of a text keep the whole text alive; what is kept of a record must not. */
+function detach({ content: _content, ...patch }: SpanPatch): SpanPatch {
+  return structuredClone(patch);
 }

@@ -1,10 +1,8 @@
 import path from 'node:path';
-import type { LogFormat, Reading } from '../formats/format';
+import type { LineRole, LogFormat, Reading } from '../formats/format';
 import type { RawRecord } from '../protocol/engineContract';
 import { readWith } from './ingest';
-import { stripAnsi } from './read/ansi';
-import { parseJson } from './read/parseJson';
-import { readRecordBytes, type RecordBytes } from './read/readRecord';
+import { readRecordBytes, recordText, recordValue, type RecordBytes } from './read/readRecord';
 import type { LogFile } from './store/logFile';
 
 const maxRecordBytes = 64 * 1024 * 1024; // a record that was indexed is never longer
@@ -35,7 +33,7 @@ export class RecordReader {
       const problem = 'The file has changed since it was read: the record is no longer there.';
       return { reading: undefined, changedOnDisk: true, problem };
     }
-    const reading = this.#read(file, record, read.bytes);
+    const reading = this.#read(file, record, read);
     const problem = reading ? undefined : 'The record can no longer be understood.';
     return { reading, changedOnDisk: reading === undefined, problem };
   }
@@ -47,18 +45,18 @@ export class RecordReader {
     if (read.state === 'unreadable') {
       return { source, text: '', omittedBytes: source.length, changedOnDisk: true };
     }
-    const { bytes, omittedBytes, changedOnDisk } = read;
-    // a character cut in two by the bound is left out
-    const text = new TextDecoder().decode(bytes, { stream: omittedBytes > 0 });
-    return { source, text, omittedBytes, changedOnDisk };
+    const { bytes, omittedBytes, encoding, changedOnDisk } = read;
+    return { source, text: recordText(bytes, encoding), omittedBytes, changedOnDisk };
   }
 
-  #read(file: LogFile, record: number, bytes: Buffer): Reading | undefined {
+  #read(file: LogFile, record: number, { bytes, encoding }: ReadBytes): Reading | undefined {
     const format = this.#formats[file.recordFormat(record)];
-    const value =
-      format?.container === 'text' ? textOf(bytes, format.createFramer()) : jsonOf(bytes);
+    const value = format && recordValue(bytes, encoding, format.container)?.value;
+    const context = { fileName: path.basename(file.path) };
     try {
-      return readWith(format, value, { fileName: path.basename(file.path) });
+      return format?.container === 'text' && typeof value === 'string'
+        ? format.read(ownLines(value, format.createFramer()), context)
+        : readWith(format, value, context);
     } catch {
       // bytes that were exchanged under us may be anything, also what a format stumbles over: not understood
       return undefined;
@@ -66,22 +64,16 @@ export class RecordReader {
   }
 }
 
-function readBytes(file: LogFile, record: number, maxBytes: number): RecordBytes {
-  try {
-    return readRecordBytes(file.recordSource(record), maxBytes, file.recordChecksum(record));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { state: 'unreadable', message: `The file cannot be read: ${message}` };
-  }
-}
+type ReadBytes = Extract<RecordBytes, { state: 'read' }>;
 
-function jsonOf(bytes: Buffer): unknown {
-  const parsed = parseJson(bytes, 0, bytes.length);
-  return parsed.ok ? parsed.value : undefined;
+function readBytes(file: LogFile, record: number, maxBytes: number): RecordBytes {
+  return readRecordBytes(file.recordSource(record), maxBytes, file.recordChecksum(record));
 }
 
 /** Lines of other formats may stand in the middle of a record: the framer knows its own. */
-function textOf(bytes: Buffer, roleOf: (line: string) => string): string {
-  const lines = bytes.toString('utf8').split(/\r?\n/).map(stripAnsi);
-  return lines.filter(line => roleOf(line) !== 'none').join('\n');
+function ownLines(text: string, roleOf: (line: string) => LineRole): string {
+  return text
+    .split('\n')
+    .filter(line => roleOf(line) !== 'none')
+    .join('\n');
 }

@@ -88,12 +88,31 @@ export class LooseSpans {
   /** The trace of the call that this failed one interrupted, if that trace has a name of its own in the log. */
   #interruptedTrace(head: number): TraceName | undefined {
     for (const call of interruptedCalls(this.#store, head)) {
-      const group = this.#membership.groupOf(call);
-      if (group?.traceId !== undefined || group?.sessionId !== undefined) {
-        return group;
+      const trace = this.#traceBefore(call, head);
+      if (trace?.traceId !== undefined || trace?.sessionId !== undefined) {
+        return trace;
       }
     }
     return undefined;
+  }
+
+  /**
+   * The trace of a call that came before. It is told by the call alone wherever that is possible, for the file of the call
+   * may not have been walked yet; a failed call before this one in file order has been placed.
+   */
+  #traceBefore(call: number, head: number): TraceName | undefined {
+    const span = mergePatches(this.#store.table, this.#store.spans.rows(call));
+    if (span.traceId !== undefined) {
+      return { key: `trace:${span.traceId}`, traceId: span.traceId };
+    }
+    if (span.parentSpanId !== undefined) {
+      return undefined;
+    }
+    if (span.status === 'error') {
+      const isPlaced = this.#store.compareRows(call, head) < 0;
+      return isPlaced ? this.#membership.groupOf(call) : undefined;
+    }
+    return span.sessionId === undefined ? undefined : sessionTrace(span, span.sessionId);
   }
 
   #inferredTrace(head: number, span: MergedSpan, open: Map<string, OpenTrace>): TraceName {

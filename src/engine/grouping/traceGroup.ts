@@ -83,8 +83,11 @@ export class TraceMembership {
     return join === 'inferred' && this.#groupOf.get(head)?.heads.size === 1 ? 'alone' : join;
   }
 
-  all(): IterableIterator<TraceGroup> {
-    return this.#groups.values();
+  /** Something that is derived from all spans is another one now. */
+  touchAll(): void {
+    for (const group of this.#groups.values()) {
+      this.#touch(group);
+    }
   }
 
   get count(): number {

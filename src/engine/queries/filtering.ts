@@ -8,8 +8,18 @@ const maxFilters = 8; // answers kept until something changes
 
 interface Matches {
   readonly revision: number;
-  /** Matching spans of each trace, newest trace first. */
-  readonly traces: ReadonlyMap<TraceGroup, ReadonlySet<number>>;
+  readonly filter: Filter;
+  /** Traces with a matching span, newest first. */
+  readonly traces: readonly TraceGroup[];
+  readonly calls: number;
+  readonly ofCalls: number;
+  /** What was found in each trace, to be used again while the trace does not change. */
+  readonly known: WeakMap<TraceGroup, TraceMatches>;
+}
+
+interface TraceMatches {
+  readonly version: number;
+  readonly heads: readonly number[];
   readonly calls: number;
   readonly ofCalls: number;
 }
@@ -27,7 +37,12 @@ export class Filtering {
 
   /** Traces with a matching span, newest first. */
   traces(filter: string): readonly TraceGroup[] {
-    return isEmpty(filter) ? this.#core.traces.groups() : [...this.matches(filter).traces.keys()];
+    return isEmpty(filter) ? this.#core.traces.groups() : this.#matches(filter).traces;
+  }
+
+  /** Heads of the spans of a trace that the filter lets through. */
+  headsOf(trace: TraceGroup, filter: string): Iterable<number> {
+    return isEmpty(filter) ? trace.heads : (this.#matches(filter).known.get(trace)?.heads ?? []);
   }
 
   /** Calls that the filter lets through, or what is wrong with it. */
@@ -36,8 +51,7 @@ export class Filtering {
     readonly ofCalls: number;
     readonly problem?: Pick<FilterProblem, 'message' | 'start' | 'end'>;
   } {
-    const { calls, ofCalls } = this.matches(filter);
-    const parsed = parseFilter(filter);
+    const { calls, ofCalls, filter: parsed } = this.#matches(filter);
     if (parsed.ok) {
       return { calls, ofCalls };
     }
@@ -45,39 +59,64 @@ export class Filtering {
     return { calls, ofCalls, problem: { message, start, end } };
   }
 
-  matches(filter: string): Matches {
+  #matches(text: string): Matches {
     const { revision } = this.#core;
-    const known = this.#known.get(filter);
-    if (known?.revision === revision) {
-      return known;
+    const before = this.#known.get(text);
+    if (before?.revision === revision) {
+      return before;
     }
-    const matches = this.#match(parseFilter(filter), revision);
-    this.#known.set(filter, matches);
+    const filter = before?.filter ?? parseFilter(text);
+    const known = before?.known ?? new WeakMap<TraceGroup, TraceMatches>();
+    const traces: TraceGroup[] = [];
+    let calls = 0;
+    let ofCalls = 0;
+    for (const group of this.#core.traces.groups()) {
+      const found = this.#matchTrace(group, filter, known);
+      calls += found.calls;
+      ofCalls += found.ofCalls;
+      if (found.heads.length > 0) {
+        traces.push(group);
+      }
+    }
+    const matches = { revision, filter, traces, calls, ofCalls, known };
+    this.#known.set(text, matches);
     return matches;
   }
 
-  #match(filter: Filter, revision: number): Matches {
-    const traces = new Map<TraceGroup, Set<number>>();
+  #matchTrace(
+    group: TraceGroup,
+    filter: Filter,
+    known: WeakMap<TraceGroup, TraceMatches>,
+  ): TraceMatches {
+    const before = known.get(group);
+    if (before?.version === group.version) {
+      return before;
+    }
+    const { reader } = this.#core;
+    const heads: number[] = [];
     let calls = 0;
     let ofCalls = 0;
-    const { reader } = this.#core;
-    for (const group of this.#core.traces.groups()) {
-      const matching = new Set<number>();
-      for (const head of group.heads) {
-        const span = reader.read(head);
-        ofCalls += isCall(span) ? 1 : 0;
-        if (filter.ok && filter.matches(span)) {
-          matching.add(head);
-          calls += isCall(span) ? 1 : 0;
-        }
-      }
-      if (matching.size > 0) {
-        traces.set(group, matching);
+    for (const head of group.heads) {
+      const span = reader.read(head);
+      const isMatch = filter.ok && filter.matches(span);
+      ofCalls += isCall(span) ? 1 : 0;
+      calls += isMatch && isCall(span) ? 1 : 0;
+      if (isMatch) {
+        heads.push(head);
       }
     }
-    return { revision, traces, calls, ofCalls };
+    const found = {
+      version: group.version,
+      heads: heads.length > 0 ? heads : none,
+      calls,
+      ofCalls,
+    };
+    known.set(group, found);
+    return found;
   }
 }
+
+const none: readonly number[] = [];
 
 export function isEmpty(filter: string | undefined): boolean {
   return filter === undefined || filter.trim() === '';

@@ -1,33 +1,38 @@
 import { LRUCache } from 'lru-cache';
-import { isCall, type Span } from '../../model/span';
 import type { Trace } from '../../model/trace';
 import type { Group, GroupBy, Page } from '../../protocol/engineContract';
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
-import { failedSpans } from '../summaries/traceSummary';
-import { type Filtering, isEmpty } from './filtering';
+import type { Filtering } from './filtering';
 import { toPage } from './paging';
+import { sharesOf, Tally, type GroupedTraces, type RealGroupBy, type Share } from './traceGroups';
 
-const maxGroupings = 8; // answers kept until something changes
-
-interface GroupedTraces {
-  readonly group: Group;
-  readonly traces: readonly TraceGroup[];
-}
+const maxGroupings = 4; // kept, to be brought up to date when something changes
 
 interface Range {
   readonly start: number;
   readonly end: number;
 }
 
+interface Grouped {
+  readonly revision: number;
+  readonly groups: ReadonlyMap<string, GroupedTraces>;
+  /** What each trace adds, to be used again while the trace does not change. */
+  readonly shares: WeakMap<TraceGroup, TraceShares>;
+}
+
+interface TraceShares {
+  readonly version: number;
+  readonly shares: readonly (readonly [string, Share])[];
+}
+
+const noGroups: ReadonlyMap<string, GroupedTraces> = new Map();
+
 /** Lists of traces and of what they are grouped by. */
 export class TraceQueries {
   readonly #core: EngineCore;
   readonly #filtering: Filtering;
-  readonly #grouped = new LRUCache<
-    string,
-    { readonly revision: number; readonly groups: ReadonlyMap<string, GroupedTraces> }
-  >({ max: maxGroupings });
+  readonly #known = new LRUCache<string, Grouped>({ max: maxGroupings });
 
   constructor(core: EngineCore, filtering: Filtering) {
     this.#core = core;
@@ -58,49 +63,59 @@ export class TraceQueries {
     ...range
   }: Range & { readonly groupBy: GroupBy; readonly filter?: string | undefined }): Page<Group> {
     const groups = [...this.#groups(groupBy, filter).values()].map(({ group }) => group);
-    const time = (group: Group) => group.latestTime ?? Number.NEGATIVE_INFINITY;
-    const sorted = groups.toSorted(
-      (one, other) => compare(time(other), time(one)) || (one.label < other.label ? -1 : 1),
-    );
-    return toPage(sorted, range, group => group);
+    return toPage(groups.toSorted(latestFirst), range, group => group);
   }
 
   #groups(groupBy: GroupBy, filter: string): ReadonlyMap<string, GroupedTraces> {
+    if (groupBy === 'trace') {
+      return noGroups;
+    }
     const { revision } = this.#core;
     const cacheKey = `${groupBy} ${filter}`;
-    const known = this.#grouped.get(cacheKey);
-    if (known?.revision === revision) {
-      return known.groups;
+    const before = this.#known.get(cacheKey);
+    if (before?.revision === revision) {
+      return before.groups;
     }
-    const groups = groupBy === 'trace' ? new Map() : this.#compute(groupBy, filter);
-    this.#grouped.set(cacheKey, { revision, groups });
+    const shares = before?.shares ?? new WeakMap<TraceGroup, TraceShares>();
+    const tallies = new Map<string, Tally>();
+    for (const trace of this.#filtering.traces(filter)) {
+      for (const [id, share] of this.#sharesOf(trace, groupBy, filter, shares)) {
+        const tally = tallies.get(id) ?? new Tally();
+        tallies.set(id, tally);
+        tally.add(trace, share);
+      }
+    }
+    const groups = new Map(
+      [...tallies].map(([id, tally]) => {
+        const group = tally.toGroup(id, this.#labelOf(groupBy, id));
+        return [id, { group, traces: tally.traces }];
+      }),
+    );
+    this.#known.set(cacheKey, { revision, groups, shares });
     return groups;
   }
 
-  #compute(groupBy: Exclude<GroupBy, 'trace'>, filter: string): ReadonlyMap<string, GroupedTraces> {
-    const tallies = new Map<string, Tally>();
-    const list = this.#core.traces;
-    for (const trace of this.#filtering.traces(filter)) {
-      const spans = this.#spansOf(trace, filter);
-      for (const [id, members] of split(spans, list.summaryOf(trace), groupBy)) {
-        const tally = tallies.get(id) ?? new Tally(id, this.#labelOf(groupBy, id));
-        tallies.set(id, tally);
-        tally.add(trace, members);
-      }
+  #sharesOf(
+    trace: TraceGroup,
+    groupBy: RealGroupBy,
+    filter: string,
+    known: WeakMap<TraceGroup, TraceShares>,
+  ): TraceShares['shares'] {
+    const before = known.get(trace);
+    if (before?.version === trace.version) {
+      return before.shares;
     }
-    return new Map([...tallies].map(([id, tally]) => [id, tally.toGroup()]));
-  }
-
-  /** The spans of a trace that the filter lets through. */
-  #spansOf(trace: TraceGroup, filter: string): readonly Span[] {
     const { reader } = this.#core;
-    const heads = isEmpty(filter)
-      ? trace.heads
-      : (this.#filtering.matches(filter).traces.get(trace) ?? []);
-    return [...heads].map(head => reader.read(head));
+    const heads = [...this.#filtering.headsOf(trace, filter)];
+    const shares = sharesOf(
+      heads.map(head => reader.read(head)),
+      groupBy,
+    );
+    known.set(trace, { version: trace.version, shares });
+    return shares;
   }
 
-  #labelOf(groupBy: Exclude<GroupBy, 'trace'>, id: string): string {
+  #labelOf(groupBy: RealGroupBy, id: string): string {
     if (groupBy === 'file') {
       return this.#core.store.file(id)?.name ?? id;
     }
@@ -109,105 +124,11 @@ export class TraceQueries {
   }
 }
 
-/** The spans of one trace by what they are grouped by; a trace may stand under several models or files. */
-function split(
-  spans: readonly Span[],
-  trace: Omit<Trace, 'name'>,
-  groupBy: Exclude<GroupBy, 'trace'>,
-): ReadonlyMap<string, readonly Span[]> {
-  switch (groupBy) {
-    case 'session':
-      return new Map([[trace.sessionId ?? '', spans]]);
-    case 'day':
-      return new Map([[dayOf(trace.startTime), spans]]);
-    case 'model': {
-      const calls = spans.filter(isCall);
-      return calls.length === 0
-        ? new Map([['', spans]])
-        : groupSpans(calls, span => [span.model ?? '']);
-    }
-    case 'file':
-      return groupSpans(spans, span => [...new Set(span.sources.map(source => source.file))]);
+function latestFirst(one: Group, other: Group): number {
+  const first = one.latestTime ?? Number.NEGATIVE_INFINITY;
+  const second = other.latestTime ?? Number.NEGATIVE_INFINITY;
+  if (first !== second) {
+    return second - first;
   }
-}
-
-function groupSpans(
-  spans: readonly Span[],
-  idsOf: (span: Span) => readonly string[],
-): ReadonlyMap<string, readonly Span[]> {
-  const groups = new Map<string, Span[]>();
-  for (const span of spans) {
-    for (const id of idsOf(span)) {
-      const members = groups.get(id) ?? [];
-      groups.set(id, members);
-      members.push(span);
-    }
-  }
-  return groups;
-}
-
-class Tally {
-  readonly #id: string;
-  readonly #label: string;
-  readonly #traces: TraceGroup[] = [];
-  #calls = 0;
-  #errors = 0;
-  #costUsd: number | undefined;
-  #unpricedCalls = 0;
-  #latestTime: number | undefined;
-
-  constructor(id: string, label: string) {
-    this.#id = id;
-    this.#label = label;
-  }
-
-  add(trace: TraceGroup, spans: readonly Span[]): void {
-    this.#traces.push(trace);
-    this.#errors += failedSpans(spans).length;
-    for (const span of spans) {
-      const { startTime, cost } = span;
-      if (startTime !== undefined) {
-        this.#latestTime = Math.max(startTime, this.#latestTime ?? startTime);
-      }
-      if (!isCall(span)) {
-        continue;
-      }
-      this.#calls += 1;
-      if (cost) {
-        this.#costUsd = (this.#costUsd ?? 0) + cost.usd;
-      } else {
-        this.#unpricedCalls += 1;
-      }
-    }
-  }
-
-  toGroup(): GroupedTraces {
-    return {
-      group: {
-        id: this.#id,
-        label: this.#label,
-        traces: this.#traces.length,
-        calls: this.#calls,
-        errors: this.#errors,
-        costUsd: this.#costUsd,
-        unpricedCalls: this.#unpricedCalls,
-        latestTime: this.#latestTime,
-      },
-      traces: this.#traces,
-    };
-  }
-}
-
-/** `2026-10-05` in the time zone of the reader; empty without a time. */
-function dayOf(time: number | undefined): string {
-  if (time === undefined || Number.isNaN(new Date(time).getTime())) {
-    return '';
-  }
-  const date = new Date(time);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-function compare(one: number, other: number): number {
-  return one === other ? 0 : one - other;
+  return one.label < other.label ? -1 : 1;
 }

@@ -95,11 +95,12 @@ export function mergedText(
   return firstKnown(byAuthority(table, rows), row => table.text(row, field));
 }
 
-/** The earliest start that any patch of the span says, epoch ms. */
+/** The earliest start that any patch of the span says, epoch ms. A row that was only joined to it knows no better. */
 export function earliestStart(table: PatchTable, rows: readonly number[]): number | undefined {
   let earliest: number | undefined;
   for (const row of rows) {
-    const time = table.number(row, 'startTime');
+    const isJoined = row !== rows[0] && table.textId(row, 'identity') === 0;
+    const time = isJoined && earliest !== undefined ? undefined : table.number(row, 'startTime');
     if (time !== undefined && (earliest === undefined || time < earliest)) {
       earliest = time;
     }
@@ -155,10 +156,15 @@ function kindOf(table: PatchTable, ranked: readonly number[]): SpanKind {
   );
 }
 
+const noTags: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
+
 function mergedTags(
   table: PatchTable,
   ranked: readonly number[],
 ): Readonly<Record<string, string>> {
+  if (!ranked.some(row => table.hasTags(row))) {
+    return noTags;
+  }
   // the names come from the log: no prototype to stumble over
   const tags: Record<string, string> = Object.create(null);
   for (const row of ranked) {

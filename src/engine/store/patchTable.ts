@@ -1,7 +1,7 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
 import type { Usage } from '../../model/usage';
 import { Column } from './columns';
-import { detach, type StringTable } from './stringTable';
+import type { StringTable } from './stringTable';
 
 const parts: readonly SpanPatch['part'][] = ['whole', 'start', 'update', 'end'];
 const kinds: readonly SpanKind[] = [
@@ -112,7 +112,7 @@ export class PatchTable {
     if (patch.error) {
       this.#errors.set(row, {
         type: patch.error.type,
-        message: detach(patch.error.message.slice(0, maxKeptErrorMessage)),
+        message: bounded(patch.error.message),
         status: patch.error.status,
       });
     }
@@ -184,6 +184,10 @@ export class PatchTable {
     return this.#errors.get(row);
   }
 
+  hasTags(row: number): boolean {
+    return this.#tags.has(row);
+  }
+
   tags(row: number): readonly (readonly [string, string])[] {
     const ids = this.#tags.get(row) ?? [];
     const pairs: (readonly [string, string])[] = [];
@@ -209,4 +213,11 @@ function finite(value: number | undefined): number {
 /** The stronger of two: an error beats a success, which beats "still running", which beats not knowing. */
 export function strongerStatus(one: SpanStatus, other: SpanStatus): SpanStatus {
   return statuses.indexOf(one) >= statuses.indexOf(other) ? one : other;
+}
+
+/** A copy, for a slice would keep the whole text alive. */
+function bounded(message: string): string {
+  return message.length <= maxKeptErrorMessage
+    ? message
+    : structuredClone(message.slice(0, maxKeptErrorMessage));
 }

@@ -24,6 +24,8 @@ export class SpanIndex {
   readonly #ordinals = new Map<number, number>();
   /** Head of the span that a row belongs to, plus one; 0 before the first refresh. */
   readonly #headOf = new Column('uint32');
+  /** Rows that were joined to a span without sharing its identity, and that span. */
+  readonly #adopted = new Map<number, number>();
   readonly #dirtyIdentities = new Set<number>();
   readonly #newRows = new Set<number>();
   readonly #goneRows = new Set<number>();
@@ -65,6 +67,7 @@ export class SpanIndex {
     if (this.#dirtyIdentities.size + this.#newRows.size + this.#goneRows.size === 0) {
       return undefined;
     }
+    this.#dissolveAdoptions();
     const removed = this.#unpublish();
     const added: number[] = [];
     for (const row of this.#newRows) {
@@ -82,6 +85,57 @@ export class SpanIndex {
     return { removed: [...removed], added };
   }
 
+  /**
+   * Joins a span of one row to another span: both are one from now on, known by the head of the other. It holds until one
+   * of them changes.
+   */
+  adopt(row: number, head: number): void {
+    this.#adopted.set(row, head);
+    this.#spanRows.set(head, [...this.rows(head), row]);
+    this.#headOf.set(row, head + 1);
+  }
+
+  /** Takes an adopted row out of its span again. */
+  release(row: number): void {
+    const head = this.#adopted.get(row) ?? -1;
+    const rows = this.rows(head).filter(other => other !== row);
+    this.#adopted.delete(row);
+    this.#headOf.set(row, row + 1);
+    if (rows.length > 1) {
+      this.#spanRows.set(head, rows);
+    } else {
+      this.#spanRows.delete(head);
+    }
+  }
+
+  /** Head of the span that adopted this row. */
+  adopterOf(row: number): number | undefined {
+    return this.#adopted.get(row);
+  }
+
+  /** Where either side has changed, both are looked at again. */
+  #dissolveAdoptions(): void {
+    for (const [row, head] of this.#adopted) {
+      const identity = this.#table.textId(head, 'identity');
+      if (
+        !this.#goneRows.has(row) &&
+        !this.#goneRows.has(head) &&
+        !this.#dirtyIdentities.has(identity)
+      ) {
+        continue;
+      }
+      this.release(row);
+      if (!this.#goneRows.has(row)) {
+        this.#newRows.add(row);
+      }
+      if (identity !== 0) {
+        this.#dirtyIdentities.add(identity);
+      } else if (!this.#goneRows.has(head)) {
+        this.#newRows.add(head);
+      }
+    }
+  }
+
   #unpublish(): ReadonlySet<number> {
     const removed = new Set<number>();
     const unpublish = (row: number) => {
@@ -94,6 +148,7 @@ export class SpanIndex {
       }
     };
     this.#goneRows.forEach(unpublish);
+    this.#newRows.forEach(unpublish);
     for (const identity of this.#dirtyIdentities) {
       this.#allRowsOf(identity).forEach(unpublish);
     }

@@ -12,9 +12,8 @@ export class StringTable {
       return known;
     }
     const id = this.#texts.length;
-    const own = detach(text);
-    this.#texts.push(own);
-    this.#ids.set(own, id);
+    this.#texts.push(text);
+    this.#ids.set(text, id);
     return id;
   }
 
@@ -26,13 +25,4 @@ export class StringTable {
   text(id: number): string | undefined {
     return id === 0 ? undefined : this.#texts[id];
   }
-}
-
-const longestInlineSlice = 12; // V8 copies shorter substrings, and lets longer ones hold on to the whole record
-
-/** A copy that does not keep the record alive that the text was cut out of. */
-export function detach(text: string): string {
-  return text.length <= longestInlineSlice
-    ? text
-    : Buffer.from(text, 'utf16le').toString('utf16le');
 }

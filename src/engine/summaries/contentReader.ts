@@ -59,6 +59,12 @@ export class ContentReader {
   }
 }
 
+/** Whether two spans were asked the same, in the same words. Nothing is not the same as nothing. */
+export function haveSameMessages(reader: ContentReader, one: number, other: number): boolean {
+  const [first, second] = [one, other].map(head => reader.read(head).content?.inputMessages ?? []);
+  return first?.length !== 0 && JSON.stringify(first) === JSON.stringify(second);
+}
+
 /** Whole records repeat each other: the first that has text holds. Pieces add up in file order. */
 function combine(contents: readonly SpanContent[], areWhole: boolean): SpanContent | undefined {
   if (contents.length < 2) {

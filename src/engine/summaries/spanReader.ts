@@ -1,12 +1,16 @@
+import { LRUCache } from 'lru-cache';
 import { priceCall, type PricedCall } from '../../analysis/cost';
 import type { LogFormat } from '../../formats/format';
-import { isCall, type Span } from '../../model/span';
 import type { SourceRef } from '../../model/source';
+import { isCall, type Cost, type Span, type SpanError } from '../../model/span';
 import { diagnoseError } from '../../rules/errors/diagnoseError';
 import type { TraceMembership } from '../grouping/traceGroup';
-import { mergePatches } from '../store/mergePatches';
+import { Column } from '../store/columns';
+import { mergePatches, type MergedSpan } from '../store/mergePatches';
 import { spanKey } from '../store/spanKey';
 import type { SpanStore } from '../store/spanStore';
+
+const maxLabels = 2000; // different errors whose category is kept; most errors of a log are the same few
 
 /** What the classifier calls an error, for labels. */
 export interface ErrorLabel {
@@ -14,14 +18,22 @@ export interface ErrorLabel {
   readonly title: string;
 }
 
+interface ErrorSubject {
+  readonly error?: SpanError | undefined;
+  readonly provider?: string | undefined;
+  readonly model?: string | undefined;
+}
+
+const costStates = { notAsked: 0, unknown: 1, log: 2, computed: 3 } as const;
+
 /** Makes spans out of rows, with what is derived: key, trace, cost, category of the error. */
 export class SpanReader {
   readonly #store: SpanStore;
   readonly #membership: TraceMembership;
   readonly #formats: readonly LogFormat[];
-  readonly #labels = new Map<number, ErrorLabel>();
-  /** US dollars; null: unknown. */
-  readonly #costs = new Map<number, Span['cost'] | null>();
+  readonly #labels = new LRUCache<string, ErrorLabel>({ max: maxLabels });
+  readonly #costState = new Column('uint8');
+  readonly #costUsd = new Column('float64');
 
   constructor(store: SpanStore, membership: TraceMembership, formats: readonly LogFormat[]) {
     this.#store = store;
@@ -30,21 +42,42 @@ export class SpanReader {
   }
 
   read(head: number): Span {
-    const { table, spans } = this.#store;
-    const rows = spans.rows(head);
-    const { loggedCostUsd, error, format, ...merged } = mergePatches(table, rows);
-    const span = {
-      ...merged,
+    const rows = this.#store.spans.rows(head);
+    const merged = mergePatches(this.#store.table, rows);
+    // each field by hand: copying the rest of an object costs thirty times as much, and there may be a million spans
+    return {
       key: spanKey(this.#store, head),
       traceKey: this.#membership.groupOf(head)?.key ?? '',
       join: this.#membership.joinOf(head),
-      format: this.#formats[format]?.id ?? '',
-      sources: rows.map(row => this.#store.sourceOf(row)).filter(isFirstOfItsRecord),
-    };
-    return {
-      ...span,
-      cost: this.#costOf(head, span, loggedCostUsd),
-      error: error && { ...error, category: this.labelOf(head, { ...span, error }).category },
+      requestId: merged.requestId,
+      traceId: merged.traceId,
+      spanId: merged.spanId,
+      parentSpanId: merged.parentSpanId,
+      sessionId: merged.sessionId,
+      kind: merged.kind,
+      name: merged.name,
+      provider: merged.provider,
+      model: merged.model,
+      startTime: merged.startTime,
+      durationMs: merged.durationMs,
+      timeToFirstTokenMs: merged.timeToFirstTokenMs,
+      usage: merged.usage,
+      cost: this.#costOf(head, merged),
+      status: merged.status,
+      finishReason: merged.finishReason,
+      error: merged.error && {
+        type: merged.error.type,
+        message: merged.error.message,
+        status: merged.error.status,
+        category: this.labelOf(merged).category,
+      },
+      userId: merged.userId,
+      tags: merged.tags,
+      toolCallNames: merged.toolCallNames,
+      hasInput: merged.hasInput,
+      hasOutput: merged.hasOutput,
+      format: this.#formats[merged.format]?.id ?? '',
+      sources: this.#sourcesOf(rows),
     };
   }
 
@@ -54,58 +87,57 @@ export class SpanReader {
     return isCall(merged) ? priceCall(merged) : {};
   }
 
-  labelOf(head: number, { error, provider, model }: ErrorSubject): ErrorLabel {
-    const known = this.#labels.get(head);
+  labelOf({ error, provider, model }: ErrorSubject): ErrorLabel {
+    const input = {
+      message: error?.message ?? '',
+      type: error?.type,
+      status: error?.status,
+      provider,
+      model,
+    };
+    const key = JSON.stringify(input);
+    const known = this.#labels.get(key);
     if (known) {
       return known;
     }
-    const { category, title } = diagnoseError({ message: '', ...error, provider, model });
+    const { category, title } = diagnoseError(input);
     const label = { category, title };
-    this.#labels.set(head, label);
+    this.#labels.set(key, label);
     return label;
   }
 
   /** The span is no more, or other rows make it. */
   forget(head: number): void {
-    this.#labels.delete(head);
-    this.#costs.delete(head);
+    this.#costState.set(head, costStates.notAsked);
   }
 
-  /** Prices are other ones now. */
-  forgetCosts(): void {
-    this.#costs.clear();
-  }
-
-  #costOf(
-    head: number,
-    span: Omit<Span, 'cost' | 'error'>,
-    loggedCostUsd: number | undefined,
-  ): Span['cost'] {
-    if (!isCall(span)) {
+  #costOf(head: number, merged: MergedSpan): Cost | undefined {
+    if (!isCall(merged)) {
       return undefined;
     }
-    let cost = this.#costs.get(head);
-    if (cost === undefined) {
-      const priced = priceCall({ ...span, loggedCostUsd }).cost;
-      cost = priced ? { usd: priced.usd, source: priced.source } : null;
-      this.#costs.set(head, cost);
+    if (this.#costState.get(head) === costStates.notAsked) {
+      const { cost } = priceCall(merged);
+      this.#costState.set(head, cost ? costStates[cost.source] : costStates.unknown);
+      this.#costUsd.set(head, cost?.usd ?? Number.NaN);
     }
-    return cost ?? undefined;
+    const state = this.#costState.get(head);
+    return state === costStates.unknown
+      ? undefined
+      : { usd: this.#costUsd.get(head), source: state === costStates.log ? 'log' : 'computed' };
   }
-}
 
-interface ErrorSubject {
-  readonly error?: Omit<NonNullable<Span['error']>, 'category'> | undefined;
-  readonly provider?: string | undefined;
-  readonly model?: string | undefined;
-}
-
-/** Several patches of one span may come from one record, which is one source; they follow each other in file order. */
-function isFirstOfItsRecord(
-  source: SourceRef,
-  index: number,
-  sources: readonly SourceRef[],
-): boolean {
-  const before = sources[index - 1];
-  return before?.file !== source.file || before.offset !== source.offset;
+  /** Several patches of one span may come from one record, which is one source; they follow each other. */
+  #sourcesOf(rows: readonly number[]): readonly SourceRef[] {
+    const { table } = this.#store;
+    return rows
+      .filter((row, at) => {
+        const before = rows[at - 1];
+        return (
+          before === undefined ||
+          table.record.get(row) !== table.record.get(before) ||
+          table.file.get(row) !== table.file.get(before)
+        );
+      })
+      .map(row => this.#store.sourceOf(row));
+  }
 }

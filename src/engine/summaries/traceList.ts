@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Trace } from '../../model/trace';
 import type { Span } from '../../model/span';
 import type { Grouping } from '../grouping/grouping';
@@ -8,6 +9,8 @@ import type { SpanReader } from './spanReader';
 import type { TraceNames } from './traceNames';
 import { inTimeOrder, summariseTrace } from './traceSummary';
 
+const maxSummaries = 4000; // of traces that were shown
+
 /** A span and the row that it is known by. */
 export interface HeadedSpan {
   readonly head: number;
@@ -16,22 +19,27 @@ export interface HeadedSpan {
 
 type Summary = Omit<Trace, 'name'>;
 
+/** A trace and where it stands in the list. */
 interface Entry {
-  readonly group: TraceGroup;
-  /** Version of the group that the rest is of. */
-  version: number;
+  group: TraceGroup;
   startTime: number | undefined;
-  summary: Summary | undefined;
+  isGone: boolean;
 }
 
-/** All traces, newest first. What changed is computed again, the rest is kept. */
+/** All traces, newest first. What changed is computed again when somebody looks, the rest is kept. */
 export class TraceList {
   readonly #store: SpanStore;
   readonly #grouping: Grouping;
   readonly #reader: SpanReader;
   readonly #names: TraceNames;
   readonly #entries = new Map<string, Entry>();
+  readonly #changed = new Set<string>();
+  readonly #summaries = new LRUCache<
+    string,
+    { readonly group: TraceGroup; readonly version: number; readonly summary: Summary }
+  >({ max: maxSummaries });
   #order: Entry[] = [];
+  #groups: readonly TraceGroup[] = [];
 
   constructor(store: SpanStore, grouping: Grouping, reader: SpanReader, names: TraceNames) {
     this.#store = store;
@@ -40,77 +48,77 @@ export class TraceList {
     this.#names = names;
   }
 
-  /** `changed`: traces that are new, different or empty now. */
+  /** These traces are new, different or empty now. */
   update(changed: readonly TraceGroup[]): void {
-    if (changed.length === 0) {
-      return;
-    }
     for (const { key } of changed) {
-      const group = this.#grouping.membership.get(key);
-      const entry = this.#entries.get(key);
-      if (!group) {
-        this.#entries.delete(key);
-      } else if (entry?.group !== group || entry.version !== group.version) {
-        const startTime = this.#startOf(group);
-        this.#entries.set(key, { group, version: group.version, startTime, summary: undefined });
-      }
-    }
-    const isCurrent = (entry: Entry) => this.#entries.get(entry.group.key) === entry;
-    const before = this.#order.filter(isCurrent);
-    const listed = new Set(before);
-    const added = changed
-      .map(({ key }) => this.#entries.get(key))
-      .filter((entry): entry is Entry => entry !== undefined && !listed.has(entry));
-    // most are sorted already, which the sort of V8 makes use of
-    this.#order = [...before, ...new Set(added)].toSorted(newestFirst);
-  }
-
-  /** Everything that was derived is computed again: prices are there, or others. */
-  forgetSummaries(): void {
-    for (const entry of this.#entries.values()) {
-      entry.summary = undefined;
+      this.#changed.add(key);
     }
   }
 
   get count(): number {
-    return this.#order.length;
+    return this.#grouping.membership.count;
   }
 
   /** Newest first; those without a time last. */
   groups(): readonly TraceGroup[] {
-    return this.#order.map(entry => entry.group);
+    if (this.#changed.size > 0) {
+      this.#reorder();
+    }
+    return this.#groups;
   }
 
+  /** In time order. */
   spansOf(group: TraceGroup): readonly HeadedSpan[] {
     const heads = [...group.heads].toSorted((one, other) => this.#store.compareRows(one, other));
     const headOf = new Map(heads.map(head => [this.#reader.read(head), head]));
     return inTimeOrder([...headOf.keys()]).map(span => ({ span, head: headOf.get(span) ?? 0 }));
   }
 
-  summaryOf(group: TraceGroup): Summary {
-    const entry = this.#entries.get(group.key);
-    const summary = entry?.summary ?? this.#summarise(group, this.spansOf(group));
-    if (entry) {
-      entry.summary = summary;
-    }
-    return summary;
-  }
-
   /** With its name, which may have to be read from disk. */
   traceOf(group: TraceGroup): Trace {
-    const summary = this.summaryOf(group);
-    const name = this.#names.known(group) ?? this.#names.find(group, summary, this.spansOf(group));
-    return { ...summary, name };
-  }
-
-  #summarise(group: TraceGroup, spans: readonly HeadedSpan[]): Summary {
-    const headOf = new Map(spans.map(({ span, head }) => [span.key, head]));
-    const titleOf = (span: Span) => this.#reader.labelOf(headOf.get(span.key) ?? 0, span).title;
-    return summariseTrace(
+    const known = this.#summaries.get(group.key);
+    const isKnown = known?.group === group && known.version === group.version;
+    const name = this.#names.known(group);
+    if (isKnown && name !== undefined) {
+      return { ...known.summary, name };
+    }
+    const spans = this.spansOf(group);
+    const titleOf = (span: Span) => this.#reader.labelOf(span).title;
+    const summary = summariseTrace(
       group,
       spans.map(({ span }) => span),
       titleOf,
     );
+    this.#summaries.set(group.key, { group, version: group.version, summary });
+    return { ...summary, name: name ?? this.#names.find(group, summary, spans) };
+  }
+
+  #reorder(): void {
+    const added: Entry[] = [];
+    for (const key of this.#changed) {
+      const group = this.#grouping.membership.get(key);
+      const entry = this.#entries.get(key);
+      if (!group) {
+        this.#entries.delete(key);
+        if (entry) {
+          entry.isGone = true;
+        }
+        continue;
+      }
+      const startTime = this.#startOf(group);
+      if (entry) {
+        entry.group = group;
+        entry.startTime = startTime;
+        continue;
+      }
+      const fresh = { group, startTime, isGone: false };
+      this.#entries.set(key, fresh);
+      added.push(fresh);
+    }
+    this.#changed.clear();
+    // most are in order already, which the sort of V8 makes use of
+    this.#order = [...this.#order.filter(entry => !entry.isGone), ...added].toSorted(newestFirst);
+    this.#groups = this.#order.map(entry => entry.group);
   }
 
   #startOf(group: TraceGroup): number | undefined {

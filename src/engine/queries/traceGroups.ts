@@ -1,0 +1,126 @@
+import { isCall, type Span } from '../../model/span';
+import type { Group, GroupBy } from '../../protocol/engineContract';
+import type { TraceGroup } from '../grouping/traceGroup';
+import { failedSpans } from '../summaries/traceSummary';
+
+export type RealGroupBy = Exclude<GroupBy, 'trace'>;
+
+/** What one trace adds to one group. */
+export interface Share {
+  readonly calls: number;
+  readonly errors: number;
+  readonly costUsd: number | undefined;
+  readonly unpricedCalls: number;
+  readonly latestTime: number | undefined;
+}
+
+export interface GroupedTraces {
+  readonly group: Group;
+  readonly traces: readonly TraceGroup[];
+}
+
+/** The groups that a trace belongs to, and what it adds to each. A trace may stand under several models or files. */
+export function sharesOf(
+  spans: readonly Span[],
+  groupBy: RealGroupBy,
+): readonly (readonly [string, Share])[] {
+  return [...split(spans, groupBy)].map(([id, members]) => [id, toShare(members)]);
+}
+
+function split(spans: readonly Span[], groupBy: RealGroupBy): ReadonlyMap<string, readonly Span[]> {
+  switch (groupBy) {
+    case 'session': {
+      const session = spans.map(span => span.sessionId).find(id => id !== undefined);
+      return new Map([[session ?? '', spans]]);
+    }
+    case 'day':
+      return new Map([[dayOf(earliest(spans)), spans]]);
+    case 'model': {
+      const calls = spans.filter(isCall);
+      return calls.length === 0
+        ? new Map([['', spans]])
+        : splitBy(calls, span => [span.model ?? '']);
+    }
+    case 'file':
+      return splitBy(spans, span => new Set(span.sources.map(source => source.file)));
+  }
+}
+
+function splitBy(
+  spans: readonly Span[],
+  idsOf: (span: Span) => Iterable<string>,
+): ReadonlyMap<string, readonly Span[]> {
+  const groups = new Map<string, Span[]>();
+  for (const span of spans) {
+    for (const id of idsOf(span)) {
+      const members = groups.get(id) ?? [];
+      groups.set(id, members);
+      members.push(span);
+    }
+  }
+  return groups;
+}
+
+function toShare(spans: readonly Span[]): Share {
+  const calls = spans.filter(isCall);
+  const priced = calls.flatMap(call => call.cost ?? []);
+  const times = spans.flatMap(span => span.startTime ?? []);
+  return {
+    calls: calls.length,
+    errors: failedSpans(spans).length,
+    costUsd: priced.length > 0 ? priced.reduce((sum, cost) => sum + cost.usd, 0) : undefined,
+    unpricedCalls: calls.length - priced.length,
+    latestTime: times.length > 0 ? times.reduce((one, other) => Math.max(one, other)) : undefined,
+  };
+}
+
+function earliest(spans: readonly Span[]): number | undefined {
+  const times = spans.flatMap(span => span.startTime ?? []);
+  return times.length > 0 ? times.reduce((one, other) => Math.min(one, other)) : undefined;
+}
+
+/** `2026-10-05` in the time zone of the reader; empty without a time. */
+function dayOf(time: number | undefined): string {
+  const date = new Date(time ?? Number.NaN);
+  if (Number.isNaN(date.getTime())) {
+    return '';
+  }
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** Adds up the shares of a group. */
+export class Tally {
+  readonly traces: TraceGroup[] = [];
+  #calls = 0;
+  #errors = 0;
+  #costUsd: number | undefined;
+  #unpricedCalls = 0;
+  #latestTime: number | undefined;
+
+  add(trace: TraceGroup, share: Share): void {
+    this.traces.push(trace);
+    this.#calls += share.calls;
+    this.#errors += share.errors;
+    this.#unpricedCalls += share.unpricedCalls;
+    if (share.costUsd !== undefined) {
+      this.#costUsd = (this.#costUsd ?? 0) + share.costUsd;
+    }
+    if (share.latestTime !== undefined) {
+      this.#latestTime = Math.max(share.latestTime, this.#latestTime ?? share.latestTime);
+    }
+  }
+
+  toGroup(id: string, label: string): Group {
+    return {
+      id,
+      label,
+      traces: this.traces.length,
+      calls: this.#calls,
+      errors: this.#errors,
+      costUsd: this.#costUsd,
+      unpricedCalls: this.#unpricedCalls,
+      latestTime: this.#latestTime,
+    };
+  }
+}
