@@ -22,6 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'node:',
     'chokidar',
     'lru-cache',
+    'zod',
   ],
   'src/cli': ['src/engine', 'src/protocol', 'src/model', 'src/analysis', 'src/rules', 'node:'],
   'src/host': ['src/model', 'src/protocol', 'src/analysis', 'src/rules', 'vscode', 'node:', 'zod'],
