@@ -61,7 +61,7 @@ export function createEngine(
   const spans = new SpanQueries(core, findings, new AuditQueries(core));
 
   // costs are unknown until the list is there, which takes some milliseconds and never the network
-  loadPrices().then(
+  const pricesSettled = loadPrices().then(
     () => {
       core.forgetCosts();
       teller.changed();
@@ -101,22 +101,34 @@ export function createEngine(
       listSources: () => sources.list(),
       listFiles: params => sources.listFiles(params),
       listSkipped: params => sources.listSkipped(params),
-      listGroups: params => traces.listGroups(params),
-      listTraces: params => traces.listTraces(params),
-      countMatches: ({ filter }) => filtering.count(filter),
+      listGroups: async params => {
+        await filtering.ready(params.filter ?? '');
+        return traces.listGroups(params);
+      },
+      listTraces: async params => {
+        await filtering.ready(params.filter ?? '');
+        return traces.listTraces(params);
+      },
+      countMatches: async ({ filter }) => {
+        await filtering.ready(filter);
+        return filtering.count(filter);
+      },
       getTrace: params => spans.getTrace(params),
       getSpan: params => spans.getSpan(params),
       findSpanAt: params => spans.findSpanAt(params),
       listFindingGroups: () => findings.listGroups(),
       listFindings: params => findings.list(params),
-      getStats: () => getStats(core),
+      getStats: async () => {
+        await pricesSettled;
+        return getStats(core);
+      },
       diagnoseMessage: params => diagnoseError(params),
     },
     onEvent: listener => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    spans: filter => listSpans(core, filter ?? ''),
+    spans: filter => listSpans(core, filtering, filter ?? ''),
     span: key => {
       const head = core.findSpan(key);
       return head === undefined ? undefined : core.reader.read(head);
@@ -130,8 +142,14 @@ export function createEngine(
   };
 }
 
-function listSpans(core: EngineCore, text: string): readonly Span[] {
+function listSpans(core: EngineCore, filtering: Filtering, text: string): readonly Span[] {
   const filter = parseFilter(text);
-  const matching = [...core.spans()].filter(span => filter.ok && filter.matches(span));
+  const matching: Span[] = [];
+  for (const head of core.heads()) {
+    const span = core.reader.read(head);
+    if (filtering.matchesSpan(filter, head, span)) {
+      matching.push(span);
+    }
+  }
   return inTimeOrder(matching);
 }

@@ -49,6 +49,12 @@ export class RecordReader {
     return { source, text: recordText(bytes, encoding), omittedBytes, changedOnDisk };
   }
 
+  /** All of the record's text, to be searched; empty when it is no longer there. */
+  wholeText(file: LogFile, record: number): string {
+    const read = readBytes(file, record, maxRecordBytes);
+    return read.state === 'read' ? recordText(read.bytes, read.encoding) : '';
+  }
+
   #read(file: LogFile, record: number, { bytes, encoding }: ReadBytes): Reading | undefined {
     const format = this.#formats[file.recordFormat(record)];
     const value = format && recordValue(bytes, encoding, format.container)?.value;

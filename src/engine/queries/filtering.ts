@@ -1,10 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import { isCall } from '../../model/span';
+import { isCall, type Span } from '../../model/span';
 import type { EngineCore } from '../core';
 import { parseFilter, type Filter } from '../filter';
 import type { TraceGroup } from '../grouping/traceGroup';
+import { TextSearch } from './textSearch';
 
 const maxFilters = 8; // answers kept until something changes
+const searchedAtOnceBytes = 8 * 1024 * 1024; // read of bodies before others get their turn
 
 interface Matches {
   readonly revision: number;
@@ -31,8 +34,34 @@ export class Filtering {
   readonly #core: EngineCore;
   readonly #known = new LRUCache<string, Matches>({ max: maxFilters });
 
+  readonly #search: TextSearch;
+
   constructor(core: EngineCore) {
     this.#core = core;
+    this.#search = new TextSearch(core);
+  }
+
+  /**
+   * Searches the bodies, if the filter asks for words, without keeping the thread from other work; what is asked then is
+   * answered at once. Settles at once for a filter over summaries.
+   */
+  async ready(text: string): Promise<void> {
+    const filter = parseFilter(text);
+    if (!filter.ok || filter.textTerms.length === 0) {
+      return;
+    }
+    const known = this.#known.get(text)?.known ?? new WeakMap<TraceGroup, TraceMatches>();
+    this.#known.set(text, this.#known.get(text) ?? { ...nothingFound, filter, known });
+    let pauseAt = this.#search.bytesRead + searchedAtOnceBytes;
+    for (const group of this.#core.traces.groups()) {
+      if (group.heads.size > 0) {
+        this.#matchTrace(group, filter, known);
+      }
+      if (this.#search.bytesRead > pauseAt) {
+        await setImmediate();
+        pauseAt = this.#search.bytesRead + searchedAtOnceBytes;
+      }
+    }
   }
 
   /** Traces with a matching span, newest first. */
@@ -43,6 +72,11 @@ export class Filtering {
   /** Heads of the spans of a trace that the filter lets through. */
   headsOf(trace: TraceGroup, filter: string): Iterable<number> {
     return isEmpty(filter) ? trace.heads : (this.#matches(filter).known.get(trace)?.heads ?? []);
+  }
+
+  /** Whether the filter lets this span through. */
+  matchesSpan(filter: Filter, head: number, span: Span): boolean {
+    return filter.ok && filter.matches(span, term => this.#search.contains(head, term));
   }
 
   /** Calls that the filter lets through, or what is wrong with it. */
@@ -98,7 +132,7 @@ export class Filtering {
     let ofCalls = 0;
     for (const head of group.heads) {
       const span = reader.read(head);
-      const isMatch = filter.ok && filter.matches(span);
+      const isMatch = this.matchesSpan(filter, head, span);
       ofCalls += isCall(span) ? 1 : 0;
       calls += isMatch && isCall(span) ? 1 : 0;
       if (isMatch) {
@@ -117,6 +151,7 @@ export class Filtering {
 }
 
 const none: readonly number[] = [];
+const nothingFound = { revision: -1, traces: [], calls: 0, ofCalls: 0 };
 
 export function isEmpty(filter: string | undefined): boolean {
   return filter === undefined || filter.trim() === '';
