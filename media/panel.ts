@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 
+import type { TraceDetail } from '../src/protocol/engineContract';
 import { problemNote } from './components/problem';
 import { sash } from './components/sash';
 import { styles } from './components/styles';
@@ -68,8 +69,15 @@ export class PanelElement extends LitElement {
       <div class="cs-said" role="status" aria-live="polite">${shown.said}</div>
       ${shown.traceProblem ? problemNote(store, shown.traceProblem) : nothing}
       ${shown.gone ? gone(shown.trace !== undefined) : nothing}
-      ${shown.trace ? html`${head(store, shown.trace)}${toolbar(store)}${this.split(store)}` : nothing}
+      ${shown.trace ? html`${this.head(store, shown.trace)}${toolbar(store)}${this.split(store)}` : nothing}
     </main>`;
+  }
+
+  private head(store: PanelStore, trace: TraceDetail): unknown {
+    const { state: shown, derived } = store;
+    // the figures go over all spans: they are made anew only when they can have changed
+    const now = derived.running ? shown.now : 0;
+    return guard([trace, now, shown.pricesOf], () => head(store, trace));
   }
 
   private split(store: PanelStore): TemplateResult {

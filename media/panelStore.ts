@@ -19,6 +19,8 @@ export class PanelStore {
   /** Whether the end of the list is in sight, so that it moves on with what comes. */
   following = true;
   private readonly derive = createDerive();
+  private derivedFrom = this.state;
+  private lastDerived = this.derive(this.state);
   private refreshing = false;
   private refreshAgain = false;
   private wantedKey: string | undefined;
@@ -31,7 +33,11 @@ export class PanelStore {
   ) {}
 
   get derived(): Derived {
-    return this.derive(this.state);
+    if (this.derivedFrom !== this.state) {
+      this.lastDerived = this.derive(this.state);
+      this.derivedFrom = this.state;
+    }
+    return this.lastDerived;
   }
 
   /** Replaces parts of the state and draws. */

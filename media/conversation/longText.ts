@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { bytes } from '../display';
-import { bound } from '../text/bounded';
+import { bound, pieces } from '../text/bounded';
 import { plainText } from '../text/plainText';
 import { messageId, openInEditor, type MessageContext } from './context';
 import type { ShownMessage } from './arrange';
@@ -37,8 +37,9 @@ function restOf(text: string, showAll: () => void, open: () => void): unknown {
       </p>`;
 }
 
-function rawText(text: string): TemplateResult {
-  return html`<pre class="raw" dir="auto">${plainText(text)}</pre>`;
+/** Text in pieces of which only those in sight are laid out: megabytes in one element stop the page. */
+function rawText(text: string): readonly TemplateResult[] {
+  return pieces(text).map(piece => html`<pre class="raw" dir="auto">${plainText(piece)}</pre>`);
 }
 
 function renderedText({ store }: MessageContext, text: string): TemplateResult {

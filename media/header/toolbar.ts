@@ -13,6 +13,11 @@ const quickFilters: readonly (readonly [string, string])[] = [
   ['More than 10,000 input tokens', 'input:>10000'],
 ];
 
+/** Traces from this size on are filtered when the typing rests. */
+const manySpans = 3000;
+const restMs = 120;
+let filterTimer: number | undefined;
+
 /** Filter, switches and zoom above the waterfall. */
 export function toolbar(store: PanelStore): TemplateResult {
   const { state, derived } = store;
@@ -76,6 +81,17 @@ export function toolbar(store: PanelStore): TemplateResult {
   </div>`;
 }
 
+/** Typing never waits for the result: that comes when the fingers rest, at once in a small trace. */
+function filterSoon(store: PanelStore, filter: string): void {
+  window.clearTimeout(filterTimer);
+  const spans = store.state.trace?.spans.length ?? 0;
+  if (spans < manySpans) {
+    store.set({ filter });
+    return;
+  }
+  filterTimer = window.setTimeout(() => store.set({ filter }), restMs);
+}
+
 function filterField(store: PanelStore): TemplateResult {
   const { state, derived } = store;
   const { filter } = derived;
@@ -98,7 +114,7 @@ function filterField(store: PanelStore): TemplateResult {
         .value=${state.filter}
         @input=${(event: Event) => {
           // the listener sits on the input itself
-          store.set({ filter: (event.target as HTMLInputElement).value });
+          filterSoon(store, (event.target as HTMLInputElement).value);
         }}
       />
       ${
