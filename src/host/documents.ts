@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
 import type { SpanDetail } from '../protocol/engineContract';
-import { type DocumentPart, documentPartSchema } from '../protocol/panelContract';
+import type { DocumentPart } from '../protocol/panelContract';
 import {
   toPromptDocument,
   toRawDocument,
@@ -11,15 +10,11 @@ import {
 import { spanLabel } from './display/spanRow';
 import { Disposable } from './disposable';
 import type { EngineClient } from './engineClient';
+import { propertyOf } from './guards';
 
 const scheme = 'callsight';
 /** Reports that are kept; the oldest goes first. Its editor then says that it is gone. */
 const maxReports = 30;
-const querySchema = z.union([
-  z.object({ key: z.string(), part: documentPartSchema }),
-  z.object({ report: z.number() }),
-]);
-
 const writers: Readonly<
   Record<DocumentPart, { suffix: string; write: (detail: SpanDetail) => string }>
 > = {
@@ -40,15 +35,21 @@ export class Documents extends Disposable implements vscode.TextDocumentContentP
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const query = querySchema.parse(JSON.parse(uri.query));
-    if ('report' in query) {
+    const query: unknown = JSON.parse(uri.query);
+    const report = propertyOf(query, 'report');
+    if (typeof report === 'number') {
       return (
-        this.reports.get(query.report) ??
-        'This report is no longer there. Run the diagnosis again.\n'
+        this.reports.get(report) ?? 'This report is no longer there. Run the diagnosis again.\n'
       );
     }
-    const detail = await this.engine.client.getSpan({ key: query.key });
-    return detail ? writers[query.part].write(detail) : 'This call is no longer in the logs.\n';
+    const key = propertyOf(query, 'key');
+    const part = propertyOf(query, 'part');
+    if (typeof key !== 'string' || !isPart(part)) {
+      throw new Error('This is no address of a call.');
+    }
+    // after a reload, editors come back before the logs are read
+    const detail = await this.engine.askSettled(client => client.getSpan({ key }));
+    return detail ? writers[part].write(detail) : 'This call is no longer in the logs.\n';
   }
 
   /** The address of one part of a call. */
@@ -79,4 +80,8 @@ export class Documents extends Disposable implements vscode.TextDocumentContentP
     const document = await vscode.workspace.openTextDocument(uri);
     return vscode.window.showTextDocument(document, { preview: true });
   }
+}
+
+function isPart(value: unknown): value is DocumentPart {
+  return typeof value === 'string' && Object.hasOwn(writers, value);
 }

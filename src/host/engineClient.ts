@@ -36,6 +36,10 @@ export class EngineClient extends Disposable {
   private restarts = 0;
   private gaveUp = false;
   private readonly sources = new Set<string>();
+  private resolveRestored = (): void => {};
+  private readonly restored = new Promise<void>(resolve => {
+    this.resolveRestored = resolve;
+  });
 
   constructor(
     private readonly workerFile: string,
@@ -63,6 +67,27 @@ export class EngineClient extends Disposable {
   async removeSource(path: string): Promise<void> {
     this.sources.delete(path);
     await this.client.removeSource({ path });
+  }
+
+  /**
+   * Asks, and asks again when the logs have been read: after a reload, editors and panels come back before their calls are
+   * known.
+   */
+  async askSettled<T>(
+    ask: (client: Client<typeof engineContract>) => Promise<T | null>,
+  ): Promise<T | null> {
+    const first = await ask(this.client);
+    if (first !== null) {
+      return first;
+    }
+    await this.restored;
+    await this.client.whenIdle({});
+    return ask(this.client);
+  }
+
+  /** To be called when the sources of this window have been added. */
+  markRestored(): void {
+    this.resolveRestored();
   }
 
   /** Takes new settings; polling needs another worker. */

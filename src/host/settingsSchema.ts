@@ -1,40 +1,50 @@
-import * as z from 'zod';
-import { groupBySchema } from '../protocol/engineContract';
+import type { GroupBy } from '../protocol/engineContract';
+import { isBoolean, isGroupBy, isRecordOf } from './guards';
 import { settings as declared } from './manifest';
 
-const schema = {
-  autoDiscover: z.boolean(),
-  inferTraces: z.boolean(),
-  groupBy: groupBySchema,
-  rules: z.record(z.string(), z.enum(['off', 'info', 'warning', 'error', 'critical'])),
-  'problems.enabled': z.boolean(),
-  'statusBar.enabled': z.boolean(),
-  'watch.polling': z.boolean(),
-} satisfies Readonly<Record<keyof typeof declared, z.ZodType>>;
-type SettingName = keyof typeof schema;
-export type Settings = { readonly [Name in SettingName]: z.infer<(typeof schema)[Name]> };
+export interface Settings {
+  readonly autoDiscover: boolean;
+  readonly inferTraces: boolean;
+  readonly groupBy: GroupBy;
+  /** Severity by rule id. */
+  readonly rules: Record<string, string>;
+  readonly 'problems.enabled': boolean;
+  readonly 'statusBar.enabled': boolean;
+  readonly 'watch.polling': boolean;
+}
+
+const severities: readonly unknown[] = ['off', 'info', 'warning', 'error', 'critical'];
 
 /** Reads every setting; a value of the wrong kind becomes the default, with one warning that names it. */
 export function parseSettings(
-  get: (name: SettingName) => unknown,
+  get: (name: keyof Settings) => unknown,
   warn: (text: string) => void,
 ): Settings {
-  const parse = <Name extends SettingName>(name: Name): Settings[Name] => {
-    const parsed = schema[name].safeParse(get(name));
-    if (parsed.success) {
-      // safeParse of a schema picked by name gives the union of all outputs
-      return parsed.data as Settings[Name];
+  const parse = <T>(
+    name: keyof Settings,
+    isValid: (value: unknown) => value is T,
+    fallback: T,
+  ): T => {
+    const value = get(name);
+    if (isValid(value)) {
+      return value;
     }
     warn(`The setting callsight.${name} has no valid value; its default is used.`);
-    return schema[name].parse(declared[name].default) as Settings[Name];
+    return fallback;
   };
+  const parseSwitch = (name: Exclude<keyof Settings, 'groupBy' | 'rules'>): boolean =>
+    parse(name, isBoolean, declared[name].default);
   return Object.freeze({
-    autoDiscover: parse('autoDiscover'),
-    inferTraces: parse('inferTraces'),
-    groupBy: parse('groupBy'),
-    rules: parse('rules'),
-    'problems.enabled': parse('problems.enabled'),
-    'statusBar.enabled': parse('statusBar.enabled'),
-    'watch.polling': parse('watch.polling'),
+    autoDiscover: parseSwitch('autoDiscover'),
+    inferTraces: parseSwitch('inferTraces'),
+    groupBy: parse('groupBy', isGroupBy, declared.groupBy.default),
+    rules: parse('rules', isRules, declared.rules.default),
+    'problems.enabled': parseSwitch('problems.enabled'),
+    'statusBar.enabled': parseSwitch('statusBar.enabled'),
+    'watch.polling': parseSwitch('watch.polling'),
   });
+}
+
+function isRules(value: unknown): value is Record<string, string> {
+  return isRecordOf(value, (item): item is string => severities.includes(item));
 }

@@ -1,13 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import * as z from 'zod';
 import { Disposable } from './disposable';
 import type { EngineClient } from './engineClient';
+import { isStrings, propertyOf } from './guards';
 import type { SettingsReader } from './settings';
 
 const savedKey = 'sources';
-const savedSchema = z.object({ added: z.array(z.string()), closed: z.array(z.string()) });
-type Saved = z.infer<typeof savedSchema>;
+/** What is kept for the workspace. */
+interface Saved {
+  readonly added: readonly string[];
+  /** Found ones that the user does not want. */
+  readonly closed: readonly string[];
+}
 
 /** A new file may be the first of a folder that a program has only begun to fill. */
 const newFileDelayMs = 700;
@@ -61,6 +65,7 @@ export class Sources extends Disposable {
   async restore(): Promise<void> {
     await Promise.all(this.saved.added.map(added => this.follow(added)));
     await this.find();
+    this.engine.markRestored();
   }
 
   /** Looks for logs in the workspace folders. `all`: also those that the user closed before. Resolves to how many were new. */
@@ -107,8 +112,10 @@ export class Sources extends Disposable {
   }
 
   private get saved(): Saved {
-    const parsed = savedSchema.safeParse(this.memory.get(savedKey));
-    return parsed.success ? parsed.data : { added: [], closed: [] };
+    const saved = this.memory.get(savedKey);
+    const added = propertyOf(saved, 'added');
+    const closed = propertyOf(saved, 'closed');
+    return { added: isStrings(added) ? added : [], closed: isStrings(closed) ? closed : [] };
   }
 
   private async save(saved: Saved): Promise<void> {

@@ -2,13 +2,10 @@ import * as vscode from 'vscode';
 import type { EngineChange, SpanDetail, TraceDetail } from '../protocol/engineContract';
 import { panelContract, type PanelEvent } from '../protocol/panelContract';
 import { type Handlers, type Port, serve } from '../protocol/rpc';
-import { toVisibleLine } from './display/visibleText';
+import { toTabTitle } from './display/traceRow';
 import { Disposable } from './disposable';
 import type { EngineClient } from './engineClient';
 import { panelHtml, webviewRoot } from './panelHtml';
-
-/** Room for a name in a tab. */
-const maxTitleCharacters = 40;
 
 /** What a panel asks of the rest of the host. */
 export interface PanelActions {
@@ -24,21 +21,33 @@ export interface PanelActions {
   revealInTree(traceKey: string): Promise<void>;
 }
 
+export interface TracePanelParts {
+  readonly panel: vscode.WebviewPanel;
+  readonly traceKey: string;
+  /** Span to show first. */
+  readonly spanKey: string | undefined;
+  readonly engine: EngineClient;
+  readonly actions: PanelActions;
+  readonly extensionUri: vscode.Uri;
+}
+
 /** One trace in one webview. The page holds no data that it did not ask for. */
 export class TracePanel extends Disposable {
-  private readonly closed = this.register(new vscode.EventEmitter<void>());
-  readonly onDidClose = this.closed.event;
+  private readonly panel: vscode.WebviewPanel;
+  private readonly traceKey: string;
+  private readonly engine: EngineClient;
   private readonly emit: (event: PanelEvent) => void;
-  private firstSpan: string | undefined;
+  /** Span to show as soon as the page asks what it is about. */
+  private wantedSpan: string | undefined;
+  /** A hidden page is gone: it loads and asks anew when it is shown. */
+  private hasPage = false;
 
-  constructor(
-    private readonly panel: vscode.WebviewPanel,
-    readonly traceKey: string,
-    private readonly engine: EngineClient,
-    private readonly actions: PanelActions,
-    extensionUri: vscode.Uri,
-  ) {
+  constructor({ panel, traceKey, spanKey, engine, actions, extensionUri }: TracePanelParts) {
     super();
+    this.panel = panel;
+    this.traceKey = traceKey;
+    this.wantedSpan = spanKey;
+    this.engine = engine;
     panel.webview.options = {
       enableScripts: true,
       enableCommandUris: false,
@@ -49,32 +58,33 @@ export class TracePanel extends Disposable {
       light: vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'tab-light.svg'),
       dark: vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'tab-dark.svg'),
     };
-    const server = serve<typeof panelContract, PanelEvent>(
-      webviewPort(panel.webview),
-      panelContract,
-      this.handlers(),
+    const server = this.register(
+      serve<typeof panelContract, PanelEvent>(
+        webviewPort(panel.webview),
+        panelContract,
+        this.handlers(actions),
+      ),
     );
-    this.register(server);
     this.emit = server.emit;
     this.register(engine.onDidChange(change => this.onChange(change)));
-    panel.onDidDispose(() => {
-      this.closed.fire();
-      this.dispose();
-    });
+    this.register(
+      panel.onDidChangeViewState(() => {
+        this.hasPage = this.hasPage && panel.visible;
+      }),
+    );
     panel.webview.html = panelHtml(panel.webview, extensionUri);
   }
 
   /** Brings the panel to the front, on a span when one is given. */
   show(spanKey: string | undefined, preserveFocus: boolean): void {
     this.panel.reveal(undefined, preserveFocus);
-    this.select(spanKey);
-  }
-
-  /** Shows a span as soon as the page is there. */
-  select(spanKey: string | undefined): void {
-    if (spanKey !== undefined) {
-      this.firstSpan = spanKey;
+    if (spanKey === undefined) {
+      return;
+    }
+    if (this.hasPage) {
       this.emit({ type: 'select', spanKey });
+    } else {
+      this.wantedSpan = spanKey;
     }
   }
 
@@ -84,14 +94,14 @@ export class TracePanel extends Disposable {
     }
   }
 
-  private handlers(): Handlers<typeof panelContract> {
-    const { actions } = this;
+  private handlers(actions: PanelActions): Handlers<typeof panelContract> {
     return {
-      ready: () => ({
-        traceKey: this.traceKey,
-        spanKey: this.firstSpan,
-        locale: vscode.env.language,
-      }),
+      ready: () => {
+        const spanKey = this.wantedSpan;
+        this.wantedSpan = undefined;
+        this.hasPage = true;
+        return { traceKey: this.traceKey, spanKey, locale: vscode.env.language };
+      },
       getTrace: ({ traceKey }) => this.getTrace(traceKey),
       getSpan: ({ key }) => this.engine.client.getSpan({ key }),
       openSource: ({ key, index }) => this.onSpan(key, detail => actions.openSource(detail, index)),
@@ -119,13 +129,9 @@ export class TracePanel extends Disposable {
 
   /** After a reload the page asks before the logs are read: then the answer waits for them. */
   private async getTrace(traceKey: string): Promise<TraceDetail | null> {
-    let detail = await this.engine.client.getTrace({ traceKey });
-    if (!detail) {
-      await this.engine.client.whenIdle({});
-      detail = await this.engine.client.getTrace({ traceKey });
-    }
+    const detail = await this.engine.askSettled(client => client.getTrace({ traceKey }));
     if (detail && traceKey === this.traceKey) {
-      this.panel.title = panelTitle(detail.trace.name);
+      this.panel.title = toTabTitle(detail.trace.name);
     }
     return detail;
   }
@@ -141,11 +147,6 @@ export class TracePanel extends Disposable {
     await action(detail);
     return null;
   }
-}
-
-/** The name of a trace as a tab shows it. */
-export function panelTitle(name: string): string {
-  return toVisibleLine(name, maxTitleCharacters) || 'Trace';
 }
 
 function webviewPort(webview: vscode.Webview): Port {

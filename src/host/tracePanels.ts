@@ -1,19 +1,15 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import { toTabTitle } from './display/traceRow';
 import { Disposable } from './disposable';
 import type { EngineClient } from './engineClient';
-import { type PanelActions, panelTitle, TracePanel } from './tracePanel';
+import { propertyOf } from './guards';
+import type { PanelActions, TracePanel } from './tracePanel';
 
 const tracePanelType = 'callsight.trace';
-/** What the page saves of itself; the rest of it is the page's own business. */
-const stateSchema = z.looseObject({
-  traceKey: z.string().max(4000),
-  spanKey: z.string().max(4000).optional(),
-});
 
 /** One panel a trace; a trace that is open already comes to the front. */
 export class TracePanels extends Disposable implements vscode.WebviewPanelSerializer<unknown> {
-  private readonly panels = new Map<string, TracePanel>();
+  private readonly panels = new Map<string, Promise<TracePanel>>();
 
   constructor(
     private readonly engine: EngineClient,
@@ -24,52 +20,71 @@ export class TracePanels extends Disposable implements vscode.WebviewPanelSerial
     this.register(vscode.window.registerWebviewPanelSerializer(tracePanelType, this));
   }
 
-  open(
+  async open(
     traceKey: string,
     name: string,
     options: { spanKey?: string | undefined; preserveFocus: boolean },
-  ): void {
+  ): Promise<void> {
     const known = this.panels.get(traceKey);
     if (known) {
-      known.show(options.spanKey, options.preserveFocus);
+      (await known).show(options.spanKey, options.preserveFocus);
       return;
     }
     const webviewPanel = vscode.window.createWebviewPanel(
       tracePanelType,
-      panelTitle(name),
+      toTabTitle(name),
       { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus },
       // find works in the page; nothing is retained: the page asks again when it comes back
       { enableFindWidget: true },
     );
-    this.attach(webviewPanel, traceKey).select(options.spanKey);
+    await this.attach(webviewPanel, traceKey, options.spanKey);
   }
 
+  /** The page knows from its own state which span was shown. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const parsed = stateSchema.safeParse(state);
-    if (!parsed.success) {
+    const traceKey = propertyOf(state, 'traceKey');
+    if (typeof traceKey !== 'string') {
       panel.dispose();
       return;
     }
-    this.attach(panel, parsed.data.traceKey).select(parsed.data.spanKey);
+    await this.attach(panel, traceKey, undefined);
   }
 
   override dispose(): void {
     for (const panel of this.panels.values()) {
-      panel.dispose();
+      void panel.then(open => open.dispose());
     }
     super.dispose();
   }
 
-  private attach(webviewPanel: vscode.WebviewPanel, traceKey: string): TracePanel {
-    const panel = new TracePanel(
-      webviewPanel,
-      traceKey,
-      this.engine,
-      this.actions,
-      this.extensionUri,
-    );
+  private attach(
+    webviewPanel: vscode.WebviewPanel,
+    traceKey: string,
+    spanKey: string | undefined,
+  ): Promise<TracePanel> {
+    const panel = this.createPanel(webviewPanel, traceKey, spanKey);
     this.panels.set(traceKey, panel);
-    panel.onDidClose(() => this.panels.delete(traceKey));
+    webviewPanel.onDidDispose(() => {
+      this.panels.delete(traceKey);
+      void panel.then(open => open.dispose());
+    });
     return panel;
+  }
+
+  private async createPanel(
+    webviewPanel: vscode.WebviewPanel,
+    traceKey: string,
+    spanKey: string | undefined,
+  ): Promise<TracePanel> {
+    // it parses by zod what the page says; loading that is not the business of the activation
+    const { TracePanel } = await import('./tracePanel');
+    return new TracePanel({
+      panel: webviewPanel,
+      traceKey,
+      spanKey,
+      engine: this.engine,
+      actions: this.actions,
+      extensionUri: this.extensionUri,
+    });
   }
 }

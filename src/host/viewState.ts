@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { GroupBy } from '../protocol/engineContract';
-import { groupBySchema } from '../protocol/engineContract';
 import { Disposable } from './disposable';
+import { isGroupBy } from './guards';
 import type { SettingsReader } from './settings';
 
 const groupByKey = 'groupBy';
@@ -30,8 +30,8 @@ export class ViewState extends Disposable {
   }
 
   get groupBy(): GroupBy {
-    const chosen = groupBySchema.safeParse(this.memory.get(groupByKey));
-    return chosen.success ? chosen.data : this.settings.current.groupBy;
+    const chosen = this.memory.get(groupByKey);
+    return isGroupBy(chosen) ? chosen : this.settings.current.groupBy;
   }
 
   async setGroupBy(groupBy: GroupBy): Promise<void> {

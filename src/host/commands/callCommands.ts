@@ -53,7 +53,7 @@ export function callCommands({
       const target = calls.targetOf(argument);
       const trace = await calls.traceOf(argument);
       if (target && trace) {
-        panels.open(trace.trace.key, trace.trace.name, {
+        await panels.open(trace.trace.key, trace.trace.name, {
           spanKey: target.spanKey,
           preserveFocus: wantsFocusKept(options),
         });
@@ -79,7 +79,7 @@ export function callCommands({
         return;
       }
       const trace = await engine.client.getTrace({ traceKey: span.traceKey });
-      panels.open(span.traceKey, trace?.trace.name ?? span.name, {
+      await panels.open(span.traceKey, trace?.trace.name ?? span.name, {
         spanKey: span.key,
         preserveFocus: false,
       });

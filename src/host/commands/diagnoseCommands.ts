@@ -41,7 +41,7 @@ export function diagnoseCommands({
       throw new Error('This trace is no longer in the logs.');
     }
     const spanKey = target.spanKey ?? (await calls.leadingSpan(target.traceKey));
-    panels.open(target.traceKey, trace.trace.name, { spanKey, preserveFocus: false });
+    await panels.open(target.traceKey, trace.trace.name, { spanKey, preserveFocus: false });
   };
   const diagnoseMessage = async (text: string): Promise<void> => {
     const message = text.slice(0, maxMessageCharacters);

@@ -55,7 +55,7 @@ export function navigationCommands(
     const others = neighbour || !nextTrace ? [] : await listErrors(nextTrace);
     lastError = neighbour ?? others.at(step === 1 ? 0 : -1);
     if (lastError) {
-      panels.open(lastError.trace.key, lastError.trace.name, {
+      await panels.open(lastError.trace.key, lastError.trace.name, {
         spanKey: lastError.spanKey,
         preserveFocus: true,
       });
@@ -70,7 +70,7 @@ export function navigationCommands(
         matchOnDescription: true,
       });
       if (picked) {
-        panels.open(picked.trace.key, picked.trace.name, { preserveFocus: false });
+        await panels.open(picked.trace.key, picked.trace.name, { preserveFocus: false });
       }
     },
     'callsight.nextError': () => go(1),

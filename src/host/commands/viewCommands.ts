@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { type GroupBy, groupBySchema } from '../../protocol/engineContract';
+import type { GroupBy } from '../../protocol/engineContract';
 import { formatCount } from '../display/format';
 import { plainColor } from '../display/row';
 import { groupIcons } from '../display/traceRow';
 import { forNotification } from '../display/visibleText';
 import type { EngineClient } from '../engineClient';
+import { isGroupBy } from '../guards';
 import { MoreNode } from '../trees/paging';
 import type { ViewState } from '../viewState';
 import type { CommandTable } from './register';
@@ -41,8 +42,7 @@ export function viewCommands(
     'callsight.changeFilter': filter,
     'callsight.clearFilter': () => state.setFilter(''),
     'callsight.groupBy': async argument => {
-      const given = groupBySchema.safeParse(argument);
-      const groupBy = given.success ? given.data : await askGrouping(state.groupBy);
+      const groupBy = isGroupBy(argument) ? argument : await askGrouping(state.groupBy);
       if (groupBy !== undefined) {
         await state.setGroupBy(groupBy);
       }

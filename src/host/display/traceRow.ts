@@ -13,6 +13,9 @@ import { errorColor, type Hover, plainColor, type Row } from './row';
 import { toVisibleLine } from './visibleText';
 import { categoryWords, findHighlights } from './words';
 
+/** Room for a name in a tab. */
+const maxTitleCharacters = 40;
+
 /** Icons of the groupings. */
 export const groupIcons: Readonly<Record<GroupBy, string>> = {
   trace: 'list-flat',
@@ -21,6 +24,11 @@ export const groupIcons: Readonly<Record<GroupBy, string>> = {
   file: 'json',
   day: 'calendar',
 };
+
+/** A trace as a tab shows it. */
+export function toTabTitle(name: string): string {
+  return toVisibleLine(name, maxTitleCharacters) || 'Trace';
+}
 
 /** The heading of a group. `now` is epoch ms: days are named by it. */
 export function toGroupRow(group: Group, groupBy: GroupBy, now: number): Row {

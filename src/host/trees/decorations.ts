@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { errorColor, mutedColor, type Row } from '../display/row';
 
-export const rowScheme = 'callsight-row';
+const rowScheme = 'callsight-row';
 /** A badge of a decoration has room for two characters. */
 const maxBadgeCount = 99;
 

@@ -1,11 +1,13 @@
-import { maxPage, type Page } from '../../protocol/engineContract';
+import type { Page } from '../../protocol/engineContract';
 import { formatCount } from '../display/format';
 import type { TreeNode } from './treeNode';
 
 /** Rows that a level shows at first, and gets more of at a time. */
-export const pageSize = 100;
+const pageSize = 100;
+/** Items that are asked for at a time; the engine gives out twice as many at most. */
+const rangeSize = 500;
 
-/** The first `count` items of a list that gives out `maxPage` at most at a time. */
+/** The first `count` items of a list that is asked for in ranges. */
 export async function fetchFirst<T>(
   count: number,
   fetchPage: (range: { start: number; end: number }) => Promise<Page<T>>,
@@ -15,7 +17,7 @@ export async function fetchFirst<T>(
   do {
     const page = await fetchPage({
       start: items.length,
-      end: Math.min(count, items.length + maxPage),
+      end: Math.min(count, items.length + rangeSize),
     });
     total = page.total;
     items.push(...page.items);
