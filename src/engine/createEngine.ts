@@ -45,7 +45,7 @@ export function createEngine(
     store: core.store,
     formats,
     hashRecords: options.hashRecords ?? false,
-    onDidChange: () => teller.changed(),
+    onDidChange: ofFile => teller.changed(ofFile),
   });
   const sources = new Sources({
     core,

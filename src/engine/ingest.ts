@@ -7,14 +7,14 @@ import { recordChecksum } from './read/readRecord';
 import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
 import type { SpanStore, StoreChange } from './store/spanStore';
 
-export const unclaimedReason = 'no field that we know';
+const unclaimedReason = 'no field that we know';
 
 export interface IngestOptions {
   readonly store: SpanStore;
   readonly formats: readonly LogFormat[];
   readonly hashRecords: boolean;
-  /** Called after every change of the store. */
-  readonly onDidChange: () => void;
+  /** Called after every change of the store; `ofFile`: what is told of the file as a whole is another, too. */
+  readonly onDidChange: (ofFile: boolean) => void;
 }
 
 interface Understood {
@@ -115,7 +115,7 @@ export class Ingest implements RecordSink {
 
   #apply(change: StoreChange): void {
     this.#options.store.apply(change);
-    this.#options.onDidChange();
+    this.#options.onDidChange(change.type !== 'record');
   }
 }
 

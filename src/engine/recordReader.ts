@@ -6,7 +6,7 @@ import { readRecordBytes, recordText, recordValue, type RecordBytes } from './re
 import type { LogFile } from './store/logFile';
 
 const maxRecordBytes = 64 * 1024 * 1024; // a record that was indexed is never longer
-export const maxRawBytes = 1024 * 1024; // of a record shown as it is
+const maxRawBytes = 1024 * 1024; // of a record shown as it is
 
 /** A record read again from disk. */
 export interface ReopenedRecord {

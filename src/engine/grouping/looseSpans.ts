@@ -1,6 +1,7 @@
 import type { LogFile } from '../store/logFile';
 import { mergePatches, mergedText, type MergedSpan } from '../store/mergePatches';
 import { spanKey } from '../store/spanKey';
+import { shortId } from '../store/shortId';
 import type { SpanStore } from '../store/spanStore';
 import { interruptedCalls } from './interrupted';
 import { ParentLinks } from './parentLinks';
@@ -153,5 +154,5 @@ export class LooseSpans {
 /** A session is one trace, or one a turn when the log counts turns. */
 function sessionTrace(span: MergedSpan, sessionId: string): TraceName {
   const turn = turnTags.map(tag => span.tags[tag]).find(value => value !== undefined);
-  return { key: `session:${sessionId}${turn === undefined ? '' : `/${turn}`}`, sessionId };
+  return { key: `session:${sessionId}${turn === undefined ? '' : `/${shortId(turn)}`}`, sessionId };
 }

@@ -1,5 +1,6 @@
 import type { TraceJoin } from '../../model/span';
 import { Column } from '../store/columns';
+import { SmallSet } from './smallSet';
 
 /** The spans of one trace. `version` goes up with every change of it. */
 export interface TraceGroup {
@@ -8,7 +9,7 @@ export interface TraceGroup {
   readonly traceId: string | undefined;
   /** Known only for traces that are a session. */
   readonly sessionId: string | undefined;
-  readonly heads: ReadonlySet<number>;
+  readonly heads: Iterable<number> & { readonly size: number };
   readonly version: number;
 }
 
@@ -20,7 +21,7 @@ export interface TraceName {
 }
 
 interface WritableGroup extends TraceGroup {
-  readonly heads: Set<number>;
+  readonly heads: SmallSet;
   version: number;
 }
 
@@ -45,7 +46,7 @@ export class TraceMembership {
         key: name.key,
         traceId: name.traceId,
         sessionId: name.sessionId,
-        heads: new Set(),
+        heads: new SmallSet(),
         version: 0,
       };
       this.#groups.set(name.key, group);

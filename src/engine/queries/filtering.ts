@@ -153,6 +153,6 @@ export class Filtering {
 const none: readonly number[] = [];
 const nothingFound = { revision: -1, traces: [], calls: 0, ofCalls: 0 };
 
-export function isEmpty(filter: string | undefined): boolean {
+function isEmpty(filter: string | undefined): boolean {
   return filter === undefined || filter.trim() === '';
 }

@@ -1,6 +1,7 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
 import type { Usage } from '../../model/usage';
 import { Column } from './columns';
+import { shortId } from './shortId';
 import type { StringTable } from './stringTable';
 
 const parts: readonly SpanPatch['part'][] = ['whole', 'start', 'update', 'end'];
@@ -35,6 +36,15 @@ const textFields = [
   'userId',
 ] as const;
 export type TextField = (typeof textFields)[number];
+/** What keys are made of. */
+const idFields: ReadonlySet<TextField> = new Set([
+  'identity',
+  'requestId',
+  'traceId',
+  'spanId',
+  'parentSpanId',
+  'sessionId',
+]);
 
 const timeFields = ['startTime', 'durationMs', 'timeToFirstTokenMs', 'loggedCostUsd'] as const;
 const tokenFields = [
@@ -96,7 +106,11 @@ export class PatchTable {
     this.#status.set(row, statuses.indexOf(patch.status));
     this.#flags.set(row, (patch.hasInput ? inputFlag : 0) | (patch.hasOutput ? outputFlag : 0));
     for (const [name, column] of this.#texts) {
-      column.set(row, this.#strings.id(patch[name]));
+      const text = patch[name];
+      column.set(
+        row,
+        this.#strings.id(text !== undefined && idFields.has(name) ? shortId(text) : text),
+      );
     }
     for (const name of timeFields) {
       this.#numbers.get(name)?.set(row, finite(patch[name]));

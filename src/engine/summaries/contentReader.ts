@@ -1,6 +1,7 @@
 import type { Message, SpanContent } from '../../model/message';
 import type { SpanPatch } from '../../model/span';
 import type { RecordReader } from '../recordReader';
+import { shortId } from '../store/shortId';
 import type { SpanStore } from '../store/spanStore';
 
 const maxRecordsOpened = 200; // of one span; a stream that was logged piece by piece may have thousands
@@ -49,7 +50,8 @@ export class ContentReader {
     }
     const opened = this.#records.reopen(file, table.record.get(row));
     const patch = opened.reading?.spans[table.index.get(row)];
-    return patch?.identity === table.text(row, 'identity')
+    const identity = patch?.identity === undefined ? undefined : shortId(patch.identity);
+    return patch && identity === table.text(row, 'identity')
       ? { patch, problem: opened.problem }
       : { patch: undefined, problem: opened.problem ?? 'The record is now another one.' };
   }

@@ -58,7 +58,7 @@ export class TraceNames {
 }
 
 /** The first words that a person wrote. */
-export function firstUserText(messages: readonly Message[]): string | undefined {
+function firstUserText(messages: readonly Message[]): string | undefined {
   return messages
     .filter(message => message.role === 'user')
     .map(message => collapse(messageText(message).trimStart().slice(0, maxTextRead)))

@@ -4,7 +4,7 @@ import type { JsonFormat } from '../../../src/formats/format';
 import type { Span, SpanPatch } from '../../../src/model/span';
 
 /** A format whose records are lists of patches, so that a test says what a log says. */
-export const patchFormat: JsonFormat = {
+const patchFormat: JsonFormat = {
   id: 'patches',
   title: 'Patches',
   docs: { writtenBy: 'a test', recognisedBy: 'a test' },
@@ -15,7 +15,7 @@ export const patchFormat: JsonFormat = {
 };
 
 /** The same under the id of saved conversations. */
-export const conversationFormat: JsonFormat = {
+const conversationFormat: JsonFormat = {
   ...patchFormat,
   id: 'debug-conversation',
   matches: record => typeof record === 'object' && record !== null && 'conversation' in record,
@@ -40,7 +40,7 @@ export function patch(fields: Partial<SpanPatch> = {}): SpanPatch {
   };
 }
 
-export const recordLength = 10; // bytes; the records of these tests are not on disk
+const recordLength = 10; // bytes; the records of these tests are not on disk
 
 /** An engine without a disk: a test says what was read. */
 export class Memory {

@@ -123,6 +123,21 @@ describe('span store', () => {
     assert.equal('polluted' in Object.prototype, false);
   });
 
+  it('shortens an id that is as long as a book, and keeps two such ids apart', () => {
+    const memory = new Memory();
+    for (const last of ['1', '2']) {
+      const id = `${'long '.repeat(100_000)}${last}`;
+      memory.call('/a.jsonl', { identity: `request:${id}`, traceId: id });
+    }
+    const spans = memory.spans();
+    assert.equal(new Set(spans.map(span => span.key)).size, 2);
+    assert.equal(new Set(spans.map(span => span.traceKey)).size, 2);
+    for (const { key, traceKey } of spans) {
+      assert.ok(key.length < 1000 && traceKey.length < 1000);
+      assert.equal(memory.span(key)?.key, key);
+    }
+  });
+
   it('takes a record back that is given again, longer', () => {
     const memory = new Memory();
     memory.call('/a.log', { model: 'kept' });

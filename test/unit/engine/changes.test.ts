@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
+import { ChangeTeller } from '../../../src/engine/changes';
+import type { EngineChange } from '../../../src/protocol/engineContract';
+
+describe('telling changes', () => {
+  function tellerOf(spanKeys: readonly string[] | undefined) {
+    const told: EngineChange[] = [];
+    let revision = 0;
+    const teller = new ChangeTeller(
+      () => ({ revision: ++revision, traceKeys: [], spanKeys }),
+      change => told.push(change),
+    );
+    return { told, teller };
+  }
+
+  it('tells the first at once and the others together', async () => {
+    const { told, teller } = tellerOf(['a']);
+    teller.changed();
+    teller.changed(true);
+    await setTimeout(30);
+    assert.deepEqual(told, [{ revision: 1, traceKeys: [], spanKeys: ['a'], sources: true }]);
+    for (let count = 0; count < 100; count++) {
+      teller.changed();
+    }
+    await setTimeout(300);
+    assert.equal(told.length, 2);
+    assert.equal(told[1]?.sources, false);
+  });
+
+  it('says "all" instead of more keys than anybody looks at', async () => {
+    const { told, teller } = tellerOf(Array.from({ length: 501 }, (_, at) => `key ${at}`));
+    teller.changed();
+    await setTimeout(30);
+    assert.equal(told[0]?.spanKeys, undefined);
+    assert.deepEqual(told[0]?.traceKeys, []);
+  });
+
+  it('tells nothing any more once it is disposed', async () => {
+    const { told, teller } = tellerOf([]);
+    teller.changed();
+    teller.dispose();
+    await setTimeout(30);
+    assert.equal(told.length, 0);
+  });
+});
