@@ -48,8 +48,11 @@ export async function startServer(options = {}) {
   fs.mkdirSync(home);
   fs.mkdirSync(path.dirname(settingsFile), { recursive: true });
   /** @param {Readonly<Record<string, unknown>>} settings */
-  const useSettings = settings =>
-    fs.writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }));
+  const useSettings = settings => {
+    // Moved into place whole: a window that looks at the moment of writing would read an empty file.
+    fs.writeFileSync(`${settingsFile}.new`, JSON.stringify({ ...quietSettings, ...settings }));
+    fs.renameSync(`${settingsFile}.new`, settingsFile);
+  };
   useSettings(options.settings ?? {});
 
   const env = { ...serverEnvironment(home), ...options.env };

@@ -10,6 +10,14 @@ export type Theme =
   | 'Default High Contrast'
   | 'Default High Contrast Light';
 
+/** The class that a window of that theme carries. */
+const themeClasses: Readonly<Record<Theme, string>> = {
+  'Default Light Modern': 'vscode-theme-defaults-themes-light_modern-json',
+  'Default Dark Modern': 'vscode-theme-defaults-themes-dark_modern-json',
+  'Default High Contrast': 'hc-black',
+  'Default High Contrast Light': 'hc-light',
+};
+
 export interface WorkbenchOptions {
   /** Folder to open, relative to the repository or absolute; a copy of it is opened. None: an empty folder. */
   readonly workspace?: string | undefined;
@@ -53,12 +61,9 @@ export class Workbench {
 
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     const { server, browser, payload } = await getSession();
-    server.useSettings({
-      'workbench.colorTheme': options.theme ?? 'Default Dark Modern',
-      // Else a high contrast theme is left at once: the browser says that the system has none.
-      'window.autoDetectHighContrast': false,
-      ...options.settings,
-    });
+    const theme = options.theme ?? 'Default Dark Modern';
+    const settings = { 'window.autoDetectHighContrast': false, ...options.settings };
+    server.useSettings(settings);
     const folder = copyWorkspace(options.workspace);
     const context = await browser.newContext({
       viewport: options.size ?? { width: 1440, height: 900 },
@@ -71,7 +76,34 @@ export class Workbench {
     await page.goto(server.url(folder, payload));
     // The extension host starts after the window: the first look at anything of ours takes longest.
     await workbench.activityTab('Callsight').waitFor({ timeout: 60_000 });
+    await workbench.useTheme(theme, attempt =>
+      server.useSettings({
+        ...settings,
+        'workbench.colorTheme': theme,
+        // Makes each attempt a change.
+        'window.zoomPerWindow': attempt % 2 === 0,
+      }),
+    );
     return workbench;
+  }
+
+  /**
+   * A window that starts with a high contrast theme in its settings leaves it, and on a busy machine a change of settings
+   * may pass unseen: so the theme is set once the window stands, and again until it is there.
+   */
+  private async useTheme(theme: Theme, write: (attempt: number) => void): Promise<void> {
+    const themed = this.page.locator(`.monaco-workbench.${themeClasses[theme]}`).first();
+    for (let attempt = 0; attempt < 5; attempt++) {
+      write(attempt);
+      const isThemed = await themed.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThemed) {
+        return;
+      }
+    }
+    throw new Error(`the window does not take the theme ${theme}`);
   }
 
   async close(): Promise<void> {
