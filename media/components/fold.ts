@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelStore } from '../panelStore';
+import { plainText } from '../text/plainText';
 import { icon } from './icon';
 
 let ids = 0;
@@ -38,7 +39,7 @@ export function fold(
       aria-controls=${isOpen ? bodyId : nothing}
       @click=${toggle}
     >
-      ${icon('chevron-right')}<span>${options.title}</span
+      ${icon('chevron-right')}<span class="cs-fold-title">${plainText(options.title)}</span
       ><span class="cs-clip cs-muted">${options.note ?? nothing}</span>
     </button>
     ${isOpen ? html`<div id=${bodyId}>${options.content()}</div>` : nothing}`;

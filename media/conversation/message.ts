@@ -4,6 +4,7 @@ import { icon, iconButton } from '../components/icon';
 import { count, counted } from '../display';
 import type { MessageView } from '../state';
 import { toJson } from '../text/jsonValue';
+import { visibleText } from '../text/characters';
 import { label } from '../text/plainText';
 import { messageAsText, messageLength, type ShownMessage } from './arrange';
 import { longText } from './longText';
@@ -42,7 +43,7 @@ export function message(context: MessageContext, shown: ShownMessage): TemplateR
     class="cs-msg ${isNew ? 'new' : ''}"
     id=${id}
     tabindex="-1"
-    aria-label="Message ${number}, ${role}${word}"
+    aria-label="Message ${number}, ${visibleText(role)}${word}"
   >
     <div class="cs-msg-head">
       ${icon(roleIcons.get(content.role) ?? 'comment')}

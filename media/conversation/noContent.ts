@@ -5,6 +5,7 @@ import type { SpanDetail } from '../../src/protocol/engineContract';
 import { icon } from '../components/icon';
 import { sentence } from '../detail/sentence';
 import type { PanelStore } from '../panelStore';
+import { visibleText } from '../text/characters';
 import { label } from '../text/plainText';
 import { knownFacts, totalsOf } from './knownFacts';
 import { forEachRow } from '../waterfall/rows';
@@ -106,7 +107,7 @@ function notRecorded(store: PanelStore, { span, recordingHint }: SpanDetail): Te
 }
 
 function loggedCall(name: string, call: ToolCallPart | undefined): TemplateResult {
-  return html`<div class="cs-tool" role="group" aria-label="Tool call ${name}">
+  return html`<div class="cs-tool" role="group" aria-label="Tool call ${visibleText(name)}">
     <header>
       ${icon('tools')}<span class="cs-strong">${label(name)}</span><span class="cs-grow"></span
       ><span class="cs-small cs-muted">

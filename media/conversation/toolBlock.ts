@@ -5,6 +5,7 @@ import { icon, namedIcon } from '../components/icon';
 import { bytes, counted, duration } from '../display';
 import type { PanelStore } from '../panelStore';
 import { entriesOf, toShortJson, unwrapJson } from '../text/jsonValue';
+import { visibleText } from '../text/characters';
 import { label, plainText } from '../text/plainText';
 import type { ShownMessage } from './arrange';
 import { longText } from './longText';
@@ -31,7 +32,7 @@ export function toolBlock(
     return calledLine(context, call, answer.number);
   }
   const schema = context.detail.content?.tools.find(tool => tool.name === name);
-  return html`<div class="cs-tool" role="group" aria-label="Tool call ${name}">
+  return html`<div class="cs-tool" role="group" aria-label="Tool call ${visibleText(name)}">
     <header>
       ${icon('tools')}<span class="cs-strong">${label(name)}</span>
       ${id === undefined ? nothing : html`<span class="cs-muted cs-small cs-clip">${label(id)}</span>`}

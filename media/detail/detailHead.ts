@@ -6,6 +6,7 @@ import type { MenuItem } from '../components/menu';
 import { count, duration, money } from '../display';
 import type { PanelStore } from '../panelStore';
 import { isFailed, placeAmong } from '../selection';
+import { visibleText } from '../text/characters';
 import { label } from '../text/plainText';
 import { goTo } from '../navigation';
 import { rowIcon, spanName } from '../waterfall/rowCells';
@@ -17,7 +18,7 @@ export function detailHead(store: PanelStore, detail: SpanDetail): TemplateResul
   return html`<header class="cs-detail-head">
     <div class="cs-title">
       ${icon(sign)}
-      <h2 class="cs-clip" title=${spanName(span)}>${label(spanName(span))}</h2>
+      <h2 class="cs-clip" title=${visibleText(spanName(span))}>${label(spanName(span))}</h2>
       ${spanStatus(span)}
       <span class="cs-grow"></span>
       ${stepButtons(store, span)}
@@ -75,7 +76,7 @@ function stepButtons(store: PanelStore, span: Span): unknown {
       ${iconButton({ icon: 'arrow-down', name: 'Next call', keys: 'J', disabled: calls !== undefined && calls.place === calls.of, run: () => goTo(store, 1, isCall) })}`;
 }
 
-function facts(store: PanelStore, { span, cost, costUnknown }: SpanDetail): readonly string[] {
+function facts(store: PanelStore, { span, cost }: SpanDetail): readonly string[] {
   const spans = store.state.trace?.spans ?? [];
   const call = placeAmong(spans, span.key, isCall);
   const { inputTokens, outputTokens, totalTokens } = span.usage;
@@ -100,7 +101,7 @@ function facts(store: PanelStore, { span, cost, costUnknown }: SpanDetail): read
       ? undefined
       : `first token ${duration(span.timeToFirstTokenMs)}`,
     size === '' && isCall(span) ? 'tokens not in the log' : size,
-    cost ? money(cost.usd) : costUnknown !== undefined || isCall(span) ? 'cost unknown' : undefined,
+    cost ? money(cost.usd) : isCall(span) ? 'cost unknown' : undefined,
   ].filter((fact): fact is string => fact !== undefined && fact !== '');
 }
 

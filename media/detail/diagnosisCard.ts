@@ -4,6 +4,7 @@ import type { SpanDetail } from '../../src/protocol/engineContract';
 import { icon } from '../components/icon';
 import type { PanelStore } from '../panelStore';
 import { toEvidenceRuns } from '../text/evidence';
+import { visibleText } from '../text/characters';
 import { plainText } from '../text/plainText';
 import { sentence } from './sentence';
 
@@ -66,10 +67,10 @@ function links(
         html`<button
           type="button"
           class="cs-link"
-          title=${url}
+          title=${visibleText(url)}
           @click=${() => store.act(client => client.openDiagnosisLink({ key: span.key, index }))}
         >
-          ${title} ${icon('link-external')}
+          ${plainText(title)} ${icon('link-external')}
         </button>`,
     )}
   </p>`;

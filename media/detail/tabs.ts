@@ -28,10 +28,10 @@ export function tabs(store: PanelStore, detail: SpanDetail): TemplateResult {
             aria-controls=${id === chosen?.id ? `part-${id}` : nothing}
             aria-selected=${id === chosen?.id}
             tabindex=${id === chosen?.id ? 0 : -1}
-            title="${title} (${index + 1})"
+            title="${title(detail)} (${index + 1})"
             @click=${() => store.set({ tab: id })}
           >
-            ${title}
+            ${title(detail)}
           </button>`,
       )}
     </div>

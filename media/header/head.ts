@@ -3,6 +3,7 @@ import type { TraceDetail } from '../../src/protocol/engineContract';
 import { icon } from '../components/icon';
 import { baseName, dateTime, shortId } from '../display';
 import type { PanelStore } from '../panelStore';
+import { visibleText } from '../text/characters';
 import { label, plainText } from '../text/plainText';
 import { figures, type Figure } from './totals';
 
@@ -11,7 +12,7 @@ export function head(store: PanelStore, detail: TraceDetail): TemplateResult {
   const { derived, state } = store;
   return html`<header class="cs-head">
     <div class="cs-title">
-      <h1 class="cs-clip" title=${detail.trace.name}>${label(detail.trace.name)}</h1>
+      <h1 class="cs-clip" title=${visibleText(detail.trace.name)}>${label(detail.trace.name)}</h1>
       ${traceStatus(detail)}
     </div>
     ${origin(store, detail)}
@@ -46,7 +47,9 @@ function origin(store: PanelStore, detail: TraceDetail): TemplateResult {
     ${
       trace.sessionId === undefined
         ? nothing
-        : html`<span title=${trace.sessionId}>session ${label(shortId(trace.sessionId))}</span>`
+        : html`<span title=${visibleText(trace.sessionId)}
+            >session ${label(shortId(trace.sessionId))}</span
+          >`
     }
     ${trace.files.map(file => fileLink(store, detail, file))}
     ${
@@ -65,7 +68,7 @@ function traceName(store: PanelStore, { trace }: TraceDetail): TemplateResult {
     return html`<button
       type="button"
       class="cs-link"
-      title="${trace.traceId}: show in the Traces view"
+      title="${visibleText(trace.traceId)}: show in the Traces view"
       @click=${reveal}
     >
       trace ${label(shortId(trace.traceId))}
@@ -94,22 +97,25 @@ function fileLink(store: PanelStore, detail: TraceDetail, file: TraceFile): Temp
       return html`<button
         type="button"
         class="cs-link"
-        title="Open ${file.file} at line ${file.firstLine}"
+        title="Open ${visibleText(file.file)} at line ${file.firstLine}"
         @click=${open}
       >
         ${plainText(words)}
       </button>`;
     }
   }
-  return html`<span title=${file.file}>${plainText(words)}</span>`;
+  return html`<span title=${visibleText(file.file)}>${plainText(words)}</span>`;
 }
 
 function figure({ name, value, note, failed, tooltip, minor }: Figure): TemplateResult {
   const parts = [note, failed].filter(Boolean).length > 1 ? ' · ' : '';
-  return html`<div class=${minor ? 'minor' : ''} title=${tooltip ?? nothing}>
+  return html`<div
+    class=${minor ? 'minor' : ''}
+    title=${tooltip === undefined ? nothing : visibleText(tooltip)}
+  >
     <dt>${name}</dt>
     <dd>${label(value)}</dd>
-    <dd title=${tooltip ?? (failed ? `${note}${parts}${failed}` : note)}>
+    <dd title=${visibleText(tooltip ?? (failed ? `${note}${parts}${failed}` : note))}>
       ${label(note)}${failed ? html`${parts}<span class="cs-error">${failed}</span>` : nothing}
     </dd>
   </div>`;

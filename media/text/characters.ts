@@ -84,6 +84,18 @@ export function toSegments(text: string): readonly Segment[] {
   return segments;
 }
 
+/** Most characters of a tooltip or a name for readers of the screen. */
+const attributeCharacters = 1000;
+
+/** Text for places without elements, such as tooltips: hidden characters as `[RLO]`, cut when very long. */
+export function visibleText(text: string): string {
+  const cut = text.length > attributeCharacters;
+  const shown = toSegments(cut ? text.slice(0, attributeCharacters) : text)
+    .map(segment => (segment.kind === 'text' ? segment.text : `[${segment.label}]`))
+    .join('');
+  return cut ? `${shown}…` : shown;
+}
+
 function isSpecial(code: number): boolean {
   return special.test(String.fromCodePoint(code));
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SpanContent } from '../../src/model/message';
+import { isCall } from '../../src/model/span';
 import type { SpanDetail } from '../../src/protocol/engineContract';
 import { fold } from '../components/fold';
 import { iconButton } from '../components/icon';
@@ -16,6 +17,7 @@ import { messageId, readableContent } from '../conversation/context';
 import { noContent } from '../conversation/noContent';
 import { count, counted } from '../display';
 import type { PanelStore } from '../panelStore';
+import { visibleText } from '../text/characters';
 import { plainText } from '../text/plainText';
 import type { View } from './view';
 
@@ -25,7 +27,7 @@ const shownAtOnce = 200;
 /** What was sent and what came back, by role; what the call before had sent too is folded. */
 export const conversation: View = {
   id: 'conversation',
-  title: 'Conversation',
+  title: detail => (isCall(detail.span) || readableContent(detail) ? 'Conversation' : 'Summary'),
   appliesTo: () => true,
   render: (store, detail) => {
     if (detail.contentProblem !== undefined) {
@@ -135,7 +137,7 @@ function bar(store: PanelStore, detail: SpanDetail, arranged: Arranged): Templat
 }
 
 function option({ number, message: { role } }: ShownMessage): TemplateResult {
-  return html`<option value=${number}>#${number} ${role}</option>`;
+  return html`<option value=${number}>#${number} ${visibleText(role)}</option>`;
 }
 
 function system(store: PanelStore, detail: SpanDetail, arranged: Arranged): TemplateResult {

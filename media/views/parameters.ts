@@ -10,7 +10,7 @@ import type { View } from './view';
 /** What the request asked for beside its messages; what differs from the call before is marked. */
 export const parameters: View = {
   id: 'parameters',
-  title: 'Parameters',
+  title: () => 'Parameters',
   appliesTo: ({ content, span }) =>
     Object.keys(content?.params ?? {}).length > 0 || Object.keys(span.tags).length > 0,
   render: (store, detail) => {

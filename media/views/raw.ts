@@ -4,13 +4,14 @@ import { icon } from '../components/icon';
 import { baseName, bytes, count } from '../display';
 import type { PanelStore } from '../panelStore';
 import { toJson, unwrapJson } from '../text/jsonValue';
+import { visibleText } from '../text/characters';
 import { plainText } from '../text/plainText';
 import type { View } from './view';
 
 /** The records of a span as they are on disk. */
 export const raw: View = {
   id: 'raw',
-  title: 'Raw record',
+  title: () => 'Raw record',
   appliesTo: ({ raw: records }) => records.length > 0,
   render: (store, detail) =>
     detail.raw.map((record, index) => section(store, detail, record, index)),
@@ -31,7 +32,7 @@ function section(
     store.set({ folds: new Map(store.state.folds).set(fold, on) });
   return html`<section class="cs-section">
     <div class="cs-raw-head">
-      <h3 title=${file}>${plainText(baseName(file))}:${line}</h3>
+      <h3 title=${visibleText(file)}>${plainText(baseName(file))}:${line}</h3>
       <span class="cs-muted cs-small"
         >bytes ${count(offset)} to ${count(offset + length)}, ${bytes(length)}</span
       >

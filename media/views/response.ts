@@ -10,7 +10,7 @@ import type { View } from './view';
 /** What came back: the answer with its finish reason, or the error as the log has it. */
 export const response: View = {
   id: 'response',
-  title: 'Response',
+  title: () => 'Response',
   appliesTo: detail =>
     detail.span.error !== undefined || (readableContent(detail)?.outputMessages.length ?? 0) > 0,
   render: (store, detail) =>

@@ -16,7 +16,7 @@ interface Row {
 /** When a span ran, what it waited for, and how fast the answer came. */
 export const timing: View = {
   id: 'timing',
-  title: 'Timing',
+  title: () => 'Timing',
   appliesTo: ({ span }) => span.startTime !== undefined || span.durationMs !== undefined,
   render: (store, { span }) =>
     html`<section class="cs-section">

@@ -12,7 +12,7 @@ type Cost = NonNullable<SpanDetail['cost']>;
 /** Tokens and money of a call, in a table that adds up. */
 export const usage: View = {
   id: 'usage',
-  title: 'Usage & cost',
+  title: () => 'Usage & cost',
   appliesTo: ({ span, cost }) => isCall(span) || cost !== undefined,
   render: (_store, detail) => {
     const { cost, span } = detail;
@@ -30,6 +30,7 @@ export const usage: View = {
 function costTable(cost: Cost, logged: Usage): TemplateResult {
   const tokens = cost.parts.reduce((sum, part) => sum + part.tokens, 0);
   const usd = cost.parts.reduce((sum, part) => sum + part.usd, 0);
+  const lastInput = cost.parts.findLastIndex(part => /^input/i.test(part.label));
   return html`<table class="cs-table">
       <thead>
         <tr>
@@ -41,15 +42,19 @@ function costTable(cost: Cost, logged: Usage): TemplateResult {
       </thead>
       <tbody>
         ${cost.parts.map(
-          part =>
+          (part, index) =>
             html`<tr>
-              <th scope="row">${part.label}</th>
-              <td class="n">${count(part.tokens)}</td>
-              <td class="n">${price(part.usdPerMillion)}</td>
-              <td class="n">${exactMoney(part.usd)}</td>
-            </tr>`,
+                <th scope="row">${plainText(part.label)}</th>
+                <td class="n">${count(part.tokens)}</td>
+                <td class="n">${price(part.usdPerMillion)}</td>
+                <td class="n">${exactMoney(part.usd)}</td>
+              </tr>
+              ${
+                index === lastInput && logged.cacheReadInputTokens === undefined
+                  ? subRow('of which cached', undefined)
+                  : nothing
+              }`,
         )}
-        ${logged.cacheReadInputTokens === undefined ? subRow('of which cached', undefined) : nothing}
         ${subRow('of which reasoning', logged.reasoningOutputTokens)}
         <tr class="total">
           <th scope="row">Total</th>

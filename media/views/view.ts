@@ -4,7 +4,7 @@ import type { PanelStore } from '../panelStore';
 /** One part of a call: a tab of the detail. */
 export interface View {
   readonly id: string;
-  readonly title: string;
+  readonly title: (detail: SpanDetail) => string;
   /** Parts without data are left out. */
   readonly appliesTo: (detail: SpanDetail) => boolean;
   readonly render: (store: PanelStore, detail: SpanDetail) => unknown;

@@ -39,13 +39,10 @@ export function bars(row: Row, lane: Lane, folded: boolean): unknown {
   }
   const from = share(lane, row.start);
   const to = share(lane, row.end ?? row.start);
+  const inside = folded ? mergeBars(row.children, lane.window, lane.start) : [];
   return [
-    folded
-      ? mergeBars(row.children, lane.window, lane.start).map(bar =>
-          block(bar.kind, bar.from, bar.to),
-        )
-      : nothing,
     shape(row, lane, from, to),
+    inside.map(bar => block(bar.kind, bar.from, bar.to)),
     criticalLines(row, lane),
   ];
 }

@@ -4,6 +4,7 @@ import type { Trace } from '../../src/model/trace';
 import { icon, namedIcon } from '../components/icon';
 import * as display from '../display';
 import { isFailed } from '../selection';
+import { visibleText } from '../text/characters';
 import { label } from '../text/plainText';
 import type { Row } from './rows';
 
@@ -70,7 +71,9 @@ export function spanName(span: Span): string {
 export function nameCell(row: Row, trace: Trace | undefined, oneModel: boolean): TemplateResult {
   const name = row.type === 'span' && oneModel ? row.span.name : rowName(row);
   const description = row.type === 'root' ? describeRoot(trace) : describe(row);
-  return html`<span class="cs-clip" title=${[name, description].filter(Boolean).join(' · ')}
+  return html`<span
+      class="cs-clip"
+      title=${visibleText([name, description].filter(Boolean).join(' · '))}
       ><span class="cs-name">${label(name)}</span>${
         description === '' ? nothing : html` <span class="cs-desc">${label(description)}</span>`
       }</span

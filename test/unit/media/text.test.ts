@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { bound } from '../../../media/text/bounded';
-import { toSegments } from '../../../media/text/characters';
+import { bound, pieces } from '../../../media/text/bounded';
+import { toSegments, visibleText } from '../../../media/text/characters';
 import { toRuns } from '../../../media/text/emphasis';
 import { toEvidenceRuns } from '../../../media/text/evidence';
 import { preview, toJson, toShortJson, unwrapJson } from '../../../media/text/jsonValue';
@@ -34,6 +34,11 @@ describe('characters that hide or mislead', () => {
       assert.deepEqual(toSegments(text), [{ kind: 'text', text }]);
     }
     assert.equal(shown('a\u200db'), 'a[ZWJ]b');
+  });
+
+  it('are words in a tooltip too, which is short', () => {
+    assert.equal(visibleText('a\u202eb'), 'a[RLO]b');
+    assert.equal(visibleText('x'.repeat(5000)).length, 1001);
   });
 
   it('loses no character', () => {
@@ -123,6 +128,14 @@ describe('long text', () => {
     const { text, restBytes } = bound(`${'a'.repeat(99)}\n${'é'.repeat(50)}`, 100);
     assert.equal(text, 'a'.repeat(99));
     assert.equal(restBytes, 101);
+  });
+
+  it('falls into pieces that are the whole again', () => {
+    const lines = Array.from({ length: 50 }, (_, index) => `line ${index}`).join('\n');
+    const cut = pieces(lines, 40);
+    assert.ok(cut.length > 5 && cut.every(piece => piece.length <= 40));
+    assert.equal(cut.join('\n'), lines);
+    assert.deepEqual(pieces('a😀b😀', 2), ['a', '😀', 'b', '😀']);
   });
 
   it('is never cut inside a character', () => {
