@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type {
   EngineChange,
@@ -6,8 +5,9 @@ import type {
   engineContract,
   SourceStatus,
 } from '../protocol/engineContract';
-import { type Client, connect, type Port } from '../protocol/rpc';
+import type { Client } from '../protocol/rpc';
 import { Disposable } from './disposable';
+import { type EngineThread, startThread } from './engineThread';
 
 /** A worker that dies again after so many restarts is left alone: it would die of the same thing. */
 const maxRestarts = 1;
@@ -19,12 +19,6 @@ export interface EngineConfiguration {
   readonly poll: boolean;
 }
 
-interface Running {
-  readonly worker: Worker;
-  readonly client: Client<typeof engineContract>;
-  readonly disconnect: (reason: string) => void;
-}
-
 /**
  * The engine in its worker thread. The thread starts with the first question, and starts again with its sources when it
  * dies: once by itself, then when the user says so. What was asked of a dead worker is rejected.
@@ -32,7 +26,7 @@ interface Running {
 export class EngineClient extends Disposable {
   private readonly changed = this.register(new vscode.EventEmitter<EngineChange>());
   readonly onDidChange = this.changed.event;
-  private running: Running | undefined;
+  private running: EngineThread | undefined;
   private restarts = 0;
   private gaveUp = false;
   private readonly sources = new Set<string>();
@@ -105,9 +99,9 @@ export class EngineClient extends Disposable {
     await this.client.configure({ inferTraces, rules });
   }
 
-  /** Ends the thread when nothing is followed; the next question starts another. */
+  /** Ends the thread when nothing is followed and nothing is asked; the next question starts another. */
   rest(): void {
-    if (this.sources.size === 0) {
+    if (this.sources.size === 0 && this.running?.waiting() === 0) {
       this.stop('nothing is open');
     }
   }
@@ -117,47 +111,31 @@ export class EngineClient extends Disposable {
     super.dispose();
   }
 
-  private start(): Running {
+  private start(): EngineThread {
     if (this.running) {
       return this.running;
     }
     if (this.isDisposed || this.gaveUp) {
       throw new Error('The log reader is not running.');
     }
-    const startTime = Date.now();
-    const worker = new Worker(this.workerFile, {
-      name: 'callsight-engine',
-      workerData: { poll: this.configuration.poll },
-      stdout: true,
-      stderr: true,
+    const thread = startThread({
+      workerFile: this.workerFile,
+      poll: this.configuration.poll,
+      log: this.log,
+      onEvent: event => this.onEvent(event),
+      onExit: code => this.onExit(thread, code),
     });
-    worker.stdout.on('data', (chunk: Buffer) =>
-      this.log.debug(`engine: ${chunk.toString().trimEnd()}`),
-    );
-    worker.stderr.on('data', (chunk: Buffer) =>
-      this.log.warn(`engine: ${chunk.toString().trimEnd()}`),
-    );
-    worker.once('online', () => this.log.debug(`engine online after ${Date.now() - startTime} ms`));
-    worker.on('error', error =>
-      this.log.error(
-        `engine: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      ),
-    );
-    worker.once('exit', code => this.onExit(worker, code));
-    const connection = connect<typeof engineContract, EngineEvent>(workerPort(worker), event =>
-      this.onEvent(event),
-    );
-    this.running = { worker, client: connection.client, disconnect: connection.dispose };
+    this.running = thread;
     const { inferTraces, rules } = this.configuration;
-    this.ignoreFailure(connection.client.configure({ inferTraces, rules }));
-    return this.running;
+    this.ignoreFailure(thread.client.configure({ inferTraces, rules }));
+    return thread;
   }
 
   private stop(reason: string): void {
     const running = this.running;
     this.running = undefined;
     running?.disconnect(reason);
-    void running?.worker.terminate();
+    void running?.end();
   }
 
   private restart(reason: string): void {
@@ -179,8 +157,8 @@ export class EngineClient extends Disposable {
     }
   }
 
-  private onExit(worker: Worker, code: number): void {
-    if (this.running?.worker !== worker) {
+  private onExit(thread: EngineThread, code: number): void {
+    if (this.running !== thread) {
       return;
     }
     const reason = `The log reader stopped unexpectedly (exit code ${code}).`;
@@ -214,14 +192,4 @@ export class EngineClient extends Disposable {
   private ignoreFailure(promise: Promise<unknown>): void {
     promise.catch((error: unknown) => this.log.warn(`engine: ${String(error)}`));
   }
-}
-
-function workerPort(worker: Worker): Port {
-  return {
-    postMessage: message => worker.postMessage(message),
-    onMessage: listener => {
-      worker.on('message', listener);
-      return () => worker.off('message', listener);
-    },
-  };
 }

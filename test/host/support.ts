@@ -75,11 +75,16 @@ export async function eventually<T>(
   }
 }
 
+let temporaryRoot: string | undefined;
+
 /** A folder of its own, removed at the end of the run. */
 export function temporaryFolder(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-test-'));
-  process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
-  return folder;
+  if (temporaryRoot === undefined) {
+    const root = fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-test-'));
+    process.once('exit', () => fs.rmSync(root, { recursive: true, force: true }));
+    temporaryRoot = root;
+  }
+  return fs.mkdtempSync(path.join(temporaryRoot, 'logs-'));
 }
 
 /** A call as the demo writes it. */

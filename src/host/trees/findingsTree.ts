@@ -4,7 +4,7 @@ import { toFindingGroupRow, toFindingHover, toFindingRow } from '../display/find
 import type { Hover, Row } from '../display/row';
 import type { EngineClient } from '../engineClient';
 import { NodeTree } from './nodeTree';
-import { fetchFirst, MoreNode, PageSizes } from './paging';
+import { fetchFirst, PageSizes, withMore } from './paging';
 import { openTraceCommand } from './traceNodes';
 import type { CallTarget, TreeNode } from './treeNode';
 
@@ -30,12 +30,10 @@ export class FindingsTree extends NodeTree {
       this.engine.client.listFindings({ category, ...range }),
     );
     const findings = page.items.map(finding => new FindingNode(node, finding));
-    const remaining = page.total - findings.length;
-    const load = (): void => {
+    return withMore(findings, node, node.id, page.total, () => {
       this.sizes.grow(node.id);
       this.refresh([node]);
-    };
-    return remaining > 0 ? [...findings, new MoreNode(node, node.id, remaining, load)] : findings;
+    });
   }
 }
 

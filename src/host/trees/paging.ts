@@ -67,3 +67,15 @@ export class MoreNode implements TreeNode {
     this.load();
   }
 }
+
+/** The rows of a level, and one more row when there are more than these. */
+export function withMore(
+  nodes: readonly TreeNode[],
+  parent: TreeNode | undefined,
+  levelId: string,
+  total: number,
+  load: () => void,
+): readonly TreeNode[] {
+  const remaining = total - nodes.length;
+  return remaining > 0 ? [...nodes, new MoreNode(parent, levelId, remaining, load)] : nodes;
+}

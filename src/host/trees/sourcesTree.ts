@@ -2,7 +2,7 @@ import type { FileStatus } from '../../protocol/engineContract';
 import { groupFiles } from '../display/fileGroups';
 import type { EngineClient } from '../engineClient';
 import { NodeTree } from './nodeTree';
-import { fetchFirst, MoreNode, PageSizes } from './paging';
+import { fetchFirst, PageSizes, withMore } from './paging';
 import { FileGroupNode, FileNode, SkippedNode, SourceNode } from './sourceNodes';
 import type { TreeNode } from './treeNode';
 
@@ -58,11 +58,9 @@ export class SourcesTree extends NodeTree {
 
   private firstOf(parent: TreeNode, rows: readonly TreeNode[], total: number): readonly TreeNode[] {
     const shown = rows.slice(0, this.sizes.get(parent.id));
-    const remaining = total - shown.length;
-    const load = (): void => {
+    return withMore(shown, parent, parent.id, total, () => {
       this.sizes.grow(parent.id);
       this.refresh([parent]);
-    };
-    return remaining > 0 ? [...shown, new MoreNode(parent, parent.id, remaining, load)] : shown;
+    });
   }
 }

@@ -1,14 +1,12 @@
-import type { Span } from '../../model/span';
 import type { Trace } from '../../model/trace';
 import type { EngineChange, Group } from '../../protocol/engineContract';
-import { nestSpans, type NestedSpan } from '../display/spanTree';
 import { filterWords } from '../display/words';
 import type { EngineClient } from '../engineClient';
 import type { ViewState } from '../viewState';
-import { MessageNode } from './messageNode';
 import { NodeTree } from './nodeTree';
-import { fetchFirst, MoreNode, PageSizes } from './paging';
-import { GroupNode, SpanNode, ToolCallNode, TraceNode } from './traceNodes';
+import { fetchFirst, PageSizes, withMore } from './paging';
+import { SpanLevels } from './spanLevels';
+import { GroupNode, TraceNode } from './traceNodes';
 import type { TreeNode } from './treeNode';
 
 const rootLevel = 'traces';
@@ -21,12 +19,14 @@ export class TracesTree extends NodeTree {
   private readonly known = new Map<string, GroupNode | TraceNode>();
   private rootIds: readonly string[] = [];
   private readonly sizes = new PageSizes();
+  private readonly spans: SpanLevels;
 
   constructor(
     private readonly engine: EngineClient,
     private readonly state: ViewState,
   ) {
     super();
+    this.spans = new SpanLevels(engine, this.sizes, node => this.refresh([node]));
     this.register(state.onDidChange(() => this.reset()));
   }
 
@@ -103,46 +103,6 @@ export class TracesTree extends NodeTree {
     return withMore(nodes, parent, level, page.total, () => this.loadMore(level, parent));
   }
 
-  private readonly listSpans = async (node: TraceNode): Promise<readonly TreeNode[]> => {
-    const detail = await this.engine.client.getTrace({ traceKey: node.trace.key });
-    if (!detail) {
-      return [new MessageNode(node, 'This trace is no longer in the logs.')];
-    }
-    const toolSpans = new Set(
-      detail.spans.filter(span => span.kind === 'tool').map(span => span.name),
-    );
-    const missing = (span: Span): string[] =>
-      span.toolCallNames.filter(name => !toolSpans.has(name));
-    return this.spanLevel(node, nestSpans(detail.spans), [], missing);
-  };
-
-  private spanLevel(
-    parent: TreeNode,
-    nested: readonly NestedSpan[],
-    toolCalls: readonly TreeNode[],
-    missingTools: (span: Span) => string[],
-  ): readonly TreeNode[] {
-    const shown = nested.slice(0, this.sizes.get(parent.id)).map(
-      child =>
-        new SpanNode(
-          `${parent.id}/${child.span.key}`,
-          parent,
-          child,
-          missingTools(child.span),
-          async node => {
-            const tools = node.toolCalls.map(
-              (name, at) => new ToolCallNode(`${node.id}/tool/${at}`, node, name),
-            );
-            return this.spanLevel(node, child.children, tools, missingTools);
-          },
-        ),
-    );
-    const level = withMore(shown, parent, parent.id, nested.length, () =>
-      this.loadMore(parent.id, parent),
-    );
-    return [...toolCalls, ...level];
-  }
-
   private async updateTraces(
     traceKeys: readonly string[],
     covered: readonly TreeNode[],
@@ -194,7 +154,7 @@ export class TracesTree extends NodeTree {
       parent,
       trace,
       () => filterWords(this.state.filter),
-      this.listSpans,
+      this.spans.list,
     );
     this.known.set(id, node);
     return node;
@@ -209,17 +169,6 @@ export class TracesTree extends NodeTree {
     this.known.clear();
     this.refresh();
   }
-}
-
-function withMore(
-  nodes: readonly TreeNode[],
-  parent: TreeNode | undefined,
-  level: string,
-  total: number,
-  load: () => void,
-): readonly TreeNode[] {
-  const remaining = total - nodes.length;
-  return remaining > 0 ? [...nodes, new MoreNode(parent, level, remaining, load)] : nodes;
 }
 
 function dataOf(node: TreeNode): unknown {

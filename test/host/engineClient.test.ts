@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { EngineClient } from '../../src/host/engineClient';
+import { temporaryFolder } from './support';
+
+/** A thread that keeps the sources it is told, lists them, never answers whenIdle, and ends when asked to discover. */
+const mortalWorker = `
+const { parentPort } = require('node:worker_threads');
+const sources = [];
+const answers = {
+  addSource: ({ path }) => void sources.push(path),
+  removeSource: () => null,
+  listSources: () => sources,
+  configure: () => null,
+  discover: () => process.exit(3),
+};
+parentPort.on('message', ({ id, method, params }) => {
+  if (Object.hasOwn(answers, method)) {
+    parentPort.postMessage({ kind: 'reply', id, ok: answers[method](params) ?? null });
+  }
+});
+`;
+
+describe('the engine client', () => {
+  let engine: EngineClient;
+  const log = vscode.window.createOutputChannel('Callsight test', { log: true });
+
+  beforeEach(() => {
+    const workerFile = path.join(temporaryFolder(), 'worker.js');
+    fs.writeFileSync(workerFile, mortalWorker);
+    engine = new EngineClient(workerFile, { inferTraces: true, rules: {}, poll: false }, log);
+  });
+  afterEach(() => engine.dispose());
+  after(() => log.dispose());
+
+  it('starts no thread until something is asked', async () => {
+    assert.equal(engine.isRunning, false);
+    await engine.client.listSources({});
+    assert.equal(engine.isRunning, true);
+  });
+
+  it('rejects what was asked of a thread that ends, and starts it again with its sources', async () => {
+    await engine.addSource('/logs/a');
+    const waiting = assert.rejects(engine.client.whenIdle({}), /stopped unexpectedly/);
+    await assert.rejects(engine.client.discover({ path: '/' }), /stopped unexpectedly/);
+    await waiting;
+    assert.deepEqual(await engine.client.listSources({}), ['/logs/a']);
+  });
+
+  it('leaves a thread alone that ends again', async () => {
+    await assert.rejects(engine.client.discover({ path: '/' }));
+    await assert.rejects(engine.client.discover({ path: '/' }));
+    assert.throws(() => engine.client, /not running/);
+  });
+
+  it('ends the thread when nothing is followed and nothing is asked', async () => {
+    await engine.addSource('/logs/a');
+    engine.rest();
+    assert.equal(engine.isRunning, true);
+    const asked = engine.client.listSources({});
+    await engine.removeSource('/logs/a');
+    await asked;
+    const unanswered = assert.rejects(engine.client.whenIdle({}));
+    engine.rest();
+    assert.equal(engine.isRunning, true);
+    engine.dispose();
+    await unanswered;
+  });
+
+  it('rests when the last source is closed', async () => {
+    await engine.addSource('/logs/a');
+    await engine.removeSource('/logs/a');
+    engine.rest();
+    assert.equal(engine.isRunning, false);
+  });
+});
