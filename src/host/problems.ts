@@ -62,7 +62,8 @@ export class Problems extends Disposable {
 function toProblem({ diagnostic, source, category }: Finding): vscode.Diagnostic {
   const line = Math.max(0, source.line - 1);
   const problem = new vscode.Diagnostic(
-    new vscode.Range(line, 0, line, source.length),
+    // the first character: a whole line of JSON underlined says no more and cannot be read
+    new vscode.Range(line, 0, line, 1),
     `${toVisibleLine(diagnostic.title)}: ${forNotification(diagnostic.message)}`,
     vscode.DiagnosticSeverity.Warning,
   );
