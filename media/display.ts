@@ -102,7 +102,7 @@ export function axisTime(ms: number, stepMs: number): string {
     return `${count(ms)} ms`;
   }
   if (stepMs < minuteMs) {
-    return `${decimal(ms / secondMs, stepMs < secondMs ? 1 : 0)} s`;
+    return `${decimal(ms / secondMs, stepMs < secondMs && ms !== 0 ? 1 : 0)} s`;
   }
   if (stepMs < hourMs) {
     return `${count(Math.round(ms / minuteMs))} min`;

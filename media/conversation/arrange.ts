@@ -94,7 +94,7 @@ export function messageLength(message: Message): number {
 }
 
 /** What a part says, as text to copy. */
-export function partText(part: Part): string {
+function partText(part: Part): string {
   switch (part.type) {
     case 'text':
     case 'reasoning':

@@ -1,5 +1,5 @@
 /** Most characters of one text that are shown before somebody asks for more. */
-export const shownCharacters = 200_000;
+const shownCharacters = 200_000;
 
 /** The start of a long text and how many UTF-8 bytes the rest has; cut between characters, at a line end when near. */
 export function bound(

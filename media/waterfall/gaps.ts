@@ -12,7 +12,7 @@ export interface Interval {
 }
 
 /** Intervals in time order, those that touch joined. */
-export function union(intervals: readonly Interval[]): readonly Interval[] {
+function union(intervals: readonly Interval[]): readonly Interval[] {
   const sorted = [...intervals].sort((a, b) => a.start - b.start);
   const joined: Interval[] = [];
   for (const interval of sorted) {

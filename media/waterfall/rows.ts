@@ -65,9 +65,12 @@ export function forEachRow(
   rows: readonly Row[],
   visit: (row: Row, depth: number, parent: Row | undefined) => void,
 ): void {
-  const waiting = [...rows]
-    .reverse()
-    .map(row => ({ row, depth: 0, parent: undefined as Row | undefined }));
+  interface Visit {
+    readonly row: Row;
+    readonly depth: number;
+    readonly parent: Row | undefined;
+  }
+  const waiting = [...rows].reverse().map((row): Visit => ({ row, depth: 0, parent: undefined }));
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { row, depth, parent } = next;
     visit(row, depth, parent);

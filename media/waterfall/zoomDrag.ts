@@ -19,7 +19,8 @@ export function zoomDrag(event: PointerEvent, store: PanelStore): void {
   list.parentElement?.append(mark);
   const clamp = (x: number) => Math.min(box.right, Math.max(box.left, x));
   const move = ({ clientX }: PointerEvent) => {
-    const [left, right] = [clamp(startX), clamp(clientX)].sort((a, b) => a - b) as [number, number];
+    const left = Math.min(clamp(startX), clamp(clientX));
+    const right = Math.max(clamp(startX), clamp(clientX));
     mark.style.setProperty('left', `${left - pane.left}px`);
     mark.style.setProperty('width', `${right - left}px`);
   };
@@ -37,7 +38,8 @@ export function zoomDrag(event: PointerEvent, store: PanelStore): void {
     const { window: shown } = store.derived;
     const time = (x: number) =>
       shown.from + ((clamp(x) - box.left) / box.width) * (shown.to - shown.from);
-    const [from, to] = [time(startX), time(clientX)].sort((a, b) => a - b) as [number, number];
+    const from = Math.min(time(startX), time(clientX));
+    const to = Math.max(time(startX), time(clientX));
     store.set({ zoom: { from, to } });
   };
   const cancel = ({ key }: KeyboardEvent) => {
