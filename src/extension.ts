@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): Trees {
     problems: own(new Problems(engine, settings)),
   };
   own(new Updates(engine, sources, trees, views, shown, log));
-  own(settings.onDidChange(changed => void engine.configure(engineConfiguration(changed))));
+  own(settings.onDidChange(changed => engine.configure(engineConfiguration(changed))));
   const commands = {
     ...sourceCommands(sources, extensionUri),
     ...viewCommands(engine, state, log),

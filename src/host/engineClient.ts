@@ -85,7 +85,7 @@ export class EngineClient extends Disposable {
   }
 
   /** Takes new settings; polling needs another worker. */
-  async configure(configuration: EngineConfiguration): Promise<void> {
+  configure(configuration: EngineConfiguration): void {
     const before = this.configuration;
     this.configuration = configuration;
     if (!this.running) {
@@ -96,7 +96,7 @@ export class EngineClient extends Disposable {
       return;
     }
     const { inferTraces, rules } = configuration;
-    await this.client.configure({ inferTraces, rules });
+    this.ignoreFailure(this.client.configure({ inferTraces, rules }));
   }
 
   /** Ends the thread when nothing is followed and nothing is asked; the next question starts another. */

@@ -57,8 +57,8 @@ function workerPort(worker: Worker): Port & { readonly waiting: () => number } {
   return {
     waiting: () => waiting,
     postMessage: message => {
-      waiting++;
       worker.postMessage(message);
+      waiting++;
     },
     onMessage: listener => {
       const onMessage = (message: unknown): void => {

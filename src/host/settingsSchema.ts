@@ -38,7 +38,8 @@ export function parseSettings(
     autoDiscover: parseSwitch('autoDiscover'),
     inferTraces: parseSwitch('inferTraces'),
     groupBy: parse('groupBy', isGroupBy, declared.groupBy.default),
-    rules: parse('rules', isRules, declared.rules.default),
+    // VS Code gives a proxy, which cannot be sent to a worker
+    rules: { ...parse('rules', isRules, declared.rules.default) },
     'problems.enabled': parseSwitch('problems.enabled'),
     'statusBar.enabled': parseSwitch('statusBar.enabled'),
     'watch.polling': parseSwitch('watch.polling'),

@@ -84,7 +84,7 @@ export class Views extends Disposable {
   async select(traceKey: string): Promise<void> {
     const node = this.traces.visible ? await this.trees.traces.findTrace(traceKey) : undefined;
     if (node) {
-      await this.traces.reveal(node, { select: true, focus: false });
+      await this.traces.reveal(node, { select: true, focus: true });
     }
   }
 

@@ -3,7 +3,16 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { activate, allRows, eventually, makeLine, type Trees, workspaceFolder } from './support';
+import {
+  activate,
+  allRows,
+  closeSource,
+  eventually,
+  makeLine,
+  temporaryFolder,
+  type Trees,
+  workspaceFolder,
+} from './support';
 
 describe('a call', () => {
   let trees: Trees;
@@ -81,6 +90,47 @@ describe('a call', () => {
       return active?.input instanceof vscode.TabInputWebview ? active : undefined;
     });
     assert.match(tab.label, /^Where is parcel/);
+  });
+});
+
+describe('a record in a file that the editor does not take', () => {
+  it('is shown alone', async () => {
+    const trees = await activate();
+    const folder = temporaryFolder();
+    const id = randomUUID();
+    fs.writeFileSync(path.join(folder, 'large.jsonl'), makeLine(`large ${id}`, id));
+    fs.appendFileSync(path.join(folder, 'large.jsonl'), Buffer.alloc(51 * 1024 * 1024, '\n'));
+    await vscode.commands.executeCommand('callsight.openLogFolder', vscode.Uri.file(folder));
+    const row = await eventually('the call', async () =>
+      (await allRows(trees.traces)).find(shown => shown.label.includes(id)),
+    );
+    await vscode.commands.executeCommand('callsight.openRecord', row.node);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.scheme, 'callsight');
+    assert.match(document?.getText() ?? '', new RegExp(`"request_id": "${id}"`));
+    await closeSource(trees, folder);
+  });
+});
+
+describe('the Problems panel', () => {
+  const problems = () =>
+    vscode.languages
+      .getDiagnostics()
+      .flatMap(([uri, entries]) => entries.map(entry => ({ uri, entry })))
+      .filter(({ entry }) => entry.source === 'Callsight');
+
+  it('lists failed calls at their line, and none when it shall not', async () => {
+    await activate();
+    const [first] = await eventually('problems', () =>
+      problems().length > 0 ? problems() : undefined,
+    );
+    assert.ok(first);
+    const lines = fs.readFileSync(first.uri.fsPath, 'utf8').split('\n');
+    assert.match(lines[first.entry.range.start.line] ?? '', /error/);
+    const settings = vscode.workspace.getConfiguration('callsight');
+    await settings.update('problems.enabled', false, vscode.ConfigurationTarget.Global);
+    await eventually('no problems', () => problems().length === 0 || undefined);
+    await settings.update('problems.enabled', undefined, vscode.ConfigurationTarget.Global);
   });
 });
 

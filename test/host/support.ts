@@ -103,3 +103,9 @@ export function makeLine(text: string, id: string): string {
     tags: { trace_id: `trace-${id}`, span_id: `span-${id}` },
   })}\n`;
 }
+
+/** Closes a folder that a test has opened. */
+export async function closeSource(trees: Trees, folder: string): Promise<void> {
+  const row = (await rowsOf(trees.sources)).find(source => source.label === path.basename(folder));
+  await vscode.commands.executeCommand('callsight.removeSource', row?.node);
+}

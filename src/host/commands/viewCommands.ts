@@ -63,7 +63,7 @@ function askFilter(engine: EngineClient, value: string): Thenable<string | undef
     value,
     placeHolder: 'status:error model:gpt-4o* latency:>2s "words of the user"',
     prompt:
-      'Fields: status, model, provider, tool, latency, cost, tokens, user, session, error, tag. Empty shows all.',
+      'Fields: status, model, provider, tool, error, user, session, file, latency, ttft, tokens, cost, tag.NAME. Empty shows all.',
     validateInput: async text => {
       if (text.trim() === '') {
         return undefined;

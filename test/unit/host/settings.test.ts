@@ -31,4 +31,10 @@ describe('settings', () => {
     assert.match(warnings[0] ?? '', /callsight\.groupBy/);
     assert.match(warnings[1] ?? '', /callsight\.rules/);
   });
+
+  it('can be sent to a worker, though VS Code gives objects as proxies', () => {
+    const rules = new Proxy({ 'missing-usage': 'off' }, {});
+    const settings = given({ rules });
+    assert.deepEqual(structuredClone(settings.rules), { 'missing-usage': 'off' });
+  });
 });
