@@ -96,3 +96,20 @@ describe('the Traces view', () => {
     assert.equal(new Set(items.map(item => item.id)).size, items.length);
   });
 });
+
+describe('the Findings view', () => {
+  it('has the findings of the workspace, and none of a rule that is switched off', async () => {
+    const trees = await activate();
+    const title = 'Call without a trace id';
+    const find = async () => (await rowsOf(trees.findings)).find(row => row.label === title);
+    const group = await eventually('the finding', find);
+    const [finding] = await rowsOf(trees.findings, group.node);
+    assert.ok(finding);
+    const settings = vscode.workspace.getConfiguration('callsight');
+    const global = vscode.ConfigurationTarget.Global;
+    await settings.update('rules', { 'missing-trace-id': 'off' }, global);
+    await eventually('the end of the finding', async () => !(await find()) || undefined);
+    await settings.update('rules', undefined, global);
+    await eventually('the finding again', find);
+  });
+});
