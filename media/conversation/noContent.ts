@@ -77,8 +77,8 @@ function toolCalls({ span, content }: SpanDetail): TemplateResult {
   </section>`;
 }
 
-function notRecorded(store: PanelStore, { span, recordingHint }: SpanDetail): TemplateResult {
-  if (span.status === 'running') {
+function notRecorded(store: PanelStore, detail: SpanDetail): TemplateResult {
+  if (detail.span.status === 'running') {
     return html`<section class="cs-section">
       <p class="cs-muted">The call is still running.</p>
     </section>`;
@@ -87,23 +87,38 @@ function notRecorded(store: PanelStore, { span, recordingHint }: SpanDetail): Te
     <h3>Messages were not recorded</h3>
     <p>
       The app logs ids, sizes and times, and leaves the text out. That is the safe
-      default.${recordingHint ? ' To read the conversation while you debug:' : ''}
+      default.${detail.recordingHint ? ' To read the conversation while you debug:' : ''}
     </p>
-    ${
-      recordingHint
-        ? html`<ol class="cs-steps">
-            ${recordingHint.steps.map(
-              ({ text, code }) =>
-                html`<li>
-                  <div>
-                    ${sentence(text)}${code === undefined ? nothing : codeBlock(store, code)}
-                  </div>
-                </li>`,
-            )}
-          </ol>`
-        : nothing
-    }
+    ${recordingSteps(store, detail)}
   </section>`;
+}
+
+/** An answer came, and the log has the question only. */
+export function responseNotRecorded(store: PanelStore, detail: SpanDetail): TemplateResult {
+  return html`<section class="cs-section">
+    <h3>The response was not recorded</h3>
+    <p>
+      The app logs what it sends, not what comes
+      back.${detail.recordingHint ? ' To read the answer while you debug:' : ''}
+    </p>
+    ${recordingSteps(store, detail)}
+  </section>`;
+}
+
+function recordingSteps(
+  store: PanelStore,
+  { recordingHint }: SpanDetail,
+): TemplateResult | typeof nothing {
+  return recordingHint
+    ? html`<ol class="cs-steps">
+        ${recordingHint.steps.map(
+          ({ text, code }) =>
+            html`<li>
+              <div>${sentence(text)}${code === undefined ? nothing : codeBlock(store, code)}</div>
+            </li>`,
+        )}
+      </ol>`
+    : nothing;
 }
 
 function loggedCall(name: string, call: ToolCallPart | undefined): TemplateResult {

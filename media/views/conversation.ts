@@ -14,7 +14,7 @@ import {
 } from '../conversation/arrange';
 import { message } from '../conversation/message';
 import { messageId, readableContent } from '../conversation/context';
-import { noContent } from '../conversation/noContent';
+import { noContent, responseNotRecorded } from '../conversation/noContent';
 import { count, counted } from '../display';
 import type { PanelStore } from '../panelStore';
 import { visibleText } from '../text/characters';
@@ -80,6 +80,11 @@ function messages(store: PanelStore, detail: SpanDetail, content: SpanContent): 
       ${
         detail.span.status === 'running'
           ? html`<p class="cs-muted cs-more">The answer is still coming.</p>`
+          : nothing
+      }
+      ${
+        detail.span.status === 'ok' && content.outputMessages.length === 0
+          ? responseNotRecorded(store, detail)
           : nothing
       }
     </div>`;

@@ -52,6 +52,7 @@ export interface SpanDetail {
   /** undefined: the log holds no text for this span (or it cannot be read: then `contentProblem` says why). */
   readonly content?: SpanContent | undefined;
   readonly contentProblem?: string | undefined;
+  /** Given when text of the request or of the response is missing. */
   readonly recordingHint?: RecordingHint | undefined;
   readonly cost?: CostDetail | undefined;
   /** Why the cost is unknown, when it is. */

@@ -11,12 +11,19 @@ export type DocumentPart = z.infer<typeof documentPartSchema>;
 /** What the trace panel may ask of the host. No path, no command and no URL ever comes from the page. */
 export const panelContract = {
   /** First question of the page: what it is about. */
-  ready: method<Record<string, never>, { traceKey: string; spanKey?: string | undefined; locale: string }>(z.object({})),
+  ready: method<
+    Record<string, never>,
+    { traceKey: string; spanKey?: string | undefined; locale: string }
+  >(z.object({})),
   getTrace: method<{ traceKey: string }, TraceDetail | null>(z.object({ traceKey: key })),
   getSpan: method<{ key: string }, SpanDetail | null>(z.object({ key })),
   /** Opens the record in its file at its line; `index` is a position in the span's sources. */
-  openSource: method<{ key: string; index: number }, null>(z.object({ key, index: z.number().int().min(0) })),
-  openDocument: method<{ key: string; part: DocumentPart }, null>(z.object({ key, part: documentPartSchema })),
+  openSource: method<{ key: string; index: number }, null>(
+    z.object({ key, index: z.number().int().min(0) }),
+  ),
+  openDocument: method<{ key: string; part: DocumentPart }, null>(
+    z.object({ key, part: documentPartSchema }),
+  ),
   /** Shows two calls side by side in the diff editor. */
   compareWithPrevious: method<{ key: string }, null>(z.object({ key })),
   copySpan: method<{ key: string; as: 'markdown' | 'json' | 'key' }, null>(
@@ -25,7 +32,9 @@ export const panelContract = {
   /** Text of one message or part that the reader asked to copy. */
   copyText: method<{ text: string }, null>(z.object({ text: z.string().max(50_000_000) })),
   /** Opens the link at that position of the span's diagnosis, after the host has looked it up itself. */
-  openDiagnosisLink: method<{ key: string; index: number }, null>(z.object({ key, index: z.number().int().min(0) })),
+  openDiagnosisLink: method<{ key: string; index: number }, null>(
+    z.object({ key, index: z.number().int().min(0) }),
+  ),
   diagnose: method<{ key: string }, null>(z.object({ key })),
   revealInTree: method<{ traceKey: string }, null>(z.object({ traceKey: key })),
 };

@@ -58,9 +58,10 @@ export class SpanQueries {
       span,
       content: read.content,
       contentProblem: read.content ? undefined : read.problem,
-      recordingHint: read.content
-        ? undefined
-        : formats.find(format => format.id === span.format)?.recordingHint,
+      recordingHint:
+        span.hasInput && span.hasOutput
+          ? undefined
+          : formats.find(format => format.id === span.format)?.recordingHint,
       cost: priced.cost,
       costUnknown: priced.unknown,
       diagnosis: this.#diagnose(head, span),

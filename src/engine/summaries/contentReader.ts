@@ -7,7 +7,7 @@ import type { SpanStore } from '../store/spanStore';
 const maxRecordsOpened = 200; // of one span; a stream that was logged piece by piece may have thousands
 
 export interface ReadContent {
-  /** undefined: no record of the span holds text. */
+  /** undefined: no record of the span holds text or the arguments of a tool call. */
   readonly content: SpanContent | undefined;
   readonly problem: string | undefined;
 }
@@ -24,7 +24,12 @@ export class ContentReader {
 
   read(head: number): ReadContent {
     const { table, spans } = this.#store;
-    const rows = spans.rows(head).filter(row => table.hasInput(row) || table.hasOutput(row));
+    // Tool calls are logged also where text is not: what was asked of a tool is worth showing.
+    const rows = spans
+      .rows(head)
+      .filter(
+        row => table.hasInput(row) || table.hasOutput(row) || table.toolCallNames(row).length > 0,
+      );
     const contents: SpanContent[] = [];
     let problem: string | undefined;
     for (const row of rows.slice(0, maxRecordsOpened)) {

@@ -45,6 +45,26 @@ describe('the logs of the seed app', () => {
     assert.equal(others.length, 4);
   });
 
+  it('show what a tool was asked, and how to record the text that is missing', async () => {
+    const key = 'request:2c4a3698-aa2c-41af-aa10-7b75677f6cbd';
+    const detail = await engine.handlers.getSpan({ key });
+    assert.deepEqual(detail?.content?.outputMessages, [
+      {
+        role: 'assistant',
+        parts: [
+          {
+            type: 'toolCall',
+            id: undefined,
+            name: 'lookup_order',
+            arguments: { order_id: 66_228, note: 'reset my password' },
+          },
+        ],
+      },
+    ]);
+    assert.equal(detail.span.hasInput, false);
+    assert.ok(detail.recordingHint);
+  });
+
   it('show their audit entries with the trace that caused them', async () => {
     const span = [...engine.spans()].find(({ startTime }) => startTime !== undefined);
     const detail = await engine.handlers.getTrace({ traceKey: span?.traceKey ?? '' });
