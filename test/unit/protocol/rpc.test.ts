@@ -100,7 +100,8 @@ describe('rpc', () => {
       fc.asyncProperty(fc.anything({ withNullPrototype: true }), async message => {
         const { client, right } = pair();
         right.postMessage(message);
-        right.postMessage({ kind: 'request', id: message, method: message, params: message });
+        // boxed: a bare number could be the id of the request that follows
+        right.postMessage({ kind: 'request', id: [message], method: message, params: message });
         assert.equal(await client.double({ value: 2 }), 4);
       }),
       { numRuns: 200 },
