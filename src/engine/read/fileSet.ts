@@ -7,13 +7,18 @@ import { ReadQueue } from './readQueue';
 export type FileSetOptions = Omit<FileTailOptions, 'file' | 'target'> & {
   /** Path of the bytes of a file. */
   readonly targetOf: (file: string) => string;
+  /** Nothing is left to be read for now. */
+  readonly onIdle: () => void;
 };
 
 /** The files of a source: which there are, which have news, and what is wrong with the others. */
 export class FileSet {
   private readonly tails = new Map<string, FileTail>();
   private readonly problems = new Map<string, FileProblem>();
-  private readonly queue = new ReadQueue(tail => this.remove(tail));
+  private readonly queue = new ReadQueue(
+    tail => this.remove(tail),
+    () => this.options.onIdle(),
+  );
 
   constructor(private readonly options: FileSetOptions) {}
 
@@ -112,7 +117,7 @@ export class FileSet {
     if (known !== undefined) {
       return known;
     }
-    const { targetOf, ...options } = this.options;
+    const { targetOf, onIdle: _onIdle, ...options } = this.options;
     const tail = new FileTail({ ...options, file, target: () => targetOf(file) });
     tail.size = Number(stat.size);
     this.tails.set(file, tail);

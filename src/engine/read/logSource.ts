@@ -62,6 +62,8 @@ export class LogSource {
   private passing: Promise<void> | undefined;
   private isDisposed = false;
   private lastTold = '';
+  /** Somebody was told that this is being read, and must hear when it has been. */
+  private hasSaidReading = false;
 
   constructor(private readonly options: LogSourceOptions) {
     const { sink, formats, access = diskAccess, final = false, poll = false } = options;
@@ -74,6 +76,7 @@ export class LogSource {
       window: new SharedWindow(),
       maxRecordBytes: options.maxRecordBytes ?? defaultMaxRecordBytes,
       targetOf: file => (this.kind === 'file' ? access.realpath(file) : file),
+      onIdle: () => this.tellRead(),
     });
     if (!final) {
       const everyMs = poll ? pollEveryMs : passEveryMs;
@@ -117,6 +120,7 @@ export class LogSource {
       return { ...about, state: this.rootState };
     }
     if (!this.files.isIdle) {
+      this.hasSaidReading = true;
       const progress = bytes.size === 0 ? 1 : Math.min(1, bytes.read / bytes.size);
       return { ...about, state: 'reading', progress };
     }
@@ -276,6 +280,15 @@ export class LogSource {
     }
     if (isKnown || !isInToolFolder(this.options.path, file)) {
       this.files.readNow(file, found);
+    }
+  }
+
+  /** A pass tells what has changed, but the next one may be seconds away. */
+  private tellRead(): void {
+    if (this.hasSaidReading) {
+      this.hasSaidReading = false;
+      this.lastTold = '';
+      this.tellStatus();
     }
   }
 

@@ -15,7 +15,10 @@ export class ReadQueue {
   private isRunning = false;
   private isDisposed = false;
 
-  constructor(private readonly onGone: (tail: FileTail) => void) {}
+  constructor(
+    private readonly onGone: (tail: FileTail) => void,
+    private readonly onIdle: () => void,
+  ) {}
 
   get isIdle(): boolean {
     return this.urgent.size === 0 && this.waiting.size === 0;
@@ -119,6 +122,7 @@ export class ReadQueue {
   }
 
   private tellIdle(): void {
+    this.onIdle();
     for (const listener of this.idleListeners.splice(0)) {
       listener();
     }

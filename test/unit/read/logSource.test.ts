@@ -291,6 +291,20 @@ describe('LogSource', () => {
     assert.ok(changes >= 4);
   });
 
+  it('tells that everything is read as soon as it is, without another look at the disk', async () => {
+    const told: string[] = [];
+    folder = new FollowedFolder({
+      onDidChangeStatus: () => told.push(folder.source.status().state),
+    });
+    folder.append('a.json', '{"id":1}');
+    fs.utimesSync(folder.path('a.json'), 1_700_000_000, 1_700_000_000);
+    await folder.source.start();
+    assert.deepEqual(told, ['reading']);
+    await new Promise(resolve => setTimeout(resolve, 300));
+    assert.deepEqual(told, ['reading', 'live']);
+    assert.deepEqual(folder.ids('a.json'), [1]);
+  });
+
   it('passes by the folders of tools', async () => {
     await follow();
     fs.mkdirSync(folder.path('node_modules', 'x'), { recursive: true });
