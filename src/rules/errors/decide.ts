@@ -1,7 +1,10 @@
 import type { ErrorCategory, GuardedWords, Signs } from './category';
+import { mayMatch, type MayMatch } from './prefilter';
 import { normaliseCode, type Place, type Signals } from './signals';
 
-export type Level = 'decisive' | 'strong' | 'hint' | 'status' | 'weak';
+const wordLevels = ['decisive', 'strong', 'hint', 'weak'] as const;
+
+export type Level = (typeof wordLevels)[number] | 'status';
 
 /** Which category, how sure, and the places in the flat text that say so. */
 export interface Decision {
@@ -22,13 +25,17 @@ export function decide(
   signals: Signals,
 ): Decision | undefined {
   for (const level of levels) {
-    const found = categories.flatMap(category => {
+    let first: (Testimony & { readonly category: ErrorCategory }) | undefined;
+    let contested = false;
+    for (const category of categories) {
       const testimony = evidence(category, level, signals);
-      return testimony.signs === 0 ? [] : [{ category, ...testimony }];
-    });
-    const first = found[0];
+      if (testimony.signs > 0) {
+        contested = first !== undefined;
+        first ??= { category, ...testimony };
+      }
+    }
     if (first !== undefined) {
-      return { ...first, level, contested: found.length > 1 };
+      return { ...first, level, contested };
     }
   }
   return undefined;
@@ -48,21 +55,48 @@ function evidence(category: ErrorCategory, level: Level, signals: Signals): Test
     return agrees === true ? { signs: 1, places: listed(signals.statusPlace) } : silence;
   }
   const signs = category[level];
-  return signs === undefined ? silence : readSigns(signs, signals);
+  return signs === undefined ? silence : readSigns(prepare(signs), signals);
 }
 
-function readSigns(signs: Signs, signals: Signals): Testimony {
+/** Signs with all that is the same for every message worked out. */
+interface PreparedSigns {
+  readonly codes: readonly string[];
+  readonly words: readonly PreparedWords[];
+}
+
+interface PreparedWords extends GuardedWords {
+  readonly mayMatch: MayMatch;
+}
+
+const prepared = new WeakMap<Signs, PreparedSigns>();
+
+function prepare(signs: Signs): PreparedSigns {
+  const known = prepared.get(signs);
+  if (known !== undefined) {
+    return known;
+  }
+  const made = {
+    codes: (signs.codes ?? []).map(normaliseCode),
+    words: (signs.words ?? []).map(sign => {
+      const guarded = sign instanceof RegExp ? { words: sign } : sign;
+      return { ...guarded, mayMatch: mayMatch(guarded.words) };
+    }),
+  };
+  prepared.set(signs, made);
+  return made;
+}
+
+function readSigns(signs: PreparedSigns, signals: Signals): Testimony {
   let found = 0;
   const places: Place[] = [];
-  for (const name of codeNames(signs)) {
+  for (const name of signs.codes) {
     if (signals.codes.has(name)) {
       found++;
       places.push(...listed(signals.codes.get(name)));
     }
   }
-  for (const words of signs.words ?? []) {
-    const place =
-      words instanceof RegExp ? findWords(words, signals.masked) : guarded(words, signals);
+  for (const sign of signs.words) {
+    const place = sign.mayMatch(signals.grams) ? findWords(sign, signals) : undefined;
     if (place !== undefined) {
       found++;
       places.push(place);
@@ -71,37 +105,21 @@ function readSigns(signs: Signs, signals: Signals): Testimony {
   return found === 0 ? silence : { signs: found, places };
 }
 
-// Normalised once: every message is held against all of them.
-const namesOfSigns = new WeakMap<Signs, readonly string[]>();
-
-function codeNames(signs: Signs): readonly string[] {
-  const known = namesOfSigns.get(signs);
-  if (known !== undefined) {
-    return known;
-  }
-  const names = (signs.codes ?? []).map(normaliseCode);
-  namesOfSigns.set(signs, names);
-  return names;
-}
-
-function guarded(sign: GuardedWords, signals: Signals): Place | undefined {
+function findWords(sign: GuardedWords, signals: Signals): Place | undefined {
   const text = sign.anywhere === true ? signals.flat.text : signals.masked;
-  const place = findWords(sign.words, text);
-  if (place === undefined || sign.unless?.test(text) === true || sign.along?.test(text) === false) {
+  const match = sign.words.exec(text);
+  if (match === null || sign.unless?.test(text) === true || sign.along?.test(text) === false) {
     return undefined;
   }
-  if (signals.status !== undefined && sign.exceptStatus?.includes(signals.status) === true) {
-    return undefined;
+  const { status } = signals;
+  if (status !== undefined) {
+    const contradicted =
+      sign.exceptStatus?.includes(status) === true || sign.status?.includes(status) === false;
+    if (contradicted) {
+      return undefined;
+    }
   }
-  if (sign.status !== undefined && signals.status !== undefined) {
-    return sign.status.includes(signals.status) ? place : undefined;
-  }
-  return place;
-}
-
-function findWords(words: RegExp, text: string): Place | undefined {
-  const match = words.exec(text);
-  return match === null ? undefined : { start: match.index, end: match.index + match[0].length };
+  return { start: match.index, end: match.index + match[0].length };
 }
 
 function listed(place: Place | undefined): readonly Place[] {

@@ -48,7 +48,7 @@ export function diagnoseError(input: ErrorInput): ErrorDiagnosis {
     title: category.title,
     explanation: category.explain(told),
     fixes: category.fixes(told),
-    links: pickLinks(category, guessProvider(input.provider, signals.flat.text)),
+    links: pickLinks(category, guessProvider(input.provider, signals)),
     facts: told,
     retryable: retryable(category, signals),
     matched: quote(input.message, decision?.places ?? [], signals),

@@ -199,8 +199,3 @@ export const ollamaFaq = page(
 export const vllmDocs = page('vllm', 'vLLM: documentation', 'https://docs.vllm.ai');
 export const mistralDocs = page('mistral', 'Mistral: documentation', 'https://docs.mistral.ai');
 export const xaiDocs = page('xai', 'xAI: documentation', 'https://docs.x.ai');
-export const fireworksDocs = page(
-  'fireworks',
-  'Fireworks: documentation',
-  'https://docs.fireworks.ai',
-);

@@ -1,8 +1,10 @@
+import { type Grams, mayMatch } from './prefilter';
+
 const fill = '~';
 
 // Each of these holds words and numbers that are not the provider's: somebody's prompt, an id, a port, a path. A group is
 // the key before it, which stays.
-const echoes: readonly RegExp[] = [
+const echoPatterns: readonly RegExp[] = [
   // Addresses. What is in them is read as a fact, never as evidence.
   /\b(?:https?|wss?|grpc):\/\/[^\s'"`<>)\]}]{1,2000}/gi,
   // Prompts that a server repeats.
@@ -25,6 +27,8 @@ const echoes: readonly RegExp[] = [
   /\]:\d{1,5}\b/g,
 ];
 
+const echoes = echoPatterns.map(pattern => ({ pattern, mayMatch: mayMatch(pattern) }));
+
 const token = /[^\s'"`(),;<>]+/g;
 const idPrefix =
   /^(?:req|request|msg|chatcmpl|resp|call|toolu|org|proj|asst|thread|run|file|sess|key|sk|xai|gsk|rs|fc|batch|gen|conv|trace|team)[_-]/i;
@@ -33,10 +37,13 @@ const filePath =
 const hexId = /^[0-9a-f]{12,}$/i;
 
 /** Blanks out what a message (its `lines`) only repeats, keeping every position. No line breaks are left. */
-export function maskEchoes(lines: string): string {
+export function maskEchoes(lines: string, grams: Grams): string {
   let masked = maskHandled(lines);
   for (const echo of echoes) {
-    masked = masked.replace(echo, (found: string, prefix: unknown) => {
+    if (!echo.mayMatch(grams)) {
+      continue;
+    }
+    masked = masked.replace(echo.pattern, (found: string, prefix: unknown) => {
       const kept = typeof prefix === 'string' ? prefix : '';
       return kept + fill.repeat(found.length - kept.length);
     });

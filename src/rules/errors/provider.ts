@@ -1,3 +1,6 @@
+import { mayMatch } from './prefilter';
+import type { Signals } from './signals';
+
 const aliases: readonly (readonly [RegExp, string])[] = [
   [/azure/, 'azure'],
   [/openrouter/, 'openrouter'],
@@ -21,12 +24,16 @@ const aliases: readonly (readonly [RegExp, string])[] = [
   [/openai/, 'openai'],
 ];
 
+const tests = aliases.map(([pattern]) => mayMatch(pattern));
+
 /** The provider whose pages to show: as logged, else as the message betrays it. */
-export function guessProvider(provider: string | undefined, text: string): string | undefined {
+export function guessProvider(provider: string | undefined, signals: Signals): string | undefined {
   const logged = provider?.toLowerCase();
   if (logged !== undefined) {
     return aliases.find(([pattern]) => pattern.test(logged))?.[1] ?? logged;
   }
-  const lower = text.toLowerCase();
-  return aliases.find(([pattern]) => pattern.test(lower))?.[1];
+  const lower = signals.flat.text.toLowerCase();
+  return aliases.find(
+    ([pattern], index) => tests[index]?.(signals.grams) === true && pattern.test(lower),
+  )?.[1];
 }

@@ -1,5 +1,6 @@
 import { flatten, type FlatText } from './flatten';
 import { maskEchoes } from './maskEchoes';
+import { type Grams, readGrams } from './prefilter';
 
 /** A stretch of the flat text. */
 export interface Place {
@@ -18,6 +19,8 @@ export interface Signals {
   readonly flat: FlatText;
   /** `flat.text` with echoes blanked out, same length. */
   readonly masked: string;
+  /** Of `flat.text`, and so of `masked`, which has nothing else. */
+  readonly grams: Grams;
   /** Normalised codes and classes; the place is undefined for one that came beside the message. */
   readonly codes: ReadonlyMap<string, Place | undefined>;
   readonly fields: readonly Field[];
@@ -64,13 +67,15 @@ export function normaliseCode(code: string): string {
 /** Reads the structure out of a message; nothing is decided here. */
 export function readSignals(message: string, type?: string, status?: number): Signals {
   const flat = flatten(message);
-  const masked = maskEchoes(flat.lines);
+  const grams = readGrams(flat.text);
+  const masked = maskEchoes(flat.lines, grams);
   const fields = readFields(masked);
   const codes = readCodes(masked, fields, type);
   const found = status === undefined ? readStatus(masked, fields) : undefined;
   return {
     flat,
     masked,
+    grams,
     codes,
     fields,
     status: status ?? found?.status,
