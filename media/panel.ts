@@ -85,7 +85,11 @@ export class PanelElement extends LitElement {
     const { listShare } = shown;
     const rest = 100 - listShare;
     const sizes = this.stacked
-      ? { '--cs-list-stacked': `${listShare}fr`, '--cs-rest-stacked': `${rest}fr` }
+      ? {
+          '--cs-list-stacked': String(listShare),
+          '--cs-rest-stacked': String(rest),
+          '--cs-rows': String(derived.visible.length),
+        }
       : { '--cs-list': `${listShare}fr`, '--cs-rest': `${rest}fr` };
     const detail = shown.showDetail
       ? html`${sash(store, this.stacked)}${detailPane(store)}`

@@ -189,6 +189,12 @@ export class Workbench {
     fs.mkdirSync(folder, { recursive: true });
     // Away from whatever shows a tooltip.
     await this.page.mouse.move((this.page.viewportSize()?.width ?? 0) / 2, 2);
+    // Icons are a font: without it they are missing from the picture.
+    for (const frame of this.page.frames()) {
+      await frame.evaluate(async () => {
+        await document.fonts.ready;
+      });
+    }
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
   }
 }
