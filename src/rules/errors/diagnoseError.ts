@@ -37,11 +37,13 @@ export function diagnoseError(input: ErrorInput): ErrorDiagnosis {
   const signals = readSignals(input.message, input.type, input.status);
   const decision = decide(categories, signals);
   const category = refine(decision?.category ?? unknown, signals);
-  const facts = readFacts(category.facts, signals);
+  const read = readFacts(category.facts, signals);
+  const facts: Facts = Object.fromEntries(read.map(({ name, value }) => [name, value]));
   const told: Facts =
-    facts.model === undefined && input.model !== undefined && category.facts.includes('model')
+    facts['model'] === undefined && input.model !== undefined && category.facts.includes('model')
       ? { ...facts, model: input.model }
       : facts;
+  const places = [...(decision?.places ?? []), ...read.map(({ place }) => place)];
   return {
     category: category.id,
     confidence: decision === undefined ? 'unsure' : confidence(decision, category, signals),
@@ -51,7 +53,7 @@ export function diagnoseError(input: ErrorInput): ErrorDiagnosis {
     links: pickLinks(category, guessProvider(input.provider, signals)),
     facts: told,
     retryable: retryable(category, signals),
-    matched: quote(input.message, decision?.places ?? [], signals),
+    matched: quote(input.message, places, signals),
   };
 }
 
@@ -60,9 +62,9 @@ function refine(category: ErrorCategory, signals: Signals): ErrorCategory {
   if (category.id !== 'rate_limit') {
     return category;
   }
-  const { limit, requested } = readFacts(['amounts'], signals);
-  const over = typeof limit === 'number' && typeof requested === 'number' && requested > limit;
-  return over && limit > 0 ? requestOverTpm : category;
+  const amounts = new Map(readFacts(['amounts'], signals).map(({ name, value }) => [name, value]));
+  const limit = Number(amounts.get('limit') ?? 0);
+  return limit > 0 && Number(amounts.get('requested') ?? 0) > limit ? requestOverTpm : category;
 }
 
 function confidence(
@@ -100,10 +102,11 @@ function pickLinks(category: ErrorCategory, provider: string | undefined): Error
     .map(({ title, url }) => ({ title, url }));
 }
 
-/** Places in the flat text as places in the message, sorted, touching ones joined. */
+/** Places in the flat text as places in the message: whole words, sorted, touching ones joined. */
 function quote(message: string, places: readonly Place[], signals: Signals): readonly Evidence[] {
-  const { origin } = signals.flat;
+  const { origin, text } = signals.flat;
   const original = places
+    .map(place => wholeWords(text, place))
     .map(({ start, end }) => ({ start: origin[start] ?? 0, end: (origin[end - 1] ?? 0) + 1 }))
     .filter(({ start, end }) => start < end && end <= message.length)
     .toSorted((one, other) => one.start - other.start);
@@ -117,4 +120,31 @@ function quote(message: string, places: readonly Place[], signals: Signals): rea
     }
   }
   return joined.map(({ start, end }) => ({ start, end, text: message.slice(start, end) }));
+}
+
+// A pattern may stop inside a word (`exceed`); a mark that does looks like a mistake. The bound is for texts without words.
+const maximumWordRest = 40;
+
+/** The place without blanks at its ends, and with the rest of the words that it cuts. */
+function wholeWords(text: string, place: Place): Place {
+  let { start, end } = place;
+  while (start < end && text[start] === ' ') {
+    start++;
+  }
+  while (end > start && text[end - 1] === ' ') {
+    end--;
+  }
+  const first = Math.max(0, start - maximumWordRest);
+  while (start > first && isWord(text, start - 1) && isWord(text, start)) {
+    start--;
+  }
+  const last = Math.min(text.length, end + maximumWordRest);
+  while (end < last && isWord(text, end - 1) && isWord(text, end)) {
+    end++;
+  }
+  return { start, end };
+}
+
+function isWord(text: string, index: number): boolean {
+  return /\w/.test(text.charAt(index));
 }

@@ -150,7 +150,8 @@ class NeedReader {
       this.skipClass();
       return undefined;
     }
-    if (character === '.') {
+    // A tilde stands for what maskEchoes blanked out; the grams are of the text before that.
+    if (character === '.' || character === '~') {
       return undefined;
     }
     return character === '\\' ? this.readEscape() : character;

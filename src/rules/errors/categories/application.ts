@@ -84,6 +84,8 @@ export const application: ErrorCategory = {
       /^\W{0,4}(?:fatal: |docker: |npm ERR!|error: cannot find module|bash: |sh: |zsh: |make: |git: |E: )/i,
       /\b(?:ENOENT|EACCES|EADDRINUSE|ENOSPC|EMFILE|EISDIR|ENOTDIR|EPERM)\b/,
       /\bno such file or directory\b|\bcannot find module\b|\bno module named\b|\bpermission denied: ['"/]|\bmodule not found\b/i,
+      // JSON of a file; a path is blanked out.
+      /\bJSON\w{0,16}Error\b.{0,120}\b(?:reading|loading|parsing|opening) (?:the )?(?:file|config|settings|~{3})/i,
       /\bmaximum recursion depth\b|\bmaximum call stack\b|\bheap out of memory\b|\bno space left on device\b/i,
       /\bcontent security policy\b|\bblocked by CORS\b|\bCORS policy\b|\bAccess-Control-Allow-Origin\b/i,
       /\bcannot read propert(?:y|ies) of (?:undefined|null)\b|\bis not a function\b|\bis not defined\b(?!.{0,20}tool)|\bis not iterable\b|\bundefined is not an object\b/i,

@@ -43,7 +43,8 @@ export const invalidResponse: ErrorCategory = {
       {
         words:
           /\bexpecting value: line 1 column 1 \(char 0\)|\bunexpected end of json input\b|\bis not valid json\b/i,
-        unless: /request body|your request|tool|arguments|output|schema/i,
+        unless:
+          /request body|your request|tool|arguments|output|schema|\b(?:reading|loading|parsing|opening) (?:the )?(?:file|config|settings|~{3})/i,
       },
       /响应(?:为空|格式|解析)|返回(?:为空|内容为空|空)|空响应/,
     ],

@@ -52,7 +52,7 @@ export const permissionDenied: ErrorCategory = {
       /\bpermissions?\b.{0,60}\bdenied\b|\bpermission_denied\b/i,
       /\b(?:is|are|am|was) not (?:authori[sz]ed|permitted|allowed|enabled)\b.{0,16}\b(?:to|for)\b/i,
       /\bnot authori[sz]ed\b|\bunauthori[sz]ed (?:to|operation|for)\b/i,
-      /\baccess\b.{0,60}\b(?:is |was |has been )?(?:denied|forbidden|blocked|restricted|not allowed)\b/i,
+      /\baccess\b.{0,60}\b(?:is |was |has been )?(?:denied|forbidden|blocked|restricted|disabled|not allowed)\b/i,
       /\b(?:ip|ip address|origin|referr?er|network)\b.{0,40}\b(?:not allowed|not authorized|not whitelisted|blocked|denied|restricted|not in)/i,
       /\bnot (?:enabled|allowed|permitted) for (?:this|your) (?:account|organization|project|key|api key|team|user)\b/i,
       /\b(?:security|vpc service|firewall|network) (?:rules?|controls?|policy)\b.{0,40}\b(?:block|den|prohibit)/i,

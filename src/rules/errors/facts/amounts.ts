@@ -1,3 +1,5 @@
+import type { Place } from '../signals';
+import { placeOf, type Fact } from './fact';
 import { numeral, readNumeral } from './numbers';
 
 type Role = 'limit' | 'requested' | 'used' | 'added' | 'skip';
@@ -27,7 +29,7 @@ const shapes: readonly Shape[] = [
   shape(String.raw`\bcurrent:? #,? limit:? #`, 'used', 'limit'),
   shape(String.raw`\blimit:? # \(requested:? #\)`, 'limit', 'requested'),
   shape(String.raw`# ?\+ ?# ?> ?#`, 'requested', 'added', 'limit'),
-  shape(String.raw`#${unit} ?> ?#(?! ?-)`, 'requested', 'limit'),
+  shape(String.raw`(?<![\w.])#${unit} ?> ?#(?! ?-)`, 'requested', 'limit'),
   shape(
     String.raw`\binput token count \(?#\)? exceeds? the maximum number of tokens allowed \(?#`,
     'requested',
@@ -47,8 +49,8 @@ const shapes: readonly Shape[] = [
     'requested',
   ),
   shape(String.raw`\btoo (?:large|long)\b[^.\d]{0,40}: #`, 'requested'),
-  shape(String.raw`"?\bn_prompt_tokens"?: ?#`, 'requested'),
-  shape(String.raw`"?\bn_ctx"?: ?#`, 'limit'),
+  shape(String.raw`"?\bn_prompt_tokens"?[:=] ?#`, 'requested'),
+  shape(String.raw`"?\bn_ctx"?[:=] ?#`, 'limit'),
   shape(String.raw`\btoo (?:large|long): #`, 'requested'),
   shape(String.raw`\b(?:turns|steps|iterations|rounds) \(#\)`, 'limit'),
   shape(
@@ -56,7 +58,7 @@ const shapes: readonly Shape[] = [
     'requested',
   ),
   shape(
-    String.raw`\b(?:maximum(?: (?:context|prompt|input|output|model|allowed|sequence|request))?(?: (?:length|size|tokens|limit|number of (?:items|turns|steps|iterations|tokens)))?|max_model_len|context (?:window|length|size|limit)|token limit|max context|supports?(?: at most| up to)?|at most|up to|less than or equal to|maximum number of (?:items|tokens)|max(?:imum)? turns|recursion limit|request_limit|iterations|limit)(?: (?:of|is|for|allowed|exceeded|to|model|only))*[:=]? ?\(?#`,
+    String.raw`\b(?:maximum(?: (?:context|prompt|input|output|model|allowed|sequence|request))?(?: (?:length|size|tokens|limit|number of (?:items|turns|steps|iterations|tokens)))?|max_model_len|context (?:window|length|size|limit)|token limit|max context|(?<!not )supports?(?: at most| up to)?|at most|up to|less than or equal to|maximum number of (?:items|tokens)|max(?:imum)? turns|recursion limit|request_limit|iterations|limit)(?: (?:of|is|for|allowed|exceeded|to|model|only))*[:=]? ?\(?#`,
     'limit',
   ),
   shape(String.raw`\b(?:minimum is|maximum is|max is|limit is) #`, 'limit'),
@@ -72,9 +74,12 @@ const shapes: readonly Shape[] = [
   shape(String.raw`\bafter # (?:turns|iterations|steps)`, 'limit'),
 ];
 
+const unitAfter =
+  / ?(?:(?:input|output|prompt|total) )?(?:tokens?|bytes|pixels|characters|chars|mb|turns|steps|iterations)\b/iy;
+
 /** Limit, requested and used amounts: tokens, bytes, pixels, turns, whatever the category counts. */
-export function readAmounts(text: string): Record<string, number> {
-  const known = new Map<Role, number>();
+export function readAmounts(text: string): readonly Fact[] {
+  const known = new Map<string, Fact>();
   for (const { pattern, roles } of shapes) {
     if (known.has('limit') && known.has('requested')) {
       break;
@@ -84,15 +89,22 @@ export function readAmounts(text: string): Record<string, number> {
     if (match === null || values.includes(undefined)) {
       continue;
     }
+    const place = withUnit(text, placeOf(match));
     const taken = new Set(known.keys());
     for (const [index, role] of roles.entries()) {
       const value = values[index] ?? 0;
       if (role === 'added') {
-        known.set('requested', (known.get('requested') ?? 0) + value);
+        const before = Number(known.get('requested')?.value ?? 0);
+        known.set('requested', { name: 'requested', value: before + value, place });
       } else if (!taken.has(role)) {
-        known.set(role, value);
+        known.set(role, { name: role, value, place });
       }
     }
   }
-  return Object.fromEntries(known);
+  return [...known.values()];
+}
+
+function withUnit(text: string, { start, end }: Place): Place {
+  unitAfter.lastIndex = end;
+  return { start, end: end + (unitAfter.exec(text)?.[0].length ?? 0) };
 }

@@ -1,13 +1,13 @@
 import type { Signals } from '../signals';
 import { readAmounts } from './amounts';
+import { placeOf, readFirst, type Fact } from './fact';
 import { readMoney } from './money';
 import { readModel } from './model';
 import { readParam } from './param';
 import { readHost } from './host';
 import { readDuration, readNumeral } from './numbers';
 
-type Reading = Readonly<Record<string, string | number | undefined>>;
-type Reader = (text: string, signals: Signals) => Reading;
+type Reader = (text: string, signals: Signals) => readonly Fact[];
 
 const durationPattern = String.raw`(\d{1,9}(?:\.\d{1,12})? ?(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)\b|(?:\d{1,9}(?:\.\d{1,12})?[dhms]){2,4}\b)`;
 const retryPattern = new RegExp(
@@ -18,17 +18,20 @@ const retrySeconds =
   /\b(?:retry[-_ ]?after(?:[-_]s(?:econds)?)?|estimated_time|retry_after_seconds)["']?[:=]? ?["']?(\d{1,9}(?:\.\d{1,12})?)\b/i;
 const retryMilliseconds = /\bretry[-_]after[-_]ms["']?[:=]? ?["']?(\d{1,12})\b/i;
 
-function readRetryAfter(text: string): number | undefined {
-  const milliseconds = retryMilliseconds.exec(text)?.[1];
-  if (milliseconds !== undefined) {
-    return Number(milliseconds) / 1000;
+function readRetryAfter(text: string): readonly Fact[] {
+  const name = 'retry_after_s';
+  const readings = [
+    () => readFirst(name, [retryMilliseconds], text, found => Number(found) / 1000),
+    () => readFirst(name, [retryPattern], text, readDuration),
+    () => readFirst(name, [retrySeconds], text, Number),
+  ];
+  for (const read of readings) {
+    const facts = read();
+    if (facts.length > 0) {
+      return facts;
+    }
   }
-  const duration = retryPattern.exec(text)?.[1];
-  if (duration !== undefined) {
-    return readDuration(duration);
-  }
-  const seconds = retrySeconds.exec(text)?.[1];
-  return seconds === undefined ? undefined : Number(seconds);
+  return [];
 }
 
 const resetPattern =
@@ -50,70 +53,60 @@ const anyToolCallId = /\b((?:call|toolu|tooluse)_[A-Za-z0-9]{6,80})\b/;
 const messageIndexPattern =
   /\b(?:messages?|contents?|input)(?:\[|\.)(\d{1,6})\b|\b(?:message|content)s? (?:at )?(?:index|position|number|#)? ?(\d{1,6})\b/i;
 
-function readTool(text: string): Reading {
-  for (const pattern of toolPatterns) {
-    const tool = pattern.exec(text)?.[1];
-    if (tool !== undefined) {
-      return { tool };
-    }
+const megabytesPattern = /\b(\d{1,6}(?:\.\d{1,3})?) ?(?:MB|MiB)\b/i;
+const timeoutPattern =
+  /\b(?:timeout value=|timeout of |after )(\d{1,9}(?:\.\d{1,9})?)(?: ?(ms|s)\b)?/i;
+const codeWord = /^[a-z]+(?:_[a-z]+)+$/;
+
+function readTimeout(text: string): readonly Fact[] {
+  const match = timeoutPattern.exec(text);
+  if (match?.[1] === undefined) {
+    return [];
   }
-  return {};
+  const factor = match[2]?.toLowerCase() === 'ms' ? 0.001 : 1;
+  return [{ name: 'timeout_s', value: Number(match[1]) * factor, place: placeOf(match) }];
+}
+
+function readCode(signals: Signals): readonly Fact[] {
+  const field = signals.fields.find(
+    ({ key, value }) => (key === 'code' || key === 'type') && codeWord.test(value),
+  );
+  return field === undefined
+    ? readFirst('code', [/\b(insufficient_quota)\b/], signals.masked)
+    : [{ name: 'code', value: field.value, place: field }];
+}
+
+function readMessageIndex(text: string): readonly Fact[] {
+  const match = messageIndexPattern.exec(text);
+  const index = match?.[1] ?? match?.[2];
+  return match === null || index === undefined
+    ? []
+    : [{ name: 'message_index', value: Number(index), place: placeOf(match) }];
 }
 
 const readers = {
-  amounts: text => readAmounts(text),
-  retryAfter: text => ({ retry_after_s: readRetryAfter(text) }),
-  reset: text => ({ resets_at: resetPattern.exec(text)?.[1]?.trim() }),
-  model: (text, signals) => ({ model: readModel(text, signals) }),
-  param: (text, signals) => ({ param: readParam(text, signals) }),
-  host: text => readHost(text),
-  envVar: text => ({ env_var: envVarPattern.exec(text)?.[1] }),
-  money: text => readMoney(text),
-  tool: text => readTool(text),
-  toolCallId: text => ({
-    tool_call_id: toolCallPattern.exec(text)?.[1] ?? anyToolCallId.exec(text)?.[1],
-  }),
-  messageIndex: text => {
-    const match = messageIndexPattern.exec(text);
-    const index = match?.[1] ?? match?.[2];
-    return { message_index: index === undefined ? undefined : Number(index) };
-  },
-  megabytes: text => {
-    const size = /\b(\d{1,6}(?:\.\d{1,3})?) ?(?:MB|MiB)\b/i.exec(text)?.[1];
-    return { limit_mb: size === undefined ? undefined : readNumeral(size) };
-  },
-  timeout: text => {
-    const seconds =
-      /\b(?:timeout value=|timeout of |after )(\d{1,9}(?:\.\d{1,9})?)(?: ?(ms|s)\b)?/i;
-    const match = seconds.exec(text);
-    if (match?.[1] === undefined) {
-      return {};
-    }
-    return { timeout_s: Number(match[1]) * (match[2]?.toLowerCase() === 'ms' ? 0.001 : 1) };
-  },
-  code: (_text, signals) => {
-    const field = signals.fields.find(
-      ({ key, value }) => (key === 'code' || key === 'type') && /^[a-z]+(?:_[a-z]+)+$/.test(value),
-    );
-    return { code: field?.value ?? /\b(insufficient_quota)\b/.exec(signals.masked)?.[1] };
-  },
+  amounts: readAmounts,
+  retryAfter: readRetryAfter,
+  reset: text => readFirst('resets_at', [resetPattern], text, found => found.trim()),
+  model: readModel,
+  param: readParam,
+  host: readHost,
+  envVar: text => readFirst('env_var', [envVarPattern], text),
+  money: readMoney,
+  tool: text => readFirst('tool', toolPatterns, text),
+  toolCallId: text => readFirst('tool_call_id', [toolCallPattern, anyToolCallId], text),
+  messageIndex: readMessageIndex,
+  megabytes: text => readFirst('limit_mb', [megabytesPattern], text, readNumeral),
+  timeout: readTimeout,
+  code: (_text, signals) => readCode(signals),
 } satisfies Record<string, Reader>;
 
 export type FactName = keyof typeof readers;
 
 /** Reads the named facts out of a message; one that is not there is absent. */
-export function readFacts(
-  names: readonly FactName[],
-  signals: Signals,
-): Record<string, string | number> {
-  const facts: Record<string, string | number> = {};
-  for (const name of names) {
+export function readFacts(names: readonly FactName[], signals: Signals): readonly Fact[] {
+  return names.flatMap(name => {
     const reader: Reader = readers[name];
-    for (const [key, value] of Object.entries(reader(signals.flat.text, signals))) {
-      if (value !== undefined && value !== '') {
-        facts[key] = value;
-      }
-    }
-  }
-  return facts;
+    return reader(signals.flat.text, signals);
+  });
 }

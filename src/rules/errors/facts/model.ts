@@ -1,4 +1,5 @@
 import type { Signals } from '../signals';
+import { readFirst, type Fact } from './fact';
 
 const name = String.raw`([\w./:@+-]{1,160}\w)`;
 const quote = '["\'`]';
@@ -10,6 +11,7 @@ function after(words: string): RegExp {
 // A name in quotes may be any word.
 const quoted: readonly RegExp[] = [
   /\bpublishers\/[\w.-]{1,60}\/models\/([\w.@-]{1,120})/,
+  /\/v1(?:alpha|beta)?\/models\/([\w.-]{1,120}\w)/,
   /\bfoundation-model\/([\w.:-]{1,120})/,
   /\bregistry\.ollama\.ai\/library\/([\w.:-]{1,120})/,
   after(String.raw`\b(?:model|deployment)s?(?: named| id| name)?:? ?Q#Q`),
@@ -31,7 +33,7 @@ const bare: readonly RegExp[] = [
     String.raw`\bmodel:? #Q? (?:has|is|was|does|do|doesn't|not|or|on|reached|requires|could|cannot)\b`,
   ),
   after(String.raw`\bnot found the model:? Q?#`),
-  after(String.raw`\bmodel:? ?"?#`),
+  after(String.raw`\bmodel\b:? ?"?#`),
   after(String.raw`\bno (?:endpoints|deployments|providers) (?:found|available) for #`),
   after(String.raw`^\W{0,8}# (?:does not support|is not a valid model|is not supported)\b`),
   after(String.raw`\b# does not support (?:tools|chat|generate|thinking|insert|vision|images)`),
@@ -42,18 +44,19 @@ const rateTier = /^\d{1,6}K?(?:TPM|RPM)/;
 const nothing = /^(?:none|null|undefined|the|this|id)$/i;
 
 /** The model that a message speaks of, as it spells it. */
-export function readModel(text: string, signals: Signals): string | undefined {
-  for (const pattern of quoted) {
-    const found = pattern.exec(text)?.[1];
-    if (found !== undefined && !nothing.test(found) && !rateTier.test(found)) {
-      return found;
-    }
+export function readModel(text: string, signals: Signals): readonly Fact[] {
+  const inQuotes = readFirst('model', quoted, text, found =>
+    nothing.test(found) || rateTier.test(found) ? undefined : found,
+  );
+  if (inQuotes.length > 0) {
+    return inQuotes;
   }
-  for (const pattern of bare) {
-    const found = pattern.exec(text)?.[1];
-    if (found !== undefined && looksLikeModel.test(found) && !rateTier.test(found)) {
-      return found;
-    }
+  const unquoted = readFirst('model', bare, text, found =>
+    looksLikeModel.test(found) && !rateTier.test(found) ? found : undefined,
+  );
+  if (unquoted.length > 0) {
+    return unquoted;
   }
-  return signals.fields.find(field => field.key === 'model')?.value;
+  const field = signals.fields.find(({ key }) => key === 'model');
+  return field === undefined ? [] : [{ name: 'model', value: field.value, place: field }];
 }

@@ -1,3 +1,5 @@
+import { readFirst, type Fact } from './fact';
+
 const amount = String.raw`\$? ?(\d{1,12}(?:\.\d{1,20})?)(?!\w|\.\w)`;
 const costPattern = new RegExp(
   String.raw`\b(?:current (?:cost|spend)|spend|spent|cost)\b(?: for \w{1,20})? ?[:=]? ?${amount}`,
@@ -9,11 +11,9 @@ const budgetPattern = new RegExp(
 );
 
 /** What was spent and what was allowed, in the currency of the message (US dollars for every gateway we know). */
-export function readMoney(text: string): Record<string, number | undefined> {
-  const cost = costPattern.exec(text)?.[1];
-  const budget = budgetPattern.exec(text)?.[1];
-  return {
-    cost: cost === undefined ? undefined : Number(cost),
-    budget: budget === undefined ? undefined : Number(budget),
-  };
+export function readMoney(text: string): readonly Fact[] {
+  return [
+    ...readFirst('cost', [costPattern], text, Number),
+    ...readFirst('budget', [budgetPattern], text, Number),
+  ];
 }

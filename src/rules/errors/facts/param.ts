@@ -1,4 +1,5 @@
 import type { Signals } from '../signals';
+import { readFirst, type Fact } from './fact';
 
 const known =
   'temperature|top_p|top_k|min_p|max_tokens|max_completion_tokens|max_output_tokens|max_new_tokens|presence_penalty|frequency_penalty|repetition_penalty|presencePenalty|frequencyPenalty|stop|stop_sequences|seed|logprobs|top_logprobs|logit_bias|stream|stream_options|reasoning_effort|reasoning|thinking|thinking\\.budget_tokens|budget_tokens|enable_thinking|response_format|parallel_tool_calls|tool_choice|verbosity|service_tier|modalities|store|metadata|prediction|num_ctx|maxOutputTokens|topK|topP|thinkingBudget|thinking_budget|maxTokens|n';
@@ -22,19 +23,21 @@ const patterns: readonly RegExp[] = [
 
 const notAParameter = /^(?:is|value|the|a|an|of|for|in|this|schema|model|body|type|one|more)$/i;
 
+const mandatoryReasoning = /\b(reasoning) is mandatory\b/i;
+
 /** The request parameter that a message complains about. */
-export function readParam(text: string, signals: Signals): string | undefined {
+export function readParam(text: string, signals: Signals): readonly Fact[] {
   const field = signals.fields.findLast(
     ({ key, value }) => key === 'param' && !/^(?:none|null|~+)$/i.test(value),
   );
   if (field !== undefined) {
-    return field.value;
+    return [{ name: 'param', value: field.value, place: field }];
   }
-  for (const pattern of patterns) {
-    const param = pattern.exec(text)?.[1]?.replace(/\.$/, '');
-    if (param !== undefined && !notAParameter.test(param)) {
-      return param;
-    }
-  }
-  return /\breasoning is mandatory\b/i.test(text) ? 'reasoning' : undefined;
+  const named = readFirst('param', patterns, text, found => {
+    const param = found.replace(/\.$/, '');
+    return notAParameter.test(param) ? undefined : param;
+  });
+  return named.length > 0
+    ? named
+    : readFirst('param', [mandatoryReasoning], text, found => found.toLowerCase());
 }
