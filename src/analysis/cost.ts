@@ -99,24 +99,19 @@ function toParts(rates: Rates, usage: Usage): CostDetail['parts'] {
   const cacheRead = rates.cacheRead ? (usage.cacheReadInputTokens ?? 0) : 0;
   const cacheWrite = rates.cacheWrite ? (usage.cacheCreationInputTokens ?? 0) : 0;
   const reasoning = rates.reasoning ? (usage.reasoningOutputTokens ?? 0) : 0;
-  const rows: readonly (readonly [string, number, Rate | undefined])[] = [
-    [
-      cacheRead + cacheWrite > 0 ? 'uncached input' : 'input',
-      input - cacheRead - cacheWrite,
-      rates.input,
-    ],
-    ['cache read', cacheRead, rates.cacheRead],
-    ['cache write', cacheWrite, rates.cacheWrite],
-    ['output', (usage.outputTokens ?? 0) - reasoning, rates.output],
-    ['reasoning', reasoning, rates.reasoning],
-  ];
-  const parts = rows.flatMap(([label, tokens, rate]) => {
-    if (tokens === 0 || !rate) {
-      return [];
+  const parts: CostDetail['parts'][number][] = [];
+  const add = (label: string, tokens: number, rate: Rate | undefined): void => {
+    if (tokens !== 0 && rate) {
+      const usdPerMillion = rateFor(rate, input);
+      parts.push({ label, tokens, usdPerMillion, usd: (tokens * usdPerMillion) / 1e6 });
     }
-    const usdPerMillion = rateFor(rate, input);
-    return [{ label, tokens, usdPerMillion, usd: (tokens * usdPerMillion) / 1e6 }];
-  });
+  };
+  const cached = cacheRead + cacheWrite;
+  add(cached > 0 ? 'uncached input' : 'input', input - cached, rates.input);
+  add('cache read', cacheRead, rates.cacheRead);
+  add('cache write', cacheWrite, rates.cacheWrite);
+  add('output', (usage.outputTokens ?? 0) - reasoning, rates.output);
+  add('reasoning', reasoning, rates.reasoning);
   if (rates.requestsPerThousand > 0) {
     // a fee of the request itself: no tokens to multiply
     parts.push({
