@@ -15,13 +15,17 @@ export function toSourceLine(source: SourceRef, nameOf: (file: string) => string
   return { file: nameOf(source.file), offset, length, line };
 }
 
-/** A span as `callsight calls --json` prints it. Every field is there; null is unknown. */
+/**
+ * A span as `callsight calls --json` prints it. Every field is there; null is unknown. `join` says whether the trace id is the
+ * span's own (`traceId`) or that of the trace it was joined to (`parent`, `session`, `inferred`).
+ */
 export function toSpanLine(span: Span, nameOf: (file: string) => string): object {
   const { usage, error } = span;
   return {
     key: span.key,
     requestId: span.requestId ?? null,
-    traceId: span.traceId ?? null,
+    traceId: span.traceId ?? span.joinedTraceId ?? null,
+    join: span.join,
     spanId: span.spanId ?? null,
     parentSpanId: span.parentSpanId ?? null,
     sessionId: span.sessionId ?? null,

@@ -76,7 +76,10 @@ export interface Span {
   readonly traceKey: string;
   readonly join: TraceJoin;
   readonly requestId?: string | undefined;
+  /** The span's own, as logged. */
   readonly traceId?: string | undefined;
+  /** Id of the trace that a span without one was joined to; `join` says how. */
+  readonly joinedTraceId?: string | undefined;
   readonly spanId?: string | undefined;
   readonly parentSpanId?: string | undefined;
   readonly sessionId?: string | undefined;

@@ -44,13 +44,15 @@ export class SpanReader {
   read(head: number): Span {
     const rows = this.#store.spans.rows(head);
     const merged = mergePatches(this.#store.table, rows);
+    const group = this.#membership.groupOf(head);
     // each field by hand: copying the rest of an object costs thirty times as much, and there may be a million spans
     return {
       key: spanKey(this.#store, head),
-      traceKey: this.#membership.groupOf(head)?.key ?? '',
+      traceKey: group?.key ?? '',
       join: this.#membership.joinOf(head),
       requestId: merged.requestId,
       traceId: merged.traceId,
+      joinedTraceId: merged.traceId === undefined ? group?.traceId : undefined,
       spanId: merged.spanId,
       parentSpanId: merged.parentSpanId,
       sessionId: merged.sessionId,

@@ -104,6 +104,15 @@ describe('callsight stats', () => {
 });
 
 describe('callsight calls', () => {
+  it('gives a failed call without a trace id that of the trace it interrupted, and says so', async () => {
+    const failed = await json('calls', seedApp, '--filter', 'status:error');
+    const joined = failed.filter(({ join }) => join === 'inferred');
+    assert.equal(failed.length, 19);
+    assert.equal(joined.length, 15);
+    assert.ok(joined.every(({ traceId }) => typeof traceId === 'string'));
+    assert.ok(failed.every(({ join, traceId }) => join === 'inferred' || traceId === null));
+  });
+
   it('prints every field of a call, null where the log is silent', async () => {
     const lines = await json('calls', llm);
     assert.equal(lines.length, 209);
@@ -113,6 +122,7 @@ describe('callsight calls', () => {
       'key',
       'requestId',
       'traceId',
+      'join',
       'spanId',
       'parentSpanId',
       'sessionId',
