@@ -13,7 +13,9 @@ export function summariseTrace(
   const enclosing = enclosingCalls(calls);
   const leaves = calls.filter(call => !enclosing.has(call));
   const startTime = min(known(spans.map(span => span.startTime)));
-  const endTime = max(known(spans.map(endOf)));
+  // starts alone say when it was, not how long it took
+  const isTimed = spans.some(span => span.startTime !== undefined && span.durationMs !== undefined);
+  const endTime = isTimed ? max(known(spans.map(endOf))) : undefined;
   const failed = failedSpans(spans);
   const leading = failed.find(span => span.error?.category !== 'unknown') ?? failed[0];
   const sumOf = (read: (span: Span) => number | undefined) => sum(known(leaves.map(read)));

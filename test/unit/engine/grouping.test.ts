@@ -13,6 +13,20 @@ describe('grouping', () => {
     assert.equal(memory.span('request:1')?.join, 'traceId');
   });
 
+  it('says how long a trace took only when a span says how long it took itself', () => {
+    const memory = new Memory();
+    const durationOf = () => {
+      const [trace] = memory.core.traces.groups();
+      return trace && memory.core.traces.traceOf(trace).durationMs;
+    };
+    memory.call('/a.jsonl', { traceId: 't1', identity: 'request:1', startTime: 10_000 });
+    assert.equal(durationOf(), undefined);
+    memory.call('/a.jsonl', { traceId: 't1', identity: 'request:2', startTime: 11_000 });
+    assert.equal(durationOf(), undefined);
+    memory.call('/a.jsonl', { ...traced, identity: 'request:3', startTime: 12_000 });
+    assert.equal(durationOf(), 2500);
+  });
+
   it('joins a failed call without a trace id to the trace of the call that it followed at once', () => {
     const memory = new Memory();
     memory.call('/a.jsonl', { ...traced, identity: 'request:1' });
