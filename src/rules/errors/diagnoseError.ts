@@ -125,13 +125,13 @@ function quote(message: string, places: readonly Place[], signals: Signals): rea
 // A pattern may stop inside a word (`exceed`); a mark that does looks like a mistake. The bound is for texts without words.
 const maximumWordRest = 40;
 
-/** The place without blanks at its ends, and with the rest of the words that it cuts. */
+/** The place without blanks and punctuation at its ends, and with the rest of the words that it cuts. */
 function wholeWords(text: string, place: Place): Place {
   let { start, end } = place;
   while (start < end && text[start] === ' ') {
     start++;
   }
-  while (end > start && text[end - 1] === ' ') {
+  while (end > start && ' ,;:.('.includes(text.charAt(end - 1))) {
     end--;
   }
   const first = Math.max(0, start - maximumWordRest);

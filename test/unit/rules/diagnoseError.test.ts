@@ -82,6 +82,38 @@ describe('diagnoseError', () => {
     }
   });
 
+  it('marks the words that the numbers of the explanation come from', () => {
+    const message =
+      "This model's maximum context length is 128000 tokens. However, your messages resulted in 131422 tokens. (context_length_exceeded)";
+    assert.deepEqual(
+      diagnoseError({ message }).matched.map(({ text }) => text),
+      [
+        'maximum context length is 128000 tokens',
+        'messages resulted in 131422 tokens',
+        'context_length_exceeded',
+      ],
+    );
+  });
+
+  it('marks whole words, without the blanks and commas around them', () => {
+    const { matched } = diagnoseError({
+      message: 'You exceeded the rate limits: Limit 6000, Used 5800, Requested 900. Retry in 7s.',
+    });
+    assert.deepEqual(
+      matched.map(({ text }) => text),
+      ['exceeded the rate limits', 'Limit 6000, Used 5800, Requested 900', 'Retry in 7s'],
+    );
+  });
+
+  it('takes no page to read for a host', () => {
+    const asked = (message: string): unknown => diagnoseError({ message }).facts['host'];
+    assert.equal(asked('Failed to connect. See https://ollama.com/download'), undefined);
+    assert.equal(
+      asked('Failed to connect to https://llm.example.com/v1: see https://docs.example.com'),
+      'llm.example.com',
+    );
+  });
+
   it('gives the links of the provider in question only', () => {
     const found = diagnoseError({ message: 'Rate limit reached', status: 429, provider: 'groq' });
     assert.deepEqual(
