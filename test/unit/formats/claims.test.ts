@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { jsonFormats, readFixture, fixturePath, textFormats } from './readFixture';
+import { jsonFormats, logFixtures, readFixture, textFormats } from './readFixture';
 import { describeRecords } from './describeReading';
 import { formats } from '../../../src/formats/index';
 
-const folders = ['seed-app', 'seed-loggers', 'homegrown', 'structured', 'text'];
-const files = folders.flatMap(folder =>
-  readdirSync(fixturePath(folder)).map(file => `${folder}/${file}`),
-);
 /** Lines of a rotating log that are no log lines at all; the engine lists them as skipped. */
-const junk = { 'homegrown/04-rotation-lines.jsonl': [2, 4] } as const;
+const junk = new Map([['homegrown/04-rotation-lines.jsonl', [2, 4]]]);
 
 describe('the list of formats', () => {
   it('has an id of its own for every format, in kebab case', () => {
@@ -25,7 +20,7 @@ describe('the list of formats', () => {
 
   it('reads at least one fixture with every format', () => {
     const used = new Set(
-      files.flatMap(file => readFixture(file)).flatMap(record => record.claimedBy),
+      logFixtures.flatMap(file => readFixture(file)).flatMap(record => record.claimedBy),
     );
     assert.deepEqual(
       formats.filter(format => !used.has(format)).map(format => format.id),
@@ -35,7 +30,7 @@ describe('the list of formats', () => {
 });
 
 describe('claims', () => {
-  for (const file of files) {
+  for (const file of logFixtures) {
     it(`every record of ${file} belongs to exactly one format`, () => {
       const unclaimed: number[] = [];
       for (const record of readFixture(file)) {
@@ -45,10 +40,7 @@ describe('claims', () => {
         }
         assert.equal(record.claimedBy.length, 1, `line ${record.line}: ${names(record.claimedBy)}`);
       }
-      assert.deepEqual(
-        unclaimed,
-        Object.hasOwn(junk, file) ? junk['homegrown/04-rotation-lines.jsonl'] : [],
-      );
+      assert.deepEqual(unclaimed, junk.get(file) ?? []);
     });
 
     it(`${file} under another name gives the same reading, but for a time that stands in the name`, () => {

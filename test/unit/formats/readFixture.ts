@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type {
   JsonFormat,
@@ -29,6 +29,14 @@ export const textFormats = formats.filter(
 export function fixturePath(name: string): string {
   return path.resolve('test/fixtures', name);
 }
+
+const foldersWithoutLogs = new Set(['cli', 'golden', 'rules']);
+
+/** Every log among the fixtures, as `folder/file`; a new folder is in it by being there. */
+export const logFixtures: readonly string[] = readdirSync(fixturePath('.'), { withFileTypes: true })
+  .filter(entry => entry.isDirectory() && !foldersWithoutLogs.has(entry.name))
+  .flatMap(({ name }) => readdirSync(fixturePath(name)).map(file => `${name}/${file}`))
+  .sort();
 
 /** Reads a fixture as the engine does, in the smallest way: a document, lines of JSON, or lines of text. */
 export function readFixture(name: string, fileName = path.basename(name)): ReadRecord[] {
