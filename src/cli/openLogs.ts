@@ -3,15 +3,15 @@ import path from 'node:path';
 import { loadPrices } from '../analysis/priceBook';
 import { createEngine } from '../engine/createEngine';
 import type { Engine, EngineOptions } from '../engine/engine';
-import { maxPage } from '../protocol/engineContract';
-import type { FileStatus } from '../protocol/engineContract';
 import type { Invocation } from './command';
 import { UsageError } from './io';
-import { makeVisible } from './visibleText';
+import { ProblemPrinter } from './problems';
 
 /** An engine that has read what the paths hold. */
 export interface OpenLogs {
   readonly engine: Engine;
+  /** What is wrong with the paths has been printed; it may change while they are followed. */
+  readonly problems: ProblemPrinter;
   /** A file as it is printed: relative to PATH; with several, below the PATH it was found under. */
   readonly nameOf: (file: string) => string;
 }
@@ -42,25 +42,11 @@ export async function withLogs<Result>(
       }
     }
     await engine.handlers.whenIdle({});
-    for (const { absolute } of roots) {
-      for await (const { path: file, message } of listUnreadable(engine, absolute)) {
-        io.stderr.write(`callsight: ${makeVisible(`${file}: ${message ?? 'cannot be read'}`)}\n`);
-      }
-    }
-    return await use({ engine, nameOf: file => nameBelow(roots, file) });
+    const problems = new ProblemPrinter(engine, io.stderr);
+    problems.print();
+    return await use({ engine, problems, nameOf: file => nameBelow(roots, file) });
   } finally {
     await engine.dispose();
-  }
-}
-
-/** Files below a source that nothing can be said of; the others are read all the same. */
-async function* listUnreadable(engine: Engine, source: string): AsyncGenerator<FileStatus> {
-  for (let start = 0; ; start += maxPage) {
-    const page = await engine.handlers.listFiles({ source, start, end: start + maxPage });
-    yield* page.items.filter(({ state }) => state === 'unreadable');
-    if (page.items.length === 0 || start + maxPage >= page.total) {
-      return;
-    }
   }
 }
 

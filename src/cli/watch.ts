@@ -46,6 +46,9 @@ async function follow(invocation: Invocation, logs: OpenLogs): Promise<void> {
       };
       stopListening = logs.engine.onEvent(event => {
         if (event.type === 'change') {
+          if (event.change.sources) {
+            logs.problems.print();
+          }
           enqueue(() => printer.printChange(event.change));
         }
       });

@@ -134,6 +134,7 @@ export function createEngine(
       return head === undefined ? undefined : core.reader.read(head);
     },
     records: () => listRecords(core),
+    problems: () => sources.problems(),
     dispose: async () => {
       teller.dispose();
       await sources.dispose();

@@ -14,6 +14,14 @@ export type RecordLine =
     }
   | { readonly skipped: string; readonly source: SourceRef };
 
+/** What cannot be read, or not all of it: a source or a file below one. */
+export interface ReadProblem {
+  /** Absolute. */
+  readonly path: string;
+  /** One plain sentence. */
+  readonly message: string;
+}
+
 export interface EngineOptions {
   /** Look at the disk by polling only, no file events. */
   readonly poll?: boolean | undefined;
@@ -32,5 +40,7 @@ export interface Engine {
   span(key: string): Span | undefined;
   /** What is believed of the disk right now, file by file in offset order. */
   records(): Iterable<RecordLine>;
+  /** What is wrong with the sources right now; empty when all goes well. */
+  problems(): Iterable<ReadProblem>;
   dispose(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Skipped } from '../model/source';
 import type { FileStatus, Page, SourceStatus } from '../protocol/engineContract';
 import type { EngineCore } from './core';
+import type { ReadProblem } from './engine';
 import { toPage, toPageOf } from './queries/paging';
 import type { LogSource, LogSourceOptions } from './read/logSource';
 import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
@@ -77,6 +78,20 @@ export class Sources {
 
   list(): readonly SourceStatus[] {
     return [...this.#sources.values()].map(source => this.#statusOf(source));
+  }
+
+  *problems(): Generator<ReadProblem> {
+    for (const { path: sourcePath, log } of this.#sources.values()) {
+      const { message } = log.status();
+      if (message !== undefined) {
+        yield { path: sourcePath, message };
+      }
+    }
+    for (const { path: file, status } of this.#options.core.store.files()) {
+      if (status.state === 'unreadable') {
+        yield { path: file, message: status.message ?? 'It cannot be read.' };
+      }
+    }
   }
 
   listFiles({
