@@ -26,5 +26,9 @@ export interface Trace {
   /** The most actionable error, for labels. */
   readonly leadingError?: { readonly category: string; readonly title: string } | undefined;
   readonly hasContent: boolean;
-  readonly files: readonly { readonly file: string; readonly firstLine: number; readonly lastLine: number }[];
+  readonly files: readonly {
+    readonly file: string;
+    readonly firstLine: number;
+    readonly lastLine: number;
+  }[];
 }
