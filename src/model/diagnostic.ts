@@ -6,7 +6,7 @@ export interface DocLink {
   readonly url: string;
 }
 
-/** The words of a message that decided, as UTF-16 positions in it. */
+/** Words of a message that decided, or that a fact was read from, as UTF-16 positions in it. */
 export interface Evidence {
   readonly start: number;
   readonly end: number;

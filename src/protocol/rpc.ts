@@ -118,12 +118,14 @@ export function connect<C extends Contract, Event = never>(
   let closed: string | undefined;
   const stop = port.onMessage(message => {
     if (hasKind(message, 'event')) {
+      // the other side is typed with the same Event; nothing at run time could tell
       onEvent((message as unknown as { event: Event }).event);
       return;
     }
     if (!hasKind(message, 'reply')) {
       return;
     }
+    // only our own `serve` answers on this port, with a Reply
     const reply = message as unknown as Reply;
     const waiting = pending.get(reply.id);
     pending.delete(reply.id);
@@ -133,6 +135,7 @@ export function connect<C extends Contract, Event = never>(
       waiting?.resolve(reply.ok);
     }
   });
+  // every property is answered by `get`; the compiler sees only the empty target
   const client = new Proxy({} as Client<C>, {
     get: (_target, name) => (params: unknown) =>
       new Promise((resolve, reject) => {

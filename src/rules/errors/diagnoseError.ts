@@ -1,12 +1,13 @@
-import type { ErrorDiagnosis, Evidence } from '../../model/diagnostic';
+import type { ErrorDiagnosis } from '../../model/diagnostic';
 import type { ErrorCategory, Facts } from './category';
 import { categories } from './categories/index';
 import { requestOverTpm } from './categories/requestOverTpm';
 import { unknown } from './categories/unknown';
 import { decide, type Decision } from './decide';
+import { quote } from './evidence';
 import { readFacts } from './facts/factReaders';
 import { guessProvider } from './provider';
-import { readSignals, type Place, type Signals } from './signals';
+import { readSignals, type Signals } from './signals';
 
 /** What a log, a person or another program says of one error. */
 export interface ErrorInput {
@@ -53,7 +54,7 @@ export function diagnoseError(input: ErrorInput): ErrorDiagnosis {
     links: pickLinks(category, guessProvider(input.provider, signals)),
     facts: told,
     retryable: retryable(category, signals),
-    matched: quote(input.message, places, signals),
+    matched: quote(input.message, places, signals.flat),
   };
 }
 
@@ -100,51 +101,4 @@ function pickLinks(category: ErrorCategory, provider: string | undefined): Error
     .filter(link => link.provider === undefined || link.provider === provider)
     .slice(0, maximumLinks)
     .map(({ title, url }) => ({ title, url }));
-}
-
-/** Places in the flat text as places in the message: whole words, sorted, touching ones joined. */
-function quote(message: string, places: readonly Place[], signals: Signals): readonly Evidence[] {
-  const { origin, text } = signals.flat;
-  const original = places
-    .map(place => wholeWords(text, place))
-    .map(({ start, end }) => ({ start: origin[start] ?? 0, end: (origin[end - 1] ?? 0) + 1 }))
-    .filter(({ start, end }) => start < end && end <= message.length)
-    .toSorted((one, other) => one.start - other.start);
-  const joined: { start: number; end: number }[] = [];
-  for (const place of original) {
-    const last = joined.at(-1);
-    if (last !== undefined && place.start <= last.end) {
-      last.end = Math.max(last.end, place.end);
-    } else {
-      joined.push({ ...place });
-    }
-  }
-  return joined.map(({ start, end }) => ({ start, end, text: message.slice(start, end) }));
-}
-
-// A pattern may stop inside a word (`exceed`); a mark that does looks like a mistake. The bound is for texts without words.
-const maximumWordRest = 40;
-
-/** The place without blanks and punctuation at its ends, and with the rest of the words that it cuts. */
-function wholeWords(text: string, place: Place): Place {
-  let { start, end } = place;
-  while (start < end && text[start] === ' ') {
-    start++;
-  }
-  while (end > start && ' ,;:.('.includes(text.charAt(end - 1))) {
-    end--;
-  }
-  const first = Math.max(0, start - maximumWordRest);
-  while (start > first && isWord(text, start - 1) && isWord(text, start)) {
-    start--;
-  }
-  const last = Math.min(text.length, end + maximumWordRest);
-  while (end < last && isWord(text, end - 1) && isWord(text, end)) {
-    end++;
-  }
-  return { start, end };
-}
-
-function isWord(text: string, index: number): boolean {
-  return /\w/.test(text.charAt(index));
 }
