@@ -46,6 +46,10 @@ const authority: Readonly<Record<SpanPatch['part'], number>> = {
 
 /** `rows` are all patches of one span in file order. */
 export function mergePatches(table: PatchTable, rows: readonly number[]): MergedSpan {
+  const [only] = rows;
+  if (only !== undefined && rows.length === 1) {
+    return readPatch(table, only);
+  }
   const ranked = byAuthority(table, rows);
   const text = (field: TextField) => firstKnown(ranked, row => table.text(row, field));
   const number = (field: NumberField) => firstKnown(ranked, row => table.number(row, field));
@@ -83,6 +87,42 @@ export function mergePatches(table: PatchTable, rows: readonly number[]): Merged
     hasInput: rows.some(row => table.hasInput(row)),
     hasOutput: rows.some(row => table.hasOutput(row)),
     format: table.format.get(best),
+  };
+}
+
+/** Most spans are one patch: there is nothing to weigh. */
+function readPatch(table: PatchTable, row: number): MergedSpan {
+  return {
+    kind: table.kind(row),
+    name: table.text(row, 'name') ?? '',
+    requestId: table.text(row, 'requestId'),
+    traceId: table.text(row, 'traceId'),
+    spanId: table.text(row, 'spanId'),
+    parentSpanId: table.text(row, 'parentSpanId'),
+    sessionId: table.text(row, 'sessionId'),
+    provider: table.text(row, 'provider'),
+    model: table.text(row, 'model'),
+    startTime: table.number(row, 'startTime'),
+    durationMs: table.number(row, 'durationMs'),
+    timeToFirstTokenMs: table.number(row, 'timeToFirstTokenMs'),
+    usage: {
+      inputTokens: table.number(row, 'inputTokens'),
+      outputTokens: table.number(row, 'outputTokens'),
+      cacheReadInputTokens: table.number(row, 'cacheReadInputTokens'),
+      cacheCreationInputTokens: table.number(row, 'cacheCreationInputTokens'),
+      reasoningOutputTokens: table.number(row, 'reasoningOutputTokens'),
+      totalTokens: table.number(row, 'totalTokens'),
+    },
+    loggedCostUsd: table.number(row, 'loggedCostUsd'),
+    status: table.status(row),
+    finishReason: table.text(row, 'finishReason'),
+    error: table.error(row),
+    userId: table.text(row, 'userId'),
+    tags: mergedTags(table, [row]),
+    toolCallNames: table.toolCallNames(row),
+    hasInput: table.hasInput(row),
+    hasOutput: table.hasOutput(row),
+    format: table.format.get(row),
   };
 }
 

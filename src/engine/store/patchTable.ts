@@ -19,6 +19,10 @@ const statuses: readonly SpanStatus[] = ['unknown', 'running', 'ok', 'error'];
 
 const inputFlag = 1;
 const outputFlag = 2;
+// whether there is anything in the maps of rare things: most rows need not look
+const errorFlag = 4;
+const tagsFlag = 8;
+const toolCallsFlag = 16;
 
 const maxKeptErrorMessage = 4000; // characters of an error kept in memory; the whole text is read from disk when asked for
 
@@ -104,7 +108,7 @@ export class PatchTable {
     this.#part.set(row, parts.indexOf(patch.part));
     this.#kind.set(row, kinds.indexOf(patch.kind));
     this.#status.set(row, statuses.indexOf(patch.status));
-    this.#flags.set(row, (patch.hasInput ? inputFlag : 0) | (patch.hasOutput ? outputFlag : 0));
+    this.#flags.set(row, flagsOf(patch));
     for (const [name, column] of this.#texts) {
       const text = patch[name];
       column.set(
@@ -187,19 +191,19 @@ export class PatchTable {
   }
 
   hasInput(row: number): boolean {
-    return (this.#flags.get(row) & inputFlag) !== 0;
+    return this.#has(row, inputFlag);
   }
 
   hasOutput(row: number): boolean {
-    return (this.#flags.get(row) & outputFlag) !== 0;
+    return this.#has(row, outputFlag);
   }
 
   error(row: number): SpanError | undefined {
-    return this.#errors.get(row);
+    return this.#has(row, errorFlag) ? this.#errors.get(row) : undefined;
   }
 
   hasTags(row: number): boolean {
-    return this.#tags.has(row);
+    return this.#has(row, tagsFlag);
   }
 
   tags(row: number): readonly (readonly [string, string])[] {
@@ -215,8 +219,25 @@ export class PatchTable {
   }
 
   toolCallNames(row: number): readonly string[] {
+    if (!this.#has(row, toolCallsFlag)) {
+      return [];
+    }
     return (this.#toolCallNames.get(row) ?? []).map(id => this.#strings.text(id) ?? '');
   }
+
+  #has(row: number, flag: number): boolean {
+    return (this.#flags.get(row) & flag) !== 0;
+  }
+}
+
+function flagsOf(patch: SpanPatch): number {
+  return (
+    (patch.hasInput ? inputFlag : 0) |
+    (patch.hasOutput ? outputFlag : 0) |
+    (patch.error ? errorFlag : 0) |
+    (patch.tags ? tagsFlag : 0) |
+    (patch.toolCallNames ? toolCallsFlag : 0)
+  );
 }
 
 /** Infinity and NaN of a broken log are unknown, too. */
