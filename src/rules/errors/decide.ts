@@ -24,11 +24,13 @@ export function decide(
   categories: readonly ErrorCategory[],
   signals: Signals,
 ): Decision | undefined {
+  const ready = prepare(categories);
   for (const level of levels) {
     let first: (Testimony & { readonly category: ErrorCategory }) | undefined;
     let contested = false;
-    for (const category of categories) {
-      const testimony = evidence(category, level, signals);
+    for (const { category, signs } of ready.get(level) ?? []) {
+      const testimony =
+        signs === undefined ? readStatus(category, signals) : readSigns(signs, signals);
       if (testimony.signs > 0) {
         contested = first !== undefined;
         first ??= { category, ...testimony };
@@ -49,15 +51,6 @@ interface Testimony {
 
 const silence: Testimony = { signs: 0, places: [] };
 
-function evidence(category: ErrorCategory, level: Level, signals: Signals): Testimony {
-  if (level === 'status') {
-    const agrees = signals.status !== undefined && category.status?.includes(signals.status);
-    return agrees === true ? { signs: 1, places: listed(signals.statusPlace) } : silence;
-  }
-  const signs = category[level];
-  return signs === undefined ? silence : readSigns(prepare(signs), signals);
-}
-
 /** Signs with all that is the same for every message worked out. */
 interface PreparedSigns {
   readonly codes: readonly string[];
@@ -68,41 +61,69 @@ interface PreparedWords extends GuardedWords {
   readonly mayMatch: MayMatch;
 }
 
-const prepared = new WeakMap<Signs, PreparedSigns>();
+/** A category and its signs of one level; none at the level of the status. */
+interface Witness {
+  readonly category: ErrorCategory;
+  readonly signs: PreparedSigns | undefined;
+}
 
-function prepare(signs: Signs): PreparedSigns {
-  const known = prepared.get(signs);
+type Witnesses = ReadonlyMap<Level, readonly Witness[]>;
+
+const prepared = new WeakMap<readonly ErrorCategory[], Witnesses>();
+
+function prepare(categories: readonly ErrorCategory[]): Witnesses {
+  const known = prepared.get(categories);
   if (known !== undefined) {
     return known;
   }
-  const made = {
-    codes: (signs.codes ?? []).map(normaliseCode),
-    words: (signs.words ?? []).map(sign => {
-      const guarded = sign instanceof RegExp ? { words: sign } : sign;
+  const made = new Map<Level, readonly Witness[]>([
+    ['status', categories.map(category => ({ category, signs: undefined }))],
+  ]);
+  for (const level of wordLevels) {
+    made.set(
+      level,
+      categories.flatMap(category => {
+        const signs = category[level];
+        return signs === undefined ? [] : [{ category, signs: prepareSigns(signs) }];
+      }),
+    );
+  }
+  prepared.set(categories, made);
+  return made;
+}
+
+function prepareSigns({ codes = [], words = [] }: Signs): PreparedSigns {
+  return {
+    codes: codes.map(normaliseCode),
+    words: words.map(sign => {
+      const guarded: GuardedWords = sign instanceof RegExp ? { words: sign } : sign;
       return { ...guarded, mayMatch: mayMatch(guarded.words) };
     }),
   };
-  prepared.set(signs, made);
-  return made;
+}
+
+function readStatus(category: ErrorCategory, signals: Signals): Testimony {
+  const agrees = signals.status !== undefined && category.status?.includes(signals.status);
+  return agrees === true ? { signs: 1, places: listed(signals.statusPlace) } : silence;
 }
 
 function readSigns(signs: PreparedSigns, signals: Signals): Testimony {
   let found = 0;
-  const places: Place[] = [];
+  let places: Place[] | undefined;
   for (const name of signs.codes) {
     if (signals.codes.has(name)) {
       found++;
-      places.push(...listed(signals.codes.get(name)));
+      (places ??= []).push(...listed(signals.codes.get(name)));
     }
   }
   for (const sign of signs.words) {
     const place = sign.mayMatch(signals.grams) ? findWords(sign, signals) : undefined;
     if (place !== undefined) {
       found++;
-      places.push(place);
+      (places ??= []).push(place);
     }
   }
-  return found === 0 ? silence : { signs: found, places };
+  return found === 0 ? silence : { signs: found, places: places ?? [] };
 }
 
 function findWords(sign: GuardedWords, signals: Signals): Place | undefined {

@@ -1,4 +1,5 @@
-import { type Grams, mayMatch } from './prefilter';
+import type { Grams } from './grams';
+import { mayMatch } from './prefilter';
 
 const fill = '~';
 

@@ -1,6 +1,6 @@
 import { flatten, type FlatText } from './flatten';
 import { maskEchoes } from './maskEchoes';
-import { type Grams, readGrams } from './prefilter';
+import { type Grams, readGrams } from './grams';
 
 /** A stretch of the flat text. */
 export interface Place {

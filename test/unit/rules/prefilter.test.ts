@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { categories } from '../../../src/rules/errors/categories/index';
-import { mayMatch, readGrams } from '../../../src/rules/errors/prefilter';
+import { readGrams } from '../../../src/rules/errors/grams';
+import { mayMatch } from '../../../src/rules/errors/prefilter';
 
 const messages = readFileSync(path.resolve('test/fixtures/rules/errors.jsonl'), 'utf8')
   .split('\n')
