@@ -30,12 +30,13 @@ const joins: readonly TraceJoin[] = ['alone', 'traceId', 'parent', 'session', 'i
 /** Which span is in which trace, and why. */
 export class TraceMembership {
   readonly #groups = new Map<string, WritableGroup>();
-  readonly #groupOf = new Map<number, WritableGroup>();
+  /** By head. Rows are numbered without gaps, so a list is smaller and quicker than a map. */
+  readonly #groupOf: (WritableGroup | undefined)[] = [];
   readonly #join = new Column('uint8');
   readonly #changed = new Set<WritableGroup>();
 
   assign(head: number, name: TraceName, join: TraceJoin): void {
-    const before = this.#groupOf.get(head);
+    const before = this.#groupOf[head];
     if (before?.key === name.key && this.#join.get(head) === joins.indexOf(join)) {
       return;
     }
@@ -52,18 +53,18 @@ export class TraceMembership {
       this.#groups.set(name.key, group);
     }
     group.heads.add(head);
-    this.#groupOf.set(head, group);
+    this.#setGroup(head, group);
     this.#join.set(head, joins.indexOf(join));
     this.#touch(group);
   }
 
   remove(head: number): void {
-    const group = this.#groupOf.get(head);
+    const group = this.#groupOf[head];
     if (!group) {
       return;
     }
     group.heads.delete(head);
-    this.#groupOf.delete(head);
+    this.#groupOf[head] = undefined;
     if (group.heads.size === 0) {
       this.#groups.delete(group.key);
     }
@@ -75,13 +76,13 @@ export class TraceMembership {
   }
 
   groupOf(head: number): TraceGroup | undefined {
-    return this.#groupOf.get(head);
+    return this.#groupOf[head];
   }
 
   /** A span that nothing else joined is alone, whatever brought it there. */
   joinOf(head: number): TraceJoin {
     const join = joins[this.#join.get(head)] ?? 'alone';
-    return join === 'inferred' && this.#groupOf.get(head)?.heads.size === 1 ? 'alone' : join;
+    return join === 'inferred' && this.#groupOf[head]?.heads.size === 1 ? 'alone' : join;
   }
 
   /** Something that is derived from all spans is another one now. */
@@ -100,6 +101,14 @@ export class TraceMembership {
     const changed = [...this.#changed];
     this.#changed.clear();
     return changed;
+  }
+
+  #setGroup(head: number, group: WritableGroup): void {
+    // never beyond the end: a list with holes turns into a slow map
+    while (this.#groupOf.length < head) {
+      this.#groupOf.push(undefined);
+    }
+    this.#groupOf[head] = group;
   }
 
   #touch(group: WritableGroup): void {

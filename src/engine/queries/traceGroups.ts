@@ -62,21 +62,35 @@ function splitBy(
 }
 
 function toShare(spans: readonly Span[]): Share {
-  const calls = spans.filter(isCall);
-  const priced = calls.flatMap(call => call.cost ?? []);
-  const times = spans.flatMap(span => span.startTime ?? []);
-  return {
-    calls: calls.length,
-    errors: failedSpans(spans).length,
-    costUsd: priced.length > 0 ? priced.reduce((sum, cost) => sum + cost.usd, 0) : undefined,
-    unpricedCalls: calls.length - priced.length,
-    latestTime: times.length > 0 ? times.reduce((one, other) => Math.max(one, other)) : undefined,
-  };
+  let calls = 0;
+  let unpricedCalls = 0;
+  let costUsd: number | undefined;
+  let latestTime: number | undefined;
+  for (const span of spans) {
+    if (span.startTime !== undefined) {
+      latestTime = Math.max(span.startTime, latestTime ?? span.startTime);
+    }
+    if (!isCall(span)) {
+      continue;
+    }
+    calls++;
+    if (span.cost) {
+      costUsd = (costUsd ?? 0) + span.cost.usd;
+    } else {
+      unpricedCalls++;
+    }
+  }
+  return { calls, errors: failedSpans(spans).length, costUsd, unpricedCalls, latestTime };
 }
 
 function earliest(spans: readonly Span[]): number | undefined {
-  const times = spans.flatMap(span => span.startTime ?? []);
-  return times.length > 0 ? times.reduce((one, other) => Math.min(one, other)) : undefined;
+  let time: number | undefined;
+  for (const { startTime } of spans) {
+    if (startTime !== undefined) {
+      time = Math.min(startTime, time ?? startTime);
+    }
+  }
+  return time;
 }
 
 /** `2026-10-05` in the time zone of the reader; empty without a time. */

@@ -131,6 +131,10 @@ export class SpanReader {
   /** Several patches of one span may come from one record, which is one source; they follow each other. */
   #sourcesOf(rows: readonly number[]): readonly SourceRef[] {
     const { table } = this.#store;
+    const [only] = rows;
+    if (only !== undefined && rows.length === 1) {
+      return [this.#store.sourceOf(only)];
+    }
     return rows
       .filter((row, at) => {
         const before = rows[at - 1];
