@@ -76,5 +76,7 @@ await script(async () => {
     startDemoWriter(folder);
   }
   console.log(`\nVS Code with Callsight on ${folder}:\n\n  ${server.url(folder, fromSource)}\n`);
-  console.log('Open the address in a browser. Ctrl+C ends it.');
+  console.log(
+    'Open the address in a browser and click the pulse icon at its left edge. Ctrl+C ends it.',
+  );
 });
