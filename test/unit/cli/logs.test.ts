@@ -257,6 +257,27 @@ describe('callsight records', () => {
     assert.equal(bytes.subarray(at).toString().trim(), '');
   });
 
+  it('finds records that are printed over many lines or stand in one line, by the bytes on disk', async () => {
+    const folder = fs.mkdtempSync('out/cli-records-');
+    try {
+      const [first = '', second = ''] = fs.readFileSync(llm, 'utf8').split('\n', 2);
+      const pretty = JSON.stringify(JSON.parse(first), null, 2);
+      const expected = [pretty, second, first, second];
+      fs.writeFileSync(path.join(folder, 'a.jsonl'), `${pretty}\n${second}${first}\n${second}\n`);
+      const bytes = fs.readFileSync(path.join(folder, 'a.jsonl'));
+      const lines = await json('records', folder);
+      assert.equal(lines.length, expected.length);
+      for (const [index, text] of expected.entries()) {
+        const { offset, length, sha256 } = lines[index] ?? {};
+        const start = Number(offset);
+        assert.equal(bytes.toString('utf8', start, start + Number(length)), text);
+        assert.equal(sha256, createHash('sha256').update(text).digest('hex'));
+      }
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+
   it('says what was skipped and why, and names files below their path when there are several', async () => {
     const folder = fs.mkdtempSync('out/cli-records-');
     try {
