@@ -9,7 +9,8 @@ import { isFailed, placeAmong } from '../selection';
 import { visibleText } from '../text/characters';
 import { label } from '../text/plainText';
 import { goTo } from '../navigation';
-import { rowIcon, spanName } from '../waterfall/rowCells';
+import { rowIcon } from '../waterfall/rowCells';
+import { spanName } from '../waterfall/rowWords';
 
 /** Name, state and figures of the selected span, with the ways on from it. */
 export function detailHead(store: PanelStore, detail: SpanDetail): TemplateResult {
@@ -117,7 +118,7 @@ function actions(store: PanelStore, detail: SpanDetail): TemplateResult {
     [{ label: 'Key', note: 'for callsight show', run: copy('key') }],
   ];
   return html`<div class="cs-actions" role="toolbar" aria-label="Actions on this span">
-    ${button('go-to-file', 'Open log line', 'O', () => store.act(client => client.openSource({ key, index: 0 })))}
+    ${button('go-to-file', 'Open log line', 'O', () => store.act(client => client.openSource({ key, index: 0 })), true)}
     ${
       detail.previousKey === undefined
         ? nothing
@@ -134,8 +135,12 @@ function actions(store: PanelStore, detail: SpanDetail): TemplateResult {
     ></callsight-menu>
     ${
       detail.diagnosis || isFailed(detail.span)
-        ? button('lightbulb', 'Diagnose', undefined, () =>
-            store.act(client => client.diagnose({ key })),
+        ? button(
+            'lightbulb',
+            'Diagnose',
+            undefined,
+            () => store.act(client => client.diagnose({ key })),
+            true,
           )
         : nothing
     }
@@ -155,11 +160,12 @@ function button(
   name: string,
   keys: string | undefined,
   run: () => void,
+  keepsLabel = false,
 ): TemplateResult {
   const title = keys === undefined ? name : `${name} (${keys})`;
   return html`<button
     type="button"
-    class="cs-button"
+    class="cs-button ${keepsLabel ? 'keep' : ''}"
     title=${title}
     aria-label=${title}
     @click=${run}
@@ -170,6 +176,7 @@ function button(
 
 function moreActions(store: PanelStore, detail: SpanDetail): readonly (readonly MenuItem[])[] {
   const { key, traceKey } = detail.span;
+  const hasErrors = store.state.trace?.spans.some(isFailed) ?? false;
   const open = (part: 'prompt' | 'response' | 'raw' | 'request') => () =>
     store.act(client => client.openDocument({ key, part }));
   const documents: readonly (MenuItem | undefined)[] = [
@@ -182,8 +189,12 @@ function moreActions(store: PanelStore, detail: SpanDetail): readonly (readonly 
     [
       { label: 'Next call', note: 'J', run: () => goTo(store, 1, isCall) },
       { label: 'Previous call', note: 'K', run: () => goTo(store, -1, isCall) },
-      { label: 'Next error', note: 'F8', run: () => goTo(store, 1, isFailed) },
-      { label: 'Previous error', note: 'Shift+F8', run: () => goTo(store, -1, isFailed) },
+      ...(hasErrors
+        ? [
+            { label: 'Next error', note: 'F8', run: () => goTo(store, 1, isFailed) },
+            { label: 'Previous error', note: 'Shift+F8', run: () => goTo(store, -1, isFailed) },
+          ]
+        : []),
     ],
     [
       {

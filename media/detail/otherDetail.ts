@@ -6,7 +6,8 @@ import { argumentsOf } from '../conversation/toolBlock';
 import { baseName, clock, counted, dateTime, duration } from '../display';
 import type { PanelStore } from '../panelStore';
 import { label, plainText } from '../text/plainText';
-import { rowIcon, rowName } from '../waterfall/rowCells';
+import { rowIcon } from '../waterfall/rowCells';
+import { rowName } from '../waterfall/rowWords';
 import type { Row } from '../waterfall/rows';
 
 type OtherRow = Exclude<Row, { readonly type: 'span' }>;

@@ -11,7 +11,7 @@ import type { View } from './view';
 /** The records of a span as they are on disk. */
 export const raw: View = {
   id: 'raw',
-  title: () => 'Raw record',
+  title: () => 'Record',
   appliesTo: ({ raw: records }) => records.length > 0,
   render: (store, detail) =>
     detail.raw.map((record, index) => section(store, detail, record, index)),

@@ -4,7 +4,7 @@ import { outputSpeed } from '../conversation/knownFacts';
 import { clock, duration } from '../display';
 import type { PanelStore } from '../panelStore';
 import { plainText } from '../text/plainText';
-import { spanName } from '../waterfall/rowCells';
+import { spanName } from '../waterfall/rowWords';
 import type { View } from './view';
 
 interface Row {

@@ -55,7 +55,6 @@ export function rowTemplate(
   const isSelected = row.id === state.selectedId;
   const failed = row.type === 'span' && isFailed(row.span) ? 'failed' : '';
   const trace = state.trace?.trace;
-  const oneModel = (trace?.models.length ?? 0) < 2;
   const indents = Array.from({ length: Math.min(depth, deepestIndent) + 1 }, () => html`<i></i>`);
   return html`<div
     role="row"
@@ -73,7 +72,7 @@ export function rowTemplate(
         class="codicon codicon-${rowIcon(row)} cs-kind"
         aria-hidden="true"
       ></span
-      >${nameCell(row, trace, oneModel)}
+      >${nameCell(row, trace)}
     </div>
     <div role="gridcell" class="cs-num">${label(timeCell(row, state.now))}</div>
     <div role="gridcell" class="cs-lane">

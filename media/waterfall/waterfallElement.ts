@@ -12,8 +12,10 @@ import { repeat } from 'lit/directives/repeat.js';
 import { styles } from '../components/styles';
 import type { PanelStore } from '../panelStore';
 import type { Lane } from './bars';
+import { type NameWidths, nameWidths } from './nameWidth';
 import { targetOf } from './rowKeys';
 import { headRow, rowTemplate } from './rowTemplate';
+import type { Row } from './rows';
 import { ticks } from './timeAxis';
 import type { VisibleRow } from './visibleRows';
 import { zoomDrag } from './zoomDrag';
@@ -35,6 +37,7 @@ export class WaterfallElement extends LitElement {
   private unmount: (() => void) | undefined;
   private shownCount = 0;
   private shownSelection: string | undefined;
+  private measured: { readonly rows: readonly Row[]; readonly widths: NameWidths } | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -123,11 +126,13 @@ export class WaterfallElement extends LitElement {
     const items = this.virtualizer?.getVirtualItems() ?? [];
     const height = Math.max(0, (this.virtualizer?.getTotalSize() ?? 0) - headHeight);
     const hasActive = this.activeIndex() >= 0;
+    const { need, want } = this.nameWidths(derived.rows);
     return html`<div
       class="cs-wf ${state.zoom ? 'zoomed' : ''} ${derived.length >= longTraceMs ? 'long' : ''}"
       role="treegrid"
       aria-label="Spans"
       aria-rowcount=${derived.visible.length + 1}
+      ${styles({ '--cs-name-need': `${need}px`, '--cs-name-want': `${want}px` })}
       @keydown=${this.onKey}
       @click=${this.onClick}
       @dblclick=${this.onDoubleClick}
@@ -172,6 +177,19 @@ export class WaterfallElement extends LitElement {
       scrollToFn: elementScroll,
       onChange: () => this.requestUpdate(),
     };
+  }
+
+  private nameWidths(rows: readonly Row[]): NameWidths {
+    if (this.measured?.rows !== rows) {
+      const canvas = document.createElement('canvas').getContext('2d');
+      if (canvas) {
+        const { fontWeight, fontSize, fontFamily } = getComputedStyle(this);
+        canvas.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+      }
+      const measure = (text: string) => canvas?.measureText(text).width ?? 0;
+      this.measured = { rows, widths: nameWidths(rows, this.store?.state.trace?.trace, measure) };
+    }
+    return this.measured.widths;
   }
 
   private rows(): readonly VisibleRow[] {

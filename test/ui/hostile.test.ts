@@ -70,7 +70,7 @@ describe('a hostile log', () => {
       await workbench.treeItem(new RegExp(`^number ${index}:`)).click();
       const panel = workbench.webview();
       await panel.getByRole('heading', { name: new RegExp(`^number ${index}:`) }).waitFor();
-      await panel.getByRole('tab', { name: 'Raw record' }).click();
+      await panel.getByRole('tab', { name: 'Record' }).click();
       await panel.getByRole('tabpanel').getByText('request_id').first().waitFor();
       await panel.getByRole('tab', { name: 'Conversation' }).click();
       await panel.getByRole('article').first().waitFor();
