@@ -79,6 +79,13 @@ function isInstruction(shown: ShownMessage | undefined): boolean {
   );
 }
 
+/** `#2` or `#2-7`. */
+export function numbersOf(messages: readonly ShownMessage[]): string {
+  const first = messages[0]?.number;
+  const last = messages.at(-1)?.number;
+  return first === last ? `#${first}` : `#${first}-${last}`;
+}
+
 /** `user, assistant 2, tool 3`: the roles of messages in order of first sight. */
 export function rolesOf(messages: readonly ShownMessage[]): string {
   const counts = new Map<string, number>();

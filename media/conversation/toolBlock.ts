@@ -77,10 +77,14 @@ function calledLine(context: MessageContext, call: ToolCallPart, number: number)
   </p>`;
 }
 
-function outcome(result: ToolResultPart): TemplateResult {
-  return result.isError
+/** Only what the log says: a result alone is no success, its text may well be an error. */
+function outcome({ isError }: ToolResultPart): unknown {
+  if (isError === undefined) {
+    return nothing;
+  }
+  return isError
     ? namedIcon('error', 'failed', 'small cs-error')
-    : namedIcon('check', 'has a result', 'small cs-ok');
+    : namedIcon('check', 'succeeded', 'small cs-ok');
 }
 
 /** The run of the tool, when the trace has one of that name: time, and a way to it. */

@@ -8,7 +8,13 @@ export function toHtml(markdown: string): string {
   return renderer.render(markdown);
 }
 
-const renderer = new MarkdownIt('default', { html: false, linkify: false, typographer: false });
+// people write messages, and programs paste logs into them, line by line: a line break is one here
+const renderer = new MarkdownIt('default', {
+  html: false,
+  breaks: true,
+  linkify: false,
+  typographer: false,
+});
 
 const { escapeHtml } = renderer.utils;
 

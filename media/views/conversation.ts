@@ -8,6 +8,7 @@ import { problemNote } from '../components/problem';
 import {
   arrange,
   messageAsText,
+  numbersOf,
   rolesOf,
   type Arranged,
   type ShownMessage,
@@ -56,7 +57,7 @@ function messages(store: PanelStore, detail: SpanDetail, content: SpanContent): 
               ${fold(store, {
                 id: `${key}|resent`,
                 title: `${counted(arranged.resent.length, 'message')} re-sent unchanged`,
-                note: `#${arranged.resent[0]?.number}-${arranged.resent.at(-1)?.number} · ${rolesOf(arranged.resent)}`,
+                note: `${numbersOf(arranged.resent)} · ${rolesOf(arranged.resent)}`,
                 content: () =>
                   html`<div class="cs-resent-body">
                     ${arranged.resent.map(shown => message(context, shown))}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { arrange, messageAsText, rolesOf } from '../../../media/conversation/arrange';
+import { arrange, messageAsText, numbersOf, rolesOf } from '../../../media/conversation/arrange';
 import { knownFacts, outputSpeed, totalsOf } from '../../../media/conversation/knownFacts';
 import { compareParameters } from '../../../media/views/compareParameters';
 import type { Message, SpanContent } from '../../../src/model/message';
@@ -43,6 +43,8 @@ describe('arrangement of a conversation', () => {
 
   it('counts the roles of a fold', () => {
     assert.equal(rolesOf(arranged.resent), 'user, assistant, tool');
+    assert.equal(numbersOf(arranged.resent), '#2-4');
+    assert.equal(numbersOf(arranged.system), '#1');
   });
 
   it('copies a message as its text', () => {

@@ -163,4 +163,8 @@ describe('Markdown', () => {
     assert.doesNotMatch(html, /style=/);
     assert.match(html, /<td class="n">2<\/td>/);
   });
+
+  it('keeps the lines of a text: many of them are pasted logs', () => {
+    assert.equal(toHtml('one\ntwo'), '<p>one<br>\ntwo</p>\n');
+  });
 });
