@@ -31,7 +31,7 @@ function costTable(cost: Cost, logged: Usage): TemplateResult {
   const tokens = cost.parts.reduce((sum, part) => sum + part.tokens, 0);
   const usd = cost.parts.reduce((sum, part) => sum + part.usd, 0);
   const lastInput = cost.parts.findLastIndex(part => /^input/i.test(part.label));
-  return html`<table class="cs-table">
+  return html`<table class="cs-table cs-sums">
       <thead>
         <tr>
           <th scope="col">Part</th>
@@ -44,7 +44,7 @@ function costTable(cost: Cost, logged: Usage): TemplateResult {
         ${cost.parts.map(
           (part, index) =>
             html`<tr>
-                <th scope="row">${plainText(part.label)}</th>
+                <th scope="row">${plainText(capitalised(part.label))}</th>
                 <td class="n">${count(part.tokens)}</td>
                 <td class="n">${price(part.usdPerMillion)}</td>
                 <td class="n">${exactMoney(part.usd)}</td>
@@ -59,8 +59,8 @@ function costTable(cost: Cost, logged: Usage): TemplateResult {
         <tr class="total">
           <th scope="row">Total</th>
           <td class="n">${count(tokens)}</td>
-          <td></td>
-          <td class="n">${cost.assumption ? 'at most ' : ''}${exactMoney(usd)}</td>
+          <td class="n">${cost.assumption ? 'at most' : ''}</td>
+          <td class="n">${exactMoney(usd)}</td>
         </tr>
       </tbody>
     </table>
@@ -134,7 +134,11 @@ function costNotes(cost: Cost): TemplateResult {
 }
 
 function sentence(text: string): string {
-  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`;
+  return `${capitalised(text)}.`;
+}
+
+function capitalised(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 }
 
 function unknownCost({ costUnknown }: SpanDetail): TemplateResult {
