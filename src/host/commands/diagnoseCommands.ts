@@ -51,14 +51,21 @@ export function diagnoseCommands({
   };
   const diagnoseAll = async (): Promise<void> => {
     const groups = await engine.client.listFindingGroups({});
-    const reports = groups.map(async ({ category, title, count }): Promise<ReportGroup> => {
+    const reports = groups.map(async (group): Promise<ReportGroup> => {
       const { items } = await engine.client.listFindings({
-        category,
+        category: group.category,
         start: 0,
         end: examplesPerGroup,
       });
       const first = items[0] ? await engine.client.getSpan({ key: items[0].spanKey }) : null;
-      return { category, title, count, examples: items, diagnosis: first?.diagnosis };
+      const isFailure = group.severity === 'error';
+      return {
+        ...group,
+        examples: items,
+        // a call may have failed and be an example of something else
+        diagnosis: isFailure ? first?.diagnosis : undefined,
+        message: isFailure ? first?.span.error?.message : undefined,
+      };
     });
     const { calls: callCount } = await engine.client.getStats({});
     await documents.openReport(

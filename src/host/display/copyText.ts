@@ -50,10 +50,7 @@ export function diagnosisToMarkdown(diagnosis: ErrorDiagnosis, heading: string):
       : retryable
         ? 'a retry may help'
         : 'a retry does not help';
-  const factRows = Object.entries(facts).map(
-    ([name, value]) =>
-      `- ${escapeMarkdown(name.replaceAll('_', ' '))}: ${escapeMarkdown(String(value))}`,
-  );
+  const factRows = Object.entries(facts).map(([name, value]) => factLine(name, value));
   const sections = [
     `${heading} ${escapeMarkdown(title)}`,
     escapeMarkdown(explanation),
@@ -71,6 +68,14 @@ export function diagnosisToMarkdown(diagnosis: ErrorDiagnosis, heading: string):
       : []),
   ];
   return sections.join('\n\n');
+}
+
+/** `- retry after: 0.8 s` of `retry_after_s`, 0.8. */
+function factLine(name: string, value: string | number | boolean): string {
+  const isSeconds = name.endsWith('_s');
+  const words = (isSeconds ? name.slice(0, -2) : name).replaceAll('_', ' ');
+  const shown = typeof value === 'string' ? escapeMarkdown(value) : String(value);
+  return `- ${escapeMarkdown(words)}: ${shown}${isSeconds ? ' s' : ''}`;
 }
 
 function factTable({ span, cost }: SpanDetail): string {

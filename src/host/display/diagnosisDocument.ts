@@ -1,15 +1,17 @@
 import type { ErrorDiagnosis } from '../../model/diagnostic';
-import type { Finding } from '../../protocol/engineContract';
+import type { Finding, FindingGroup } from '../../protocol/engineContract';
 import { diagnosisToMarkdown } from './copyText';
-import { formatCount, formatPlural, formatTime } from './format';
+import { formatCount, formatPlural, formatTime, joinFacts } from './format';
 import { escapeMarkdown, fenced } from './markdown';
 import { spanLabel } from './spanRow';
-import { toVisibleText } from './visibleText';
+import { toVisibleLine, toVisibleText } from './visibleText';
 
 /** Examples of one category that a report of a folder lists. */
 const maxExamples = 5;
 /** Characters of a message that a report repeats. */
 const maxMessageCharacters = 20_000;
+/** Of each message in a report of a folder. */
+const maxQuotedCharacters = 1500;
 
 /** What one message means: the answer first, the message after it. */
 export function toMessageReport(message: string, diagnosis: ErrorDiagnosis): string {
@@ -19,39 +21,55 @@ export function toMessageReport(message: string, diagnosis: ErrorDiagnosis): str
   return `${diagnosisToMarkdown(diagnosis, '#')}\n\n## The message\n\n${fenced(shown)}${more}\n`;
 }
 
-export interface ReportGroup {
-  readonly title: string;
-  readonly category: string;
-  readonly count: number;
+export interface ReportGroup extends FindingGroup {
   readonly examples: readonly Finding[];
   /** Of the first example. */
   readonly diagnosis?: ErrorDiagnosis | undefined;
+  /** What the provider said in the first example. */
+  readonly message?: string | undefined;
 }
 
-/** All errors of what is open, the most frequent category first. `nameOf` shortens a path. */
+/**
+ * All findings of what is open. Failures come before what was only noticed, the most frequent first, each with its first
+ * step: the head alone tells who is woken at night what to do. `nameOf` shortens a path.
+ */
 export function toFolderReport(
   groups: readonly ReportGroup[],
   calls: number,
   nameOf: (file: string) => string,
 ): string {
-  const findings = groups.reduce((sum, group) => sum + group.count, 0);
-  if (findings === 0) {
-    return `# No errors\n\n${formatPlural(calls, 'call')}, none of them failed.\n`;
-  }
   const sorted = [...groups].sort((a, b) => b.count - a.count);
-  const overview = sorted.map(
-    group => `- ${formatCount(group.count)} × ${escapeMarkdown(group.title)}`,
-  );
+  const failures = sorted.filter(({ severity }) => severity === 'error');
+  const others = sorted.filter(({ severity }) => severity !== 'error');
+  const failed = failures.reduce((sum, group) => sum + group.count, 0);
   const sections = [
-    `# ${formatPlural(findings, 'finding')} in ${formatPlural(calls, 'call')}`,
-    overview.join('\n'),
-    ...sorted.map(group => groupSection(group, nameOf)),
+    `# ${failed === 0 ? 'No errors' : formatPlural(failed, 'error')} in ${formatPlural(calls, 'call')}`,
+    failures.map(failureLine).join('\n'),
+    others.length === 0
+      ? ''
+      : `${failed === 0 ? 'Noticed' : 'Noticed too'}, without a failure:\n\n${others.map(countLine).join('\n')}`,
+    ...[...failures, ...others].map(group => groupSection(group, nameOf)),
   ];
-  return `${sections.join('\n\n')}\n`;
+  return `${sections.filter(section => section !== '').join('\n\n')}\n`;
 }
 
 /** Further examples stand below at most `maxExamples`. */
 export const examplesPerGroup = maxExamples;
+
+function countLine(group: ReportGroup): string {
+  return `- ${formatCount(group.count)} × ${escapeMarkdown(group.title)}`;
+}
+
+function failureLine(group: ReportGroup): string {
+  const { diagnosis, models, latestTime } = group;
+  const about = joinFacts([
+    models.map(model => toVisibleLine(model, 80)).join(', '),
+    latestTime === undefined ? undefined : `last ${formatTime(latestTime)}`,
+  ]);
+  const [first] = diagnosis?.fixes ?? [];
+  const step = first === undefined ? '' : `\n  First: ${escapeMarkdown(first)}`;
+  return `${countLine(group)}${about === '' ? '' : ` · ${escapeMarkdown(about)}`}${step}`;
+}
 
 function groupSection(group: ReportGroup, nameOf: (file: string) => string): string {
   const head = group.diagnosis
@@ -63,6 +81,11 @@ function groupSection(group: ReportGroup, nameOf: (file: string) => string): str
   const more = group.count - examples.length;
   return [
     head,
+    ...(group.message === undefined
+      ? []
+      : [
+          `### What the provider said\n\n${fenced(toVisibleText(group.message.slice(0, maxQuotedCharacters)))}`,
+        ]),
     `### Where (${formatCount(group.count)})`,
     [
       ...examples,

@@ -108,7 +108,9 @@ export function toTraceHover(trace: Trace): Hover {
     ].filter(line => line !== ''),
     [
       trace.inferred
-        ? 'put together by Callsight, not by an id in the log'
+        ? trace.spans > 1
+          ? 'put together by Callsight, not by an id in the log'
+          : 'no trace id in the log'
         : `trace ${toVisibleLine(trace.traceId ?? '')}`,
       ...trace.files.slice(0, 5).map(placeText),
       ...(trace.files.length > 5
