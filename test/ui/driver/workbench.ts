@@ -191,9 +191,16 @@ export class Workbench {
     await this.page.mouse.move((this.page.viewportSize()?.width ?? 0) / 2, 2);
     // Icons are a font: without it they are missing from the picture.
     for (const frame of this.page.frames()) {
-      await frame.evaluate(async () => {
-        await document.fonts.ready;
-      });
+      await frame
+        .evaluate(async () => {
+          await document.fonts.ready;
+        })
+        .catch((error: unknown) => {
+          // a frame that closes meanwhile is not in the picture
+          if (!frame.isDetached()) {
+            throw error;
+          }
+        });
     }
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
   }
