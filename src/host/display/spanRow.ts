@@ -53,8 +53,8 @@ export function toToolCallRow(name: string): Row {
   };
 }
 
-/** What the hover of a span says. */
-export function toSpanHover(span: Span): Hover {
+/** What the hover of a span says. `nameOf` shortens a path. */
+export function toSpanHover(span: Span, nameOf: (file: string) => string): Hover {
   const { usage } = span;
   const tokens = joinFacts([
     usage.inputTokens === undefined ? undefined : `${formatCount(usage.inputTokens)} tokens in`,
@@ -72,7 +72,7 @@ export function toSpanHover(span: Span): Hover {
       span.cost ? formatUsd(span.cost.usd) : 'cost unknown',
       ...(span.provider === undefined ? [] : [toVisibleLine(span.provider, 80)]),
     ],
-    source ? [`${toVisibleLine(source.file, 400)}:${source.line}`] : [],
+    source ? [`${toVisibleLine(nameOf(source.file), 400)}:${source.line}`] : [],
   ];
 }
 

@@ -81,8 +81,8 @@ export function toTraceRow(trace: Trace, words: readonly string[], now: number):
   };
 }
 
-/** What the hover of a trace says. */
-export function toTraceHover(trace: Trace): Hover {
+/** What the hover of a trace says. `nameOf` shortens a path. */
+export function toTraceHover(trace: Trace, nameOf: (file: string) => string): Hover {
   return [
     [toVisibleLine(trace.name, 400), ...(trace.leadingError ? [trace.leadingError.title] : [])],
     [
@@ -112,7 +112,7 @@ export function toTraceHover(trace: Trace): Hover {
           ? 'put together by Callsight, not by an id in the log'
           : 'no trace id in the log'
         : `trace ${toVisibleLine(trace.traceId ?? '')}`,
-      ...trace.files.slice(0, 5).map(placeText),
+      ...trace.files.slice(0, 5).map(place => placeText(place, nameOf)),
       ...(trace.files.length > 5
         ? [`and ${formatPlural(trace.files.length - 5, 'more file')}`]
         : []),
@@ -120,12 +120,12 @@ export function toTraceHover(trace: Trace): Hover {
   ];
 }
 
-function placeText(place: Trace['files'][number]): string {
+function placeText(place: Trace['files'][number], nameOf: (file: string) => string): string {
   const lines =
     place.firstLine === place.lastLine
       ? String(place.firstLine)
       : `${place.firstLine}-${place.lastLine}`;
-  return `${toVisibleLine(place.file, 400)}:${lines}`;
+  return `${toVisibleLine(nameOf(place.file), 400)}:${lines}`;
 }
 
 function tokenText(trace: Trace): string {

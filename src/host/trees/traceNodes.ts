@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Span } from '../../model/span';
 import type { Trace } from '../../model/trace';
 import type { Group, GroupBy } from '../../protocol/engineContract';
@@ -53,7 +53,7 @@ export class TraceNode implements TreeNode {
   }
 
   hover(): Hover {
-    return toTraceHover(this.trace);
+    return toTraceHover(this.trace, nameOf);
   }
 
   command(): vscode.Command {
@@ -95,7 +95,7 @@ export class SpanNode implements TreeNode {
   }
 
   hover(): Hover {
-    return toSpanHover(this.span);
+    return toSpanHover(this.span, nameOf);
   }
 
   command(): vscode.Command {
@@ -133,4 +133,9 @@ export function openTraceCommand(node: TreeNode): vscode.Command {
     title: 'Open Trace',
     arguments: [node, { preserveFocus: true }],
   };
+}
+
+/** As the Explorer names it: from the workspace folder on. */
+function nameOf(file: string): string {
+  return vscode.workspace.asRelativePath(file);
 }

@@ -5,7 +5,7 @@ import { groupFiles } from '../../../src/host/display/fileGroups';
 import { toFileRow, toSkippedRow } from '../../../src/host/display/sourceRow';
 import { spanLabel, toSpanRow } from '../../../src/host/display/spanRow';
 import { nestSpans, type NestedSpan } from '../../../src/host/display/spanTree';
-import { toGroupRow, toTraceRow } from '../../../src/host/display/traceRow';
+import { toGroupRow, toTraceHover, toTraceRow } from '../../../src/host/display/traceRow';
 import { filterWords, findHighlights } from '../../../src/host/display/words';
 import type { FileStatus } from '../../../src/protocol/engineContract';
 
@@ -65,6 +65,27 @@ function makeFile(name: string, parts: Partial<FileStatus> = {}): FileStatus {
     ...parts,
   };
 }
+
+describe('the hover of a trace', () => {
+  const nameOf = (file: string) => file.replace('/home/me/app/', '');
+  const files = [{ file: '/home/me/app/logs/a.jsonl', firstLine: 96, lastLine: 118 }];
+  const linesOf = (parts: Partial<Trace>) => toTraceHover(makeTrace(parts), nameOf).flat();
+
+  it('names files as the workspace does', () => {
+    assert.ok(linesOf({ files, traceId: 'x' }).includes('logs/a.jsonl:96-118'));
+  });
+
+  it('says what stands in for a missing id: nothing when there is one call', () => {
+    assert.ok(linesOf({ inferred: true, spans: 1 }).includes('no trace id in the log'));
+    assert.ok(linesOf({ inferred: true, spans: 2 }).some(line => /put together/.test(line)));
+  });
+
+  it('says that a duration is unknown, where the row says nothing', () => {
+    assert.ok(linesOf({ durationMs: undefined }).some(line => /duration unknown/.test(line)));
+    const row = toTraceRow(makeTrace({ durationMs: undefined }), [], now);
+    assert.doesNotMatch(row.description ?? '', /ms/);
+  });
+});
 
 describe('the row of a trace', () => {
   it('says why, how long and how much, in this order', () => {
