@@ -24,6 +24,13 @@ const writers: Readonly<
   raw: { suffix: '(raw).json', write: toRawDocument },
 };
 
+/** Several records, or one that is cut or text, are no JSON document: the editor would mark errors that nobody made. */
+function suffixOf({ raw }: SpanDetail, part: DocumentPart): string {
+  const [first] = raw;
+  const isJson = raw.length === 1 && first?.omittedBytes === 0 && /^\s*[{[]/.test(first.text);
+  return part === 'raw' && !isJson ? '(raw).jsonl' : writers[part].suffix;
+}
+
 /** Read-only documents of calls and reports: find, fold, copy and diff are the editor's own. */
 export class Documents extends Disposable implements vscode.TextDocumentContentProvider {
   private readonly reports = new Map<number, string>();
@@ -54,7 +61,10 @@ export class Documents extends Disposable implements vscode.TextDocumentContentP
 
   /** The address of one part of a call. */
   uriOf(detail: SpanDetail, part: DocumentPart): vscode.Uri {
-    const name = `${spanLabel(detail.span)} ${writers[part].suffix}`.replace(/[\\/:*?"<>|]/g, '-');
+    const name = `${spanLabel(detail.span)} ${suffixOf(detail, part)}`.replace(
+      /[\\/:*?"<>|]/g,
+      '-',
+    );
     return vscode.Uri.from({
       scheme,
       path: `/${name}`,

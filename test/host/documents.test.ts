@@ -112,6 +112,30 @@ describe('a record in a file that the editor does not take', () => {
   });
 });
 
+describe('a call with two records', () => {
+  it('opens them as lines of JSON, in which the editor finds no faults', async () => {
+    const trees = await activate();
+    const folder = temporaryFolder();
+    const id = randomUUID();
+    for (const name of ['app.jsonl', 'copy.jsonl']) {
+      fs.writeFileSync(path.join(folder, name), makeLine(`twice ${id}`, id));
+    }
+    await vscode.commands.executeCommand('callsight.openLogFolder', vscode.Uri.file(folder));
+    const text = await eventually('both records', async () => {
+      const row = (await allRows(trees.traces)).find(shown => shown.label.includes(id));
+      if (row === undefined) {
+        return undefined;
+      }
+      await vscode.commands.executeCommand('callsight.openRawJson', row.node);
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.languageId === 'jsonl' ? shown.getText() : undefined;
+    });
+    assert.equal(text.match(new RegExp(`"request_id": "${id}"`, 'g'))?.length, 2);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeSource(trees, folder);
+  });
+});
+
 describe('the Problems panel', () => {
   const problems = () =>
     vscode.languages
@@ -165,7 +189,7 @@ describe('Diagnose', () => {
   it('says it of all that is open', async () => {
     await vscode.commands.executeCommand('callsight.diagnoseAll');
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(text, /^# \d+ findings? in \d+ calls/);
+    assert.match(text, /^# \d+ errors? in \d+ calls\n\n- \d+ × /);
     assert.match(text, /llm\.jsonl:\d+/);
   });
 });
