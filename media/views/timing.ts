@@ -81,12 +81,20 @@ function started(store: PanelStore, span: Span): Row {
   if (startTime === undefined) {
     return { name, value: 'not in the log' };
   }
-  const into = `${duration(startTime - store.derived.start)} into the trace`;
+  const sinceStart = startTime - store.derived.start;
+  const into = isNothing(sinceStart)
+    ? 'at the start of the trace'
+    : `${duration(sinceStart)} into the trace`;
   const before = lastEnded(store.state.trace?.spans ?? [], span, startTime);
-  const after = before
-    ? `, ${duration(startTime - before.end)} after ${spanName(before.span)}`
-    : '';
+  const pause = before ? startTime - before.end : 0;
+  const how = isNothing(pause) ? 'right' : duration(pause);
+  const after = before ? `, ${how} after ${spanName(before.span)}` : '';
   return { name, value: clock(startTime), note: `${into}${after}` };
+}
+
+/** Less than what logs measure: a rest of adding up fractions. */
+function isNothing(ms: number): boolean {
+  return ms < 0.5;
 }
 
 /** The span that ended last before this one began: usually what it waited for. */

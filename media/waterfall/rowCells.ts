@@ -18,6 +18,9 @@ const kindIcons: Readonly<Record<Span['kind'], string>> = {
   event: 'symbol-event',
 };
 
+/** A description of so many characters is whole or not there: half of it would say nothing. */
+const shortDescription = 8;
+
 /** Codicon of a row's kind. */
 export function rowIcon(row: Row): string {
   switch (row.type) {
@@ -42,7 +45,11 @@ export function nameCell(row: Row, trace: Trace | undefined): TemplateResult {
       class="cs-row-words"
       title=${visibleText([name, description].filter(Boolean).join(' · '))}
       ><span class="cs-name">${label(name)}</span>${
-        description === '' ? nothing : html` <span class="cs-desc">${label(description)}</span>`
+        description === ''
+          ? nothing
+          : html` <span class="cs-desc ${description.length <= shortDescription ? 'short' : ''}"
+              >${label(description)}</span
+            >`
       }</span
     >${rowSigns(row).map(({ icon: sign, name, classes }) => namedIcon(sign, name, `small ${classes}`))}`;
 }
