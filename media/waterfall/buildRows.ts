@@ -166,12 +166,18 @@ function withRoot(detail: TraceDetail, spanRows: readonly Row[], now: number): r
   return [addGaps({ ...root, children: [...addGaps(root).children, ...omitted] })];
 }
 
+/**
+ * ms. An app audits a request just before it calls the model; a call's start is its end less its duration, and may come out a
+ * little too early.
+ */
+const auditLead = 5;
+
 function inTimeOrder(rows: readonly Row[]): readonly Row[] {
   // a row without a time stays behind the one it follows in the file
   let last = Number.NEGATIVE_INFINITY;
   const keyed = rows.map(row => {
     last = row.start ?? last;
-    return { row, key: last };
+    return { row, key: row.type === 'audit' ? last - auditLead : last };
   });
   return keyed.sort((a, b) => a.key - b.key).map(({ row }) => row);
 }

@@ -32,6 +32,17 @@ describe('rows of a trace', () => {
     assert.deepEqual(drawn(rows), ['span:agent', '  span:early', '  span:late']);
   });
 
+  it('sets an audit entry before the call that it announces, though its time is a little later', () => {
+    const source = { file: '/logs/audit.jsonl', offset: 0, length: 10, line: 1 };
+    const audit = [{ timestamp: 1000.4, action: 'query', source }];
+    const detail = { ...trace([timed('a', 1000, 10), timed('b', 1010, 10)]), audit };
+    const [root] = buildRows(detail, 0);
+    assert.deepEqual(
+      root?.children.map(({ type }) => type),
+      ['audit', 'span', 'span'],
+    );
+  });
+
   it('stand under one row for the trace when no span contains the others', () => {
     const rows = buildRows(trace([timed('a', 0, 10), timed('b', 10, 10)]), 0);
     assert.deepEqual(drawn(rows), ['root', '  span:a', '  span:b']);
