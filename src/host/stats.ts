@@ -6,7 +6,7 @@ import type { SettingsReader } from './settings';
 
 const seenKey = 'seenErrors';
 
-/** How many calls there are and what they cost, in the status bar. Hidden while nothing is open. */
+/** How many calls there are and what they cost, in the status bar. Hidden while nothing is open or read. */
 export class StatusItem extends Disposable {
   private readonly item: vscode.StatusBarItem;
   private stats: Stats | undefined;
@@ -24,7 +24,8 @@ export class StatusItem extends Disposable {
   /** undefined: nothing is open. */
   show(stats: Stats | undefined): void {
     this.stats = stats;
-    if (!stats || !this.settings.current['statusBar.enabled']) {
+    // Before the first record is read the number of calls is unknown, not 0.
+    if (!stats || stats.records === 0 || !this.settings.current['statusBar.enabled']) {
       this.item.hide();
       return;
     }
