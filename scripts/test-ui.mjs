@@ -13,6 +13,8 @@ await script(async () => {
     options: { vsix: { type: 'boolean', default: false } },
     allowPositionals: true,
   });
+  // Tests and pictures name days and hours; those are the reader's own.
+  process.env['TZ'] = 'UTC';
   await ensureVscodeHost();
   await ensureChromium();
   if (values.vsix) {
