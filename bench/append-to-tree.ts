@@ -1,27 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { callLine } from '../test/callLine';
 import { Workbench } from '../test/ui/driver/workbench';
 
 const appends = 20;
-
-function makeLine(text: string): string {
-  return `${JSON.stringify({
-    request_id: randomUUID(),
-    timestamp: new Date().toISOString().slice(0, -1),
-    model: 'gpt-4o',
-    provider: 'openai',
-    operation: 'completion',
-    messages: [{ role: 'user', content: text }],
-    prompt_tokens: 12,
-    completion_tokens: 34,
-    finish_reason: 'stop',
-    latency_ms: 567.8,
-    tags: { trace_id: randomUUID(), span_id: randomUUID().slice(0, 8) },
-  })}\n`;
-}
 
 /** The time (epoch ms) at which a row with that text is in the tree, looked for in every frame the page paints. */
 async function rowAppears(page: Page, text: string): Promise<number> {
@@ -53,7 +37,7 @@ async function measure(): Promise<number[]> {
     const appearing = rowAppears(workbench.page, text);
     await sleep(100);
     const appended = Date.now();
-    fs.appendFileSync(file, makeLine(text));
+    fs.appendFileSync(file, callLine(text));
     times.push((await appearing) - appended);
   }
   await workbench.close();

@@ -145,7 +145,18 @@ export function connect<C extends Contract, Event = never>(
         }
         const id = nextId++;
         pending.set(id, { resolve, reject });
-        port.postMessage({ kind: 'request', id, method: String(name), params } satisfies Request);
+        try {
+          port.postMessage({
+            kind: 'request',
+            id,
+            method: String(name),
+            params,
+          } satisfies Request);
+        } catch (error) {
+          // what was asked cannot cross: nobody will ever answer
+          pending.delete(id);
+          throw error;
+        }
       }),
   });
   return {

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { callLine } from '../callLine';
 
 /** What activate() gives back: the three trees. */
 export interface Trees {
@@ -87,21 +88,16 @@ export function temporaryFolder(): string {
   return fs.mkdtempSync(path.join(temporaryRoot, 'logs-'));
 }
 
-/** A call as the demo writes it. */
+/** A call with ids that the test knows. */
 export function makeLine(text: string, id: string): string {
-  return `${JSON.stringify({
+  return callLine(text, {
     request_id: id,
-    timestamp: new Date().toISOString().slice(0, -1),
     model: 'gpt-4o',
-    provider: 'openai',
-    operation: 'completion',
-    messages: [{ role: 'user', content: text }],
     prompt_tokens: 12,
     completion_tokens: 34,
-    finish_reason: 'stop',
     latency_ms: 567.8,
     tags: { trace_id: `trace-${id}`, span_id: `span-${id}` },
-  })}\n`;
+  });
 }
 
 /** Closes a folder that a test has opened. */

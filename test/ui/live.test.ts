@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { callLine } from './driver/callLine';
+import { callLine } from '../callLine';
 import { expectText } from './driver/expect';
 import { Workbench } from './driver/workbench';
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { callLine } from './driver/callLine';
+import { callLine } from '../callLine';
 import { expectText } from './driver/expect';
 import { type Theme, Workbench } from './driver/workbench';
 

@@ -59,6 +59,14 @@ describe('rpc', () => {
     await assert.rejects(client.uncloneable({}), /could not be cloned/);
   });
 
+  it('rejects when the question cannot cross the pipe, and goes on', async () => {
+    const { client } = pair();
+    // a function is no value that a pipe can carry
+    const params = { value: () => 1 } as unknown as { value: number };
+    await assert.rejects(client.double(params), /could not be cloned/);
+    assert.equal(await client.double({ value: 3 }), 6);
+  });
+
   it('refuses params that do not fit before a handler sees them', async () => {
     const { client } = pair();
     // a caller on the far side of a pipe is not held to our types
