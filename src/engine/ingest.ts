@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { LogFormat, ReadContext, Reading } from '../formats/format';
+import type { FileReader, LogFormat, ReadContext, Reading } from '../formats/format';
 import type { Skipped } from '../model/source';
 import type { SpanPatch } from '../model/span';
 import { recordChecksum } from './read/readRecord';
@@ -27,6 +27,8 @@ export class Ingest implements RecordSink {
   readonly #options: IngestOptions;
   /** Index of the format that read the last record of a file: it is asked first for the next one. */
   readonly #lastFormat = new Map<string, number>();
+  /** Of the formats that remember what a file said before, their readers of that file. */
+  readonly #readers = new Map<string, Map<number, FileReader>>();
   /** Specific formats in the order of the list, then the generic ones. */
   readonly #order: readonly number[];
 
@@ -66,6 +68,7 @@ export class Ingest implements RecordSink {
         sha256: this.#options.hashRecords
           ? createHash('sha256').update(record.bytes).digest('hex')
           : undefined,
+        hasTurn: reading.turn !== undefined,
       },
       patches: record.container === 'text' ? reading.spans.map(detach) : reading.spans,
       audit: reading.audit,
@@ -78,6 +81,7 @@ export class Ingest implements RecordSink {
 
   reset(file: string): void {
     this.#lastFormat.delete(file);
+    this.#readers.delete(file);
     this.#apply({ type: 'forget', file });
   }
 
@@ -89,7 +93,7 @@ export class Ingest implements RecordSink {
   #understand(record: ParsedRecord, context: ReadContext): Understood | string {
     for (const format of this.#candidates(record)) {
       try {
-        const reading = readWith(this.#options.formats[format], record.value, context);
+        const reading = this.#readWith(format, record, context);
         if (reading) {
           return { format, reading };
         }
@@ -100,6 +104,24 @@ export class Ingest implements RecordSink {
       }
     }
     return unclaimedReason;
+  }
+
+  #readWith(index: number, record: ParsedRecord, context: ReadContext): Reading | undefined {
+    const format = this.#options.formats[index];
+    if (format?.container !== 'json' || !format.open) {
+      return readWith(format, record.value, context);
+    }
+    const { file } = record.source;
+    const known = this.#readers.get(file)?.get(index);
+    const isClaimed = known?.matches?.(record.value) ?? format.matches(record.value, context);
+    if (!isClaimed) {
+      return undefined;
+    }
+    const reader = known ?? format.open(context);
+    if (!known) {
+      this.#readers.set(file, (this.#readers.get(file) ?? new Map()).set(index, reader));
+    }
+    return reader.read(record.value);
   }
 
   #candidates(record: ParsedRecord): readonly number[] {
@@ -120,7 +142,7 @@ export class Ingest implements RecordSink {
 }
 
 /** What a format says of a record; undefined when it is not one of its own. */
-export function readWith(
+function readWith(
   format: LogFormat | undefined,
   value: unknown,
   context: ReadContext,

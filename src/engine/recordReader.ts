@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { LineRole, LogFormat, Reading } from '../formats/format';
 import type { RawRecord } from '../protocol/engineContract';
-import { readWith } from './ingest';
 import { readRecordBytes, recordText, recordValue, type RecordBytes } from './read/readRecord';
 import type { LogFile } from './store/logFile';
 
@@ -22,6 +21,10 @@ export class RecordReader {
 
   constructor(formats: readonly LogFormat[]) {
     this.#formats = formats;
+  }
+
+  format(index: number): LogFormat | undefined {
+    return this.#formats[index];
   }
 
   reopen(file: LogFile, record: number): ReopenedRecord {
@@ -60,9 +63,13 @@ export class RecordReader {
     const value = format && recordValue(bytes, encoding, format.container)?.value;
     const context = { fileName: path.basename(file.path) };
     try {
-      return format?.container === 'text' && typeof value === 'string'
+      if (format?.container === 'json') {
+        // its bytes are the same, so it is still a record of this format
+        return value === undefined ? undefined : format.read(value, context);
+      }
+      return format && typeof value === 'string'
         ? format.read(ownLines(value, format.createFramer()), context)
-        : readWith(format, value, context);
+        : undefined;
     } catch {
       // bytes that were exchanged under us may be anything, also what a format stumbles over: not understood
       return undefined;

@@ -1,5 +1,6 @@
 import type { AuditFields } from '../model/audit';
 import type { RecordingHint } from '../model/recordingHint';
+import type { Message, SpanContent } from '../model/message';
 import type { SpanPatch } from '../model/span';
 
 /** What a format may know of the file besides the record itself. */
@@ -10,10 +11,22 @@ export interface ReadContext {
   readonly fileModifiedTime?: number | undefined;
 }
 
-/** What a record holds. Both empty: understood, and no call in it (a start-up message, say). */
+/** What a record holds. All empty: understood, and no call in it (a start-up message, say). */
 export interface Reading {
   readonly spans: readonly SpanPatch[];
   readonly audit?: AuditFields | undefined;
+  readonly turn?: Turn | undefined;
+}
+
+/**
+ * What a record adds to a conversation that the log tells piece by piece and never repeats. The input of a call whose record
+ * has a turn is made of the turns before it: those of the same thread in the same file, back to the beginning.
+ */
+export interface Turn {
+  /** Tells conversations of one file apart: the main one, a sub-agent's. */
+  readonly thread: string;
+  /** Called only when somebody looks. */
+  readonly messages: () => readonly Message[];
 }
 
 interface LogFormatBase {
@@ -36,7 +49,22 @@ export interface JsonFormat extends LogFormatBase {
   /** The generic reader: asked after all others, so it may be broad. */
   readonly fallback?: boolean | undefined;
   matches(record: unknown, context: ReadContext): boolean;
+  /**
+   * Reads a record alone. A record that is looked at later is read again this way, so bodies, turns, and number and order of
+   * its spans must not depend on the records before it.
+   */
   read(record: unknown, context: ReadContext): Reading;
+  /** For formats whose records need those before them: one reader a file, which is given the file's records in order. */
+  open?(context: ReadContext): FileReader;
+  /** Puts the bodies of the pieces of one span together, in file order, when adding up their messages is not enough. */
+  joinPieces?(contents: readonly SpanContent[]): SpanContent;
+}
+
+/** Reads the records of one file in order and remembers what later ones need: the model, the user's turn, a running total. */
+export interface FileReader {
+  /** Whether the record is one of this file's, now that its beginning is known; `matches` of the format when absent. */
+  matches?(record: unknown): boolean;
+  read(record: unknown): Reading;
 }
 
 /** Where a line of text stands in a record of several lines. */

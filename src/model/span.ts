@@ -42,6 +42,8 @@ export interface SpanPatch {
   readonly model?: string | undefined;
   readonly startTime?: number | undefined;
   readonly durationMs?: number | undefined;
+  /** For pieces that know only their own time, epoch ms: gives the duration when no piece states it. */
+  readonly endTime?: number | undefined;
   readonly timeToFirstTokenMs?: number | undefined;
   readonly usage?: Usage | undefined;
   /** Cost as the log states it, US dollars. */

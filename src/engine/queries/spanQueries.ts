@@ -48,12 +48,13 @@ export class SpanQueries {
     const calls = members.filter(member => isCall(member.span));
     const previous = calls[calls.findIndex(call => call.head === head) - 1];
     const resent =
-      previous && read.content
+      read.resent ??
+      (previous && read.content
         ? commonStart(
             read.content.inputMessages,
             content.read(previous.head).content?.inputMessages ?? [],
           )
-        : 0;
+        : 0);
     return {
       span,
       content: read.content,

@@ -40,7 +40,7 @@ function firstUserText(core: EngineCore): string | null {
 function lastAssistantText(core: EngineCore): string | null {
   const text = firstText(
     callsWith(core, row => core.store.table.hasOutput(row)).toReversed(),
-    head => core.content.read(head).content?.outputMessages.findLast(isFrom('assistant')),
+    head => core.content.readOwn(head).content?.outputMessages.findLast(isFrom('assistant')),
   );
   return text === null ? null : [...text].slice(-shownLength).join('');
 }

@@ -13,6 +13,8 @@ export interface KeptRecord {
   readonly checksum: number;
   /** Hex. */
   readonly sha256: string | undefined;
+  /** Whether it adds to a conversation that is told piece by piece. */
+  readonly hasTurn: boolean;
 }
 
 /** What is kept of one file: where its records and skipped ranges lie, and which rows of the patch table are its. */
@@ -34,6 +36,7 @@ export class LogFile {
   readonly #recordFormat = new Column('uint8');
   readonly #recordId = new Column('uint32');
   readonly #recordChecksum = new Column('uint32');
+  readonly #recordHasTurn = new Column('uint8');
   readonly #skippedOffset = new Column('float64');
   readonly #skippedLength = new Column('float64');
   readonly #skippedLine = new Column('uint32');
@@ -59,7 +62,7 @@ export class LogFile {
   }
 
   /** Adds a record after those that are there; returns its index. */
-  addRecord({ source, format, id, checksum, sha256 }: KeptRecord): number {
+  addRecord({ source, format, id, checksum, sha256, hasTurn }: KeptRecord): number {
     const index = this.#records++;
     this.#recordOffset.set(index, source.offset);
     this.#recordLength.set(index, source.length);
@@ -67,6 +70,7 @@ export class LogFile {
     this.#recordFormat.set(index, format);
     this.#recordId.set(index, this.#strings.id(id));
     this.#recordChecksum.set(index, checksum);
+    this.#recordHasTurn.set(index, hasTurn ? 1 : 0);
     this.#countFormat(format, 1);
     if (sha256 !== undefined) {
       this.#hashes[index] = sha256;
@@ -130,6 +134,10 @@ export class LogFile {
   /** As `recordChecksum` made it when the record was read. */
   recordChecksum(index: number): number {
     return this.#recordChecksum.get(index);
+  }
+
+  recordHasTurn(index: number): boolean {
+    return this.#recordHasTurn.get(index) !== 0;
   }
 
   recordHash(index: number): string | undefined {

@@ -56,6 +56,7 @@ export function mergePatches(table: PatchTable, rows: readonly number[]): Merged
   const tokens = (field: TokenField) => largestAmongEquals(table, ranked, field);
   const inputTokens = tokens('inputTokens');
   const best = ranked[0] ?? 0;
+  const startTime = earliestStart(table, rows);
   return {
     kind: kindOf(table, ranked),
     name: text('name') ?? '',
@@ -66,8 +67,8 @@ export function mergePatches(table: PatchTable, rows: readonly number[]): Merged
     sessionId: text('sessionId'),
     provider: text('provider'),
     model: text('model'),
-    startTime: earliestStart(table, rows),
-    durationMs: number('durationMs'),
+    startTime,
+    durationMs: number('durationMs') ?? timeBetween(startTime, latestEnd(table, rows)),
     timeToFirstTokenMs: number('timeToFirstTokenMs'),
     usage: {
       inputTokens,
@@ -103,7 +104,9 @@ function readPatch(table: PatchTable, row: number): MergedSpan {
     provider: table.text(row, 'provider'),
     model: table.text(row, 'model'),
     startTime: table.number(row, 'startTime'),
-    durationMs: table.number(row, 'durationMs'),
+    durationMs:
+      table.number(row, 'durationMs') ??
+      timeBetween(table.number(row, 'startTime'), table.number(row, 'endTime')),
     timeToFirstTokenMs: table.number(row, 'timeToFirstTokenMs'),
     usage: {
       inputTokens: table.number(row, 'inputTokens'),
@@ -146,6 +149,21 @@ export function earliestStart(table: PatchTable, rows: readonly number[]): numbe
     }
   }
   return earliest;
+}
+
+function latestEnd(table: PatchTable, rows: readonly number[]): number | undefined {
+  let latest: number | undefined;
+  for (const row of rows) {
+    const time = table.number(row, 'endTime');
+    if (time !== undefined && (latest === undefined || time > latest)) {
+      latest = time;
+    }
+  }
+  return latest;
+}
+
+function timeBetween(start: number | undefined, end: number | undefined): number | undefined {
+  return start === undefined || end === undefined || end < start ? undefined : end - start;
 }
 
 function byAuthority(table: PatchTable, rows: readonly number[]): readonly number[] {
@@ -215,12 +233,29 @@ function mergedTags(
   return tags;
 }
 
-/** Records that say the whole repeat each other; pieces add up. */
+/** Records that say the whole repeat each other; pieces add up, but those of another file are a copy of the log. */
 function mergedToolCallNames(table: PatchTable, rows: readonly number[]): readonly string[] {
-  const whole = rows.find(
-    row => table.part(row) === 'whole' && table.toolCallNames(row).length > 0,
-  );
-  return whole === undefined
-    ? rows.flatMap(row => table.toolCallNames(row))
-    : table.toolCallNames(whole);
+  const naming = rows.filter(row => table.toolCallNames(row).length > 0);
+  const whole = naming.find(row => table.part(row) === 'whole');
+  if (whole !== undefined) {
+    return table.toolCallNames(whole);
+  }
+  return rowsByFile(table, naming)
+    .map(group => group.flatMap(row => table.toolCallNames(row)))
+    .reduce<readonly string[]>((most, names) => (names.length > most.length ? names : most), []);
+}
+
+/** The rows of each file, in the order of the files. */
+export function rowsByFile(table: PatchTable, rows: readonly number[]): readonly number[][] {
+  const groups = new Map<number, number[]>();
+  for (const row of rows) {
+    const file = table.file.get(row);
+    const group = groups.get(file);
+    if (group) {
+      group.push(row);
+    } else {
+      groups.set(file, [row]);
+    }
+  }
+  return [...groups.values()];
 }

@@ -50,7 +50,13 @@ const idFields: ReadonlySet<TextField> = new Set([
   'sessionId',
 ]);
 
-const timeFields = ['startTime', 'durationMs', 'timeToFirstTokenMs', 'loggedCostUsd'] as const;
+const timeFields = [
+  'startTime',
+  'durationMs',
+  'endTime',
+  'timeToFirstTokenMs',
+  'loggedCostUsd',
+] as const;
 const tokenFields = [
   'inputTokens',
   'outputTokens',

@@ -1,8 +1,9 @@
 import type { Message, SpanContent } from '../../model/message';
-import type { SpanPatch } from '../../model/span';
+import { isCall, type SpanPatch } from '../../model/span';
 import type { RecordReader } from '../recordReader';
-import { shortId } from '../store/shortId';
+import { rowsByFile } from '../store/mergePatches';
 import type { SpanStore } from '../store/spanStore';
+import { HistoryReader } from './history';
 
 const maxRecordsOpened = 200; // of one span; a stream that was logged piece by piece may have thousands
 
@@ -10,19 +11,40 @@ export interface ReadContent {
   /** undefined: no record of the span holds text or the arguments of a tool call. */
   readonly content: SpanContent | undefined;
   readonly problem: string | undefined;
+  /** How many of the input messages the call before this one was sent too; undefined when the log does not order its calls. */
+  readonly resent?: number | undefined;
 }
 
 /** Reads the bodies of a span out of its records on disk. */
 export class ContentReader {
   readonly #store: SpanStore;
   readonly #records: RecordReader;
+  readonly #history: HistoryReader;
 
   constructor(store: SpanStore, records: RecordReader) {
     this.#store = store;
     this.#records = records;
+    this.#history = new HistoryReader(store, records);
   }
 
+  /** With the conversation before the call, where the log tells that in records of its own. */
   read(head: number): ReadContent {
+    const own = this.readOwn(head);
+    const isCallWithRoom = isCall({ kind: this.#store.table.kind(head) });
+    const history = isCallWithRoom ? this.#history.before(head) : undefined;
+    if (!history || (history.messages.length === 0 && !own.content)) {
+      return own;
+    }
+    const content = own.content ?? nothing;
+    return {
+      content: { ...content, inputMessages: [...history.messages, ...content.inputMessages] },
+      problem: own.problem ?? (history.isCutOff ? cutOff : undefined),
+      resent: history.resent,
+    };
+  }
+
+  /** Only what the span's own records hold. */
+  readOwn(head: number): ReadContent {
     const { table, spans } = this.#store;
     // Tool calls are logged also where text is not: what was asked of a tool is worth showing.
     const rows = spans
@@ -30,17 +52,26 @@ export class ContentReader {
       .filter(
         row => table.hasInput(row) || table.hasOutput(row) || table.toolCallNames(row).length > 0,
       );
-    const contents: SpanContent[] = [];
     let problem: string | undefined;
-    for (const row of rows.slice(0, maxRecordsOpened)) {
-      const opened = this.patchOf(row);
-      problem ??= opened.problem;
-      const content = opened.patch?.content?.();
-      if (content) {
-        contents.push(content);
-      }
-    }
-    return { content: combine(contents, this.#areWhole(rows)), problem };
+    const byFile = rowsByFile(table, rows.slice(0, maxRecordsOpened)).map(group =>
+      group.flatMap(row => {
+        const opened = this.patchOf(row);
+        problem ??= opened.problem;
+        return opened.patch?.content?.() ?? [];
+      }),
+    );
+    const areWhole = rows.every(row => table.part(row) === 'whole');
+    const content = areWhole
+      ? firstOfEach(byFile.flat())
+      : fullestOfEach(byFile.map(pieces => this.#join(pieces, rows[0] ?? head)));
+    return { content, problem };
+  }
+
+  #join(pieces: readonly SpanContent[], row: number): SpanContent {
+    const format = this.#records.format(this.#store.table.format.get(row));
+    const joined =
+      format?.container === 'json' && pieces.length > 1 ? format.joinPieces?.(pieces) : undefined;
+    return joined ?? addUp(pieces);
   }
 
   /** The patch again that a row was made from, with what reads its bodies. */
@@ -55,16 +86,16 @@ export class ContentReader {
     }
     const opened = this.#records.reopen(file, table.record.get(row));
     const patch = opened.reading?.spans[table.index.get(row)];
-    const identity = patch?.identity === undefined ? undefined : shortId(patch.identity);
-    return patch && identity === table.text(row, 'identity')
-      ? { patch, problem: opened.problem }
-      : { patch: undefined, problem: opened.problem ?? 'The record is now another one.' };
-  }
-
-  #areWhole(rows: readonly number[]): boolean {
-    return rows.every(row => this.#store.table.part(row) === 'whole');
+    return {
+      patch,
+      problem: opened.problem ?? (patch ? undefined : 'The record is now another one.'),
+    };
   }
 }
+
+const nothing: SpanContent = { inputMessages: [], outputMessages: [], tools: [], params: {} };
+const cutOff =
+  'Only the last part of the conversation is shown: it is too long to be read for one call.';
 
 /** Whether two spans were asked the same, in the same words. Nothing is not the same as nothing. */
 export function haveSameMessages(reader: ContentReader, one: number, other: number): boolean {
@@ -72,15 +103,33 @@ export function haveSameMessages(reader: ContentReader, one: number, other: numb
   return first?.length !== 0 && JSON.stringify(first) === JSON.stringify(second);
 }
 
-/** Whole records repeat each other: the first that has text holds. Pieces add up in file order. */
-function combine(contents: readonly SpanContent[], areWhole: boolean): SpanContent | undefined {
-  if (contents.length < 2) {
-    return contents[0];
-  }
+/** Whole records repeat each other: the first that has text holds. */
+function firstOfEach(contents: readonly SpanContent[]): SpanContent | undefined {
   const messages = (read: (content: SpanContent) => readonly Message[]) =>
-    areWhole
-      ? (contents.map(read).find(list => list.length > 0) ?? [])
-      : contents.flatMap(content => [...read(content)]);
+    contents.map(read).find(list => list.length > 0) ?? [];
+  return contents.length < 2 ? contents[0] : combine(contents, messages);
+}
+
+/** Pieces add up in file order. */
+function addUp(pieces: readonly SpanContent[]): SpanContent {
+  return combine(pieces, read => pieces.flatMap(piece => [...read(piece)]));
+}
+
+/** The same pieces in another file are a copy of the log: on each side the file holds that says most. */
+function fullestOfEach(contents: readonly SpanContent[]): SpanContent | undefined {
+  const messages = (read: (content: SpanContent) => readonly Message[]) =>
+    contents.map(read).reduce((most, list) => (partsOf(list) > partsOf(most) ? list : most), []);
+  return contents.length < 2 ? contents[0] : combine(contents, messages);
+}
+
+function partsOf(messages: readonly Message[]): number {
+  return messages.reduce((sum, { parts }) => sum + parts.length, 0);
+}
+
+function combine(
+  contents: readonly SpanContent[],
+  messages: (read: (content: SpanContent) => readonly Message[]) => readonly Message[],
+): SpanContent {
   return {
     inputMessages: messages(content => content.inputMessages),
     outputMessages: messages(content => content.outputMessages),

@@ -48,7 +48,10 @@ export class TraceNames {
   ): string | undefined {
     const withText = spans.filter(({ span }) => isCall(span) && span.hasInput);
     for (const { head } of withText.slice(0, maxCallsTried)) {
-      const text = firstUserText(this.#content.read(head).content?.inputMessages ?? []);
+      const { content, resent = 0 } = this.#content.read(head);
+      const messages = content?.inputMessages ?? [];
+      // what was said before this trace began names an earlier one
+      const text = firstUserText(messages.slice(resent)) ?? firstUserText(messages);
       if (text !== undefined) {
         return shorten(text);
       }

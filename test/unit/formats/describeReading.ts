@@ -14,7 +14,7 @@ function describeRecord({ line, claimedBy, reading }: ReadRecord): string {
   if (!reading) {
     return claimedBy.length > 0 ? `${place}: not understood` : place;
   }
-  const { audit, spans } = reading;
+  const { audit, spans, turn } = reading;
   if (audit) {
     const when = audit.timestamp === undefined ? 'no time' : iso(audit.timestamp);
     const words = [when, audit.action, `user=${audit.userId}`, `resource=${audit.resource}`];
@@ -23,9 +23,15 @@ function describeRecord({ line, claimedBy, reading }: ReadRecord): string {
       ' ',
     );
   }
-  return spans.length === 0
-    ? `${place}: no call`
-    : spans.map(span => `${place} ${describeSpan(span)}`).join('\n');
+  const calls = spans.map(span => `${place} ${describeSpan(span)}`);
+  const said =
+    turn === undefined
+      ? []
+      : [
+          `${place} turn of ${turn.thread}`,
+          ...turn.messages().map(message => `  = ${describeMessage(message)}`),
+        ];
+  return [...calls, ...said].join('\n') || `${place}: no call`;
 }
 
 function describeSpan(span: SpanPatch): string {
@@ -36,6 +42,7 @@ function describeSpan(span: SpanPatch): string {
     ['provider', span.provider],
     ['start', span.startTime === undefined ? undefined : iso(span.startTime)],
     ['ms', span.durationMs === undefined ? undefined : round(span.durationMs)],
+    ['end', span.endTime === undefined ? undefined : iso(span.endTime)],
     ['ttft', span.timeToFirstTokenMs],
     ['in', usage?.inputTokens],
     ['cacheRead', usage?.cacheReadInputTokens],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type {
+  FileReader,
   JsonFormat,
   LogFormat,
   ReadContext,
@@ -47,27 +48,57 @@ export function readText(text: string, fileName: string): ReadRecord[] {
   const context: ReadContext = { fileName };
   const document = parse(text);
   if (document !== undefined) {
-    return [readValue(document.value, 1, context)];
+    return readDocument(document.value, context);
   }
   const lines = text.split(/\r?\n/);
   const isJson = lines.some(line => line.startsWith('{'));
   return isJson ? readJsonLines(lines, context) : readTextLines(lines, context);
 }
 
-export function readValue(value: unknown, line: number, context: ReadContext): ReadRecord {
-  const specific = jsonFormats.filter(
-    format => format.fallback !== true && format.matches(value, context),
-  );
-  const general = jsonFormats.filter(
-    format => format.fallback === true && format.matches(value, context),
-  );
+/** A list that no format claims as a whole is a record an element. */
+function readDocument(value: unknown, context: ReadContext): ReadRecord[] {
+  const whole = readValue(value, 1, context);
+  const readers: Readers = new Map();
+  return Array.isArray(value) && whole.claimedBy.length === 0
+    ? value.map((element, index) => readValue(element, index + 1, context, readers))
+    : [whole];
+}
+
+/** Readers of the formats that remember what a file said before. */
+type Readers = Map<JsonFormat, FileReader>;
+
+export function readValue(
+  value: unknown,
+  line: number,
+  context: ReadContext,
+  readers: Readers = new Map(),
+): ReadRecord {
+  const claims = (format: JsonFormat): boolean =>
+    readers.get(format)?.matches?.(value) ?? format.matches(value, context);
+  const specific = jsonFormats.filter(format => format.fallback !== true && claims(format));
+  const general = jsonFormats.filter(format => format.fallback === true && claims(format));
   const claimedBy = specific.length > 0 ? specific : general;
-  return { line, value, claimedBy, reading: claimedBy[0]?.read(value, context) };
+  const [format] = claimedBy;
+  return { line, value, claimedBy, reading: format && readWith(format, value, context, readers) };
+}
+
+function readWith(
+  format: JsonFormat,
+  value: unknown,
+  context: ReadContext,
+  readers: Readers,
+): Reading {
+  const reader = readers.get(format) ?? format.open?.(context);
+  if (reader) {
+    readers.set(format, reader);
+  }
+  return reader ? reader.read(value) : format.read(value, context);
 }
 
 /** Objects one a line, or printed over several lines one after the other. */
 function readJsonLines(lines: readonly string[], context: ReadContext): ReadRecord[] {
   const records: ReadRecord[] = [];
+  const readers: Readers = new Map();
   let open: { text: string; line: number } | undefined;
   for (const [index, line] of lines.entries()) {
     if (open === undefined && line.trim() === '') {
@@ -78,7 +109,7 @@ function readJsonLines(lines: readonly string[], context: ReadContext): ReadReco
       : { text: line, line: index + 1 };
     const parsed = parse(open.text);
     if (parsed !== undefined) {
-      records.push(readValue(parsed.value, open.line, context));
+      records.push(readValue(parsed.value, open.line, context, readers));
       open = undefined;
     }
   }

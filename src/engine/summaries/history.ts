@@ -1,0 +1,81 @@
+import type { Message } from '../../model/message';
+import { isCall } from '../../model/span';
+import type { RecordReader } from '../recordReader';
+import type { LogFile } from '../store/logFile';
+import type { SpanStore } from '../store/spanStore';
+
+const maxTurns = 2000; // records of one conversation that are opened for one call
+const maxHistoryBytes = 16 * 1024 * 1024; // of those records; what lies further back is left out
+
+/** What a call was sent, as far as the records before it tell. */
+export interface History {
+  readonly messages: readonly Message[];
+  /** How many of the messages, from the first on, the call before this one was sent too. */
+  readonly resent: number;
+  /** There is more, further back than is read for one call. */
+  readonly isCutOff: boolean;
+}
+
+interface ReadTurn {
+  readonly record: number;
+  readonly messages: readonly Message[];
+}
+
+/** Puts the conversation before a call together, for logs that tell it piece by piece. */
+export class HistoryReader {
+  readonly #store: SpanStore;
+  readonly #records: RecordReader;
+
+  constructor(store: SpanStore, records: RecordReader) {
+    this.#store = store;
+    this.#records = records;
+  }
+
+  /** undefined: the call's record is no part of such a conversation. */
+  before(head: number): History | undefined {
+    const file = this.#store.fileById(this.#store.table.file.get(head));
+    const first = this.#store.table.record.get(head);
+    if (!file?.recordHasTurn(first)) {
+      return undefined;
+    }
+    const thread = this.#records.reopen(file, first).reading?.turn?.thread;
+    return thread === undefined ? undefined : this.#walkBack(file, first, head, thread);
+  }
+
+  #walkBack(file: LogFile, first: number, head: number, thread: string): History {
+    const turns: ReadTurn[] = [];
+    let previous: number | undefined;
+    let bytes = 0;
+    let record = first - 1;
+    for (; record >= 0 && turns.length < maxTurns && bytes <= maxHistoryBytes; record--) {
+      if (!file.recordHasTurn(record)) {
+        continue;
+      }
+      bytes += file.recordSource(record).length;
+      const turn = this.#records.reopen(file, record).reading?.turn;
+      if (turn?.thread === thread) {
+        turns.push({ record, messages: turn.messages() });
+        previous ??= this.#callIn(file, record, head);
+      }
+    }
+    turns.reverse();
+    const start = previous === undefined ? 0 : this.#store.table.record.get(previous);
+    const count = (some: readonly ReadTurn[]) =>
+      some.reduce((sum, { messages }) => sum + messages.length, 0);
+    return {
+      messages: turns.flatMap(({ messages }) => messages),
+      resent: count(turns.filter(turn => turn.record < start)),
+      isCutOff: record >= 0,
+    };
+  }
+
+  /** Head of another call that the record belongs to. */
+  #callIn(file: LogFile, record: number, head: number): number | undefined {
+    const { table, spans } = this.#store;
+    return this.#store
+      .rowsOfRecord(file, record)
+      .filter(row => isCall({ kind: table.kind(row) }))
+      .map(row => spans.headOf(row))
+      .find(other => other !== head && table.file.get(other) === file.id);
+  }
+}
