@@ -1,3 +1,4 @@
+import { endOfString, parseExactJson } from '../../formats/fields/exactJson';
 import { maxJsonDepth } from './bounds';
 import { JsonScanner } from './jsonScanner';
 
@@ -6,7 +7,10 @@ export type ParseResult =
   /** `at` is a byte position relative to the start of the value. */
   | { readonly ok: false; readonly problem: string; readonly at: number };
 
-/** Parses bytes that hold exactly one JSON value. NaN becomes null, Infinity stays what it is. Never throws. */
+/**
+ * Parses bytes that hold exactly one JSON value. NaN becomes null, Infinity stays what it is,
+ * whole numbers beyond 2^53 become their digits as a text. Never throws.
+ */
 export function parseJson(bytes: Buffer, start: number, end: number): ParseResult {
   if (mayBeDeep(bytes, start, end)) {
     const scanned = new JsonScanner(maxJsonDepth).scan(bytes, start, end);
@@ -16,7 +20,7 @@ export function parseJson(bytes: Buffer, start: number, end: number): ParseResul
   }
   const text = bytes.toString('utf8', start, end);
   try {
-    return { ok: true, value: JSON.parse(text) };
+    return { ok: true, value: parseExactJson(text) };
   } catch {
     return parseLeniently(bytes, start, end, text);
   }
@@ -34,7 +38,7 @@ function parseLeniently(bytes: Buffer, start: number, end: number, text: string)
     return { ok: false, problem: 'there is more after the value', at: scanned.end - start };
   }
   try {
-    return { ok: true, value: JSON.parse(withoutNonFinite(text)) };
+    return { ok: true, value: parseExactJson(withoutNonFinite(text)) };
   } catch (error) {
     // The scanner and JSON.parse disagree: say so instead of hiding the record.
     return { ok: false, problem: error instanceof Error ? error.message : String(error), at: 0 };
@@ -58,20 +62,6 @@ function withoutNonFinite(text: string): string {
     }
   }
   return result + text.slice(copied);
-}
-
-/** Position of the quote that closes the text opened at `start`. */
-function endOfString(text: string, start: number): number {
-  for (let position = start + 1; position < text.length; position++) {
-    if (text[position] === '\\') {
-      position++;
-      continue;
-    }
-    if (text[position] === '"') {
-      return position;
-    }
-  }
-  return text.length;
 }
 
 /** Whether there are enough opening brackets for a too deep value; brackets inside texts count too, which is safe. */

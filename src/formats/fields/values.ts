@@ -1,3 +1,4 @@
+import { parseExactJson } from './exactJson';
 import { candidatesIn } from './shape';
 
 /** An object of a log: any key may be missing, any value may be anything. */
@@ -77,7 +78,7 @@ export function toLabel(value: unknown): string | undefined {
 }
 
 /**
- * An id as text. A number above 2^53 is none: JSON.parse has rounded it, and two ids could have become one. All zeros is
+ * An id as text. A number above 2^53 is none: it was rounded, and two ids could have become one (`parseExactJson` gives texts). All zeros is
  * what tracing libraries write for "no id".
  */
 export function toId(value: unknown): string | undefined {
@@ -127,10 +128,10 @@ export function toText(value: unknown): string {
   }
 }
 
-/** Parses text that is JSON; undefined when it is not. */
+/** Parses text that is JSON, as `parseExactJson` does; undefined when it is not. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return undefined;
   }
