@@ -5,6 +5,8 @@ import type { RawRecord, SpanDetail, TraceDetail } from '../../protocol/engineCo
 import { diagnoseError } from '../../rules/errors/diagnoseError';
 import type { EngineCore } from '../core';
 import type { LogFile } from '../store/logFile';
+import { earliestStart } from '../store/mergePatches';
+import { spanKey } from '../store/spanKey';
 import type { AuditQueries } from './auditQueries';
 import type { FindingQueries } from './findingQueries';
 
@@ -46,13 +48,15 @@ export class SpanQueries {
     const group = this.#core.traceOfSpan(head);
     const members = group ? this.#core.traces.spansOf(group) : [];
     const calls = members.filter(member => isCall(member.span));
-    const previous = calls[calls.findIndex(call => call.head === head) - 1];
+    const previous =
+      calls[calls.findIndex(call => call.head === head) - 1]?.head ??
+      previousInSession(this.#core, head);
     const resent =
       read.resent ??
-      (previous && read.content
+      (previous !== undefined && read.content
         ? commonStart(
             read.content.inputMessages,
-            content.read(previous.head).content?.inputMessages ?? [],
+            content.read(previous).content?.inputMessages ?? [],
           )
         : 0);
     return {
@@ -72,7 +76,7 @@ export class SpanQueries {
       ),
       raw: this.#rawRecords(head),
       resentMessages: resent,
-      previousKey: previous?.span.key,
+      previousKey: previous === undefined ? undefined : spanKey(this.#core.store, previous),
     };
   }
 
@@ -121,6 +125,28 @@ export class SpanQueries {
     }
     return raw;
   }
+}
+
+/** The call of the same session that began last before this one; a session has a trace for each of its turns. */
+function previousInSession(core: EngineCore, head: number): number | undefined {
+  const { table, spans } = core.store;
+  const startOf = (at: number) => earliestStart(table, spans.rows(at));
+  const session = table.textId(head, 'sessionId');
+  const start = startOf(head);
+  if (session === 0 || start === undefined || !isCall({ kind: table.kind(head) })) {
+    return undefined;
+  }
+  let previous: { readonly head: number; readonly start: number } | undefined;
+  for (const other of core.heads()) {
+    if (table.textId(other, 'sessionId') !== session || !isCall({ kind: table.kind(other) })) {
+      continue;
+    }
+    const time = startOf(other) ?? Number.POSITIVE_INFINITY;
+    if (time < start && (previous === undefined || time > previous.start)) {
+      previous = { head: other, start: time };
+    }
+  }
+  return previous?.head;
 }
 
 /** Number of leading messages that are the same. */

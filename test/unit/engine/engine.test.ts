@@ -127,6 +127,23 @@ describe('the engine on disk', () => {
     assert.equal(detail.resentMessages, 1);
   });
 
+  it('counts them also when the call before is in another trace of the same session', async () => {
+    const messages = [{ role: 'user', content: 'one' }];
+    const lines = ['a', 'b', 'c'].map((id, turn) =>
+      line(id, {
+        session_id: turn === 1 ? 'another' : 's',
+        timestamp: `2026-10-05T08:0${turn}:00Z`,
+        tags: { trace_id: `t${turn}` },
+        messages: [...messages, ...(turn === 2 ? [{ role: 'user', content: 'more' }] : [])],
+      }),
+    );
+    write('llm.jsonl', lines.join(''));
+    await open();
+    const detail = await engine.handlers.getSpan({ key: 'request:c' });
+    assert.equal(detail?.previousKey, 'request:a');
+    assert.equal(detail.resentMessages, 1);
+  });
+
   it('diagnoses an error by its whole message, of which memory holds the beginning', async () => {
     const error = `${'x '.repeat(3000)} maximum context length is 128000 tokens`;
     write('llm.jsonl', line('a', { error, error_type: 'BadRequestError' }));
