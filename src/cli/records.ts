@@ -8,7 +8,10 @@ export const records: Command = {
   name: 'records',
   usage: 'records PATH… [--json]',
   summary: 'lists every record, and every byte range that was not understood, with the reason',
-  details: ['offset and length are bytes of the file; sha256 is of those bytes.'],
+  details: [
+    'offset and length are bytes of the file; sha256 is of those bytes.',
+    'A JSON record printed over several lines has the sha256 that it would have on one line.',
+  ],
   options: {},
   async run(invocation) {
     const { out, json } = invocation;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { FileReader, LogFormat, ReadContext, Reading } from '../formats/format';
 import type { Skipped } from '../model/source';
 import type { SpanPatch } from '../model/span';
+import { onOneLine } from './read/compactJson';
 import { recordChecksum } from './read/readRecord';
 import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
 import type { SpanStore, StoreChange } from './store/spanStore';
@@ -65,9 +66,7 @@ export class Ingest implements RecordSink {
         format,
         id: recordId(reading),
         checksum: recordChecksum(record.bytes),
-        sha256: this.#options.hashRecords
-          ? createHash('sha256').update(record.bytes).digest('hex')
-          : undefined,
+        sha256: this.#options.hashRecords ? sha256Of(record) : undefined,
         hasTurn: reading.turn !== undefined,
       },
       patches: record.container === 'text' ? reading.spans.map(detach) : reading.spans,
@@ -139,6 +138,13 @@ export class Ingest implements RecordSink {
     this.#options.store.apply(change);
     this.#options.onDidChange(change.type !== 'record');
   }
+}
+
+/** The same record has the same hash whether it was printed on one line or over several. */
+function sha256Of({ container, bytes }: ParsedRecord): string {
+  return createHash('sha256')
+    .update(container === 'json' ? onOneLine(bytes) : bytes)
+    .digest('hex');
 }
 
 /** What a format says of a record; undefined when it is not one of its own. */
