@@ -3,6 +3,7 @@ import { debugConsole } from './debugConsole';
 import { debugConversation } from './debugConversation';
 import type { LogFormat } from './format';
 import { homegrown } from './homegrown';
+import { langfuse } from './langfuse/langfuse';
 import { llmLogger } from './llmLogger';
 import { llmRequest } from './llmRequest';
 import { loguru } from './loguru';
@@ -12,6 +13,7 @@ import { structlog } from './structlog';
 
 /** Every format Callsight reads, the most specific first. Adding one is a file and a line here. */
 export const formats: readonly LogFormat[] = [
+  langfuse,
   llmLogger,
   llmRequest,
   debugConversation,

@@ -30,7 +30,7 @@ export interface SpanPatch {
    */
   readonly part: 'whole' | 'start' | 'update' | 'end';
   readonly kind: SpanKind;
-  /** What a person would call it: `completion`, `chat`, a tool's or an agent's name. */
+  /** What a person would call it: `completion`, `chat`, a tool's or an agent's name. Empty in a piece that does not say. */
   readonly name: string;
   readonly requestId?: string | undefined;
   readonly traceId?: string | undefined;

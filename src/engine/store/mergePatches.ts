@@ -57,9 +57,10 @@ export function mergePatches(table: PatchTable, rows: readonly number[]): Merged
   const inputTokens = tokens('inputTokens');
   const best = ranked[0] ?? 0;
   const startTime = earliestStart(table, rows);
+  const kind = kindOf(table, ranked);
   return {
-    kind: kindOf(table, ranked),
-    name: text('name') ?? '',
+    kind,
+    name: text('name') ?? kind,
     requestId: text('requestId'),
     traceId: text('traceId'),
     spanId: text('spanId'),
@@ -95,7 +96,7 @@ export function mergePatches(table: PatchTable, rows: readonly number[]): Merged
 function readPatch(table: PatchTable, row: number): MergedSpan {
   return {
     kind: table.kind(row),
-    name: table.text(row, 'name') ?? '',
+    name: table.text(row, 'name') ?? table.kind(row),
     requestId: table.text(row, 'requestId'),
     traceId: table.text(row, 'traceId'),
     spanId: table.text(row, 'spanId'),

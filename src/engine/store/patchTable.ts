@@ -116,7 +116,8 @@ export class PatchTable {
     this.#status.set(row, statuses.indexOf(patch.status));
     this.#flags.set(row, flagsOf(patch));
     for (const [name, column] of this.#texts) {
-      const text = patch[name];
+      // a piece without a name has none to say
+      const text = patch[name] === '' ? undefined : patch[name];
       column.set(
         row,
         this.#strings.id(text !== undefined && idFields.has(name) ? shortId(text) : text),

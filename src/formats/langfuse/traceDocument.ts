@@ -1,0 +1,76 @@
+import type { SpanPatch } from '../../model/span';
+import { type Fields, isFields, toId } from '../fields/values';
+import { unwrapJson } from '../fields/unwrapJson';
+import { either, kindOfType, readObservation } from './observation';
+
+/** Steps from an observation up to its root that are followed; a hostile log makes a circle of them. */
+const maxAncestors = 200;
+
+/** Whether the value is an observation: a row of an export. */
+export function isObservation(value: unknown): value is Fields {
+  if (!isFields(value) || typeof value['type'] !== 'string' || !kindOfType.has(value['type'])) {
+    return false;
+  }
+  const isOfApi = 'traceId' in value && 'startTime' in value;
+  const isOfBlobExport =
+    'trace_id' in value && 'start_time' in value && 'parent_observation_id' in value;
+  return isOfApi || isOfBlobExport;
+}
+
+/** Whether the value is the row of a trace, with its observations, their ids, or none. */
+export function isTraceRow(value: unknown): value is Fields {
+  return (
+    isFields(value) &&
+    typeof value['id'] === 'string' &&
+    'timestamp' in value &&
+    ('sessionId' in value || 'session_id' in value) &&
+    'release' in value &&
+    'public' in value
+  );
+}
+
+/** Observations of one trace. Those nested in the trace's row are mostly the same ones, without their bodies. */
+export function readTraceDocument(trace: Fields, observations: unknown): readonly SpanPatch[] {
+  const rows = [...listOf(observations), ...listOf(trace['observations'])];
+  const distinct = new Map<unknown, Fields>();
+  for (const row of rows) {
+    const id = row['id'] ?? row;
+    if (!distinct.has(id)) {
+      distinct.set(id, row);
+    }
+  }
+  return readObservations([...distinct.values()], trace);
+}
+
+/** Rows that were exported together: which of them are around others is known. */
+export function readObservations(rows: readonly Fields[], trace?: Fields): readonly SpanPatch[] {
+  const outer = outerOnes(rows);
+  return rows.map(row => readObservation(row, { trace, isOuter: outer.has(row['id']) }));
+}
+
+/** Ids of all observations that have a generation somewhere below them. */
+function outerOnes(rows: readonly Fields[]): ReadonlySet<unknown> {
+  const parents = new Map(
+    rows.map(row => [
+      toId(row['id']),
+      toId(either(row, 'parentObservationId', 'parent_observation_id')),
+    ]),
+  );
+  const outer = new Set<unknown>();
+  for (const row of rows) {
+    let parent = row['type'] === 'GENERATION' ? parents.get(toId(row['id'])) : undefined;
+    for (let step = 0; parent !== undefined && step < maxAncestors; step += 1) {
+      if (outer.has(parent)) {
+        break;
+      }
+      outer.add(parent);
+      parent = parents.get(parent);
+    }
+  }
+  return outer;
+}
+
+function listOf(value: unknown): readonly Fields[] {
+  const list = unwrapJson(value);
+  return Array.isArray(list) ? list.filter(isFields) : [];
+}
