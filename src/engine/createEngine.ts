@@ -21,6 +21,7 @@ import { TraceQueries } from './queries/traceQueries';
 import { discoverLogs } from './read/discover';
 import { LogSource } from './read/logSource';
 import { Sources } from './sources';
+import { PreviousCalls } from './summaries/previousCalls';
 import { inTimeOrder } from './summaries/traceSummary';
 
 /** What the engine is put together from; a test gives its own. */
@@ -37,8 +38,11 @@ export function createEngine(
   const listeners = new Set<(event: EngineEvent) => void>();
   const tell = (event: EngineEvent) => listeners.forEach(listener => listener(event));
   const core: EngineCore = new EngineCore(formats, path => sources.nameOf(path));
-  const teller = new ChangeTeller(
-    () => core.takeChanged(),
+  const teller: ChangeTeller = new ChangeTeller(
+    () => {
+      findings.wake();
+      return core.takeChanged();
+    },
     change => tell({ type: 'change', change }),
   );
   const ingest = new Ingest({
@@ -56,9 +60,12 @@ export function createEngine(
     onDidChange: () => teller.changed(true),
   });
   const filtering = new Filtering(core);
-  const findings = new FindingQueries(core, rules);
+  const previous = new PreviousCalls(core);
+  const findings: FindingQueries = new FindingQueries(core, rules, previous, () =>
+    teller.changed(),
+  );
   const traces = new TraceQueries(core, filtering);
-  const spans = new SpanQueries(core, findings, new AuditQueries(core));
+  const spans = new SpanQueries(core, findings, previous, new AuditQueries(core));
 
   // costs are unknown until the list is there, which takes some milliseconds and never the network
   const pricesSettled = loadPrices().then(
@@ -87,12 +94,15 @@ export function createEngine(
         core.refresh();
         return null;
       },
-      configure: ({ inferTraces, rules: configured }) => {
+      configure: ({ inferTraces, rules: configured, budget }) => {
         if (inferTraces !== undefined) {
           core.setInfers(inferTraces);
         }
         if (configured) {
-          findings.configure(configured);
+          findings.configure(configured, {
+            budgetPerTraceUsd: budget?.perTraceUsd,
+            budgetPerDayUsd: budget?.perDayUsd,
+          });
           core.markAllChanged();
         }
         teller.changed();
@@ -135,8 +145,13 @@ export function createEngine(
     },
     records: () => listRecords(core),
     problems: () => sources.problems(),
+    findings: async () => {
+      await pricesSettled;
+      return findings.everything();
+    },
     dispose: async () => {
       teller.dispose();
+      findings.dispose();
       await sources.dispose();
       listeners.clear();
     },

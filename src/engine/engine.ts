@@ -1,4 +1,4 @@
-import type { EngineEvent, engineContract } from '../protocol/engineContract';
+import type { EngineEvent, Finding, engineContract } from '../protocol/engineContract';
 import type { Handlers } from '../protocol/rpc';
 import type { SourceRef } from '../model/source';
 import type { Span } from '../model/span';
@@ -42,5 +42,7 @@ export interface Engine {
   records(): Iterable<RecordLine>;
   /** What is wrong with the sources right now; empty when all goes well. */
   problems(): Iterable<ReadProblem>;
+  /** Every finding of all logs; reads the bodies of the calls for it. */
+  findings(): Promise<Iterable<Finding>>;
   dispose(): Promise<void>;
 }

@@ -142,12 +142,20 @@ export const engineContract = {
   /** Settles when everything that was on disk at the time of asking has been read. */
   whenIdle: method<Record<string, never>, null>(z.object({})),
   configure: method<
-    { inferTraces?: boolean | undefined; rules?: Record<string, string> | undefined },
+    {
+      inferTraces?: boolean | undefined;
+      rules?: Record<string, string> | undefined;
+      budget?: { perTraceUsd?: number | undefined; perDayUsd?: number | undefined } | undefined;
+    },
     null
   >(
     z.object({
       inferTraces: z.boolean().optional(),
       rules: z.record(z.string(), z.string()).optional(),
+      /** US dollars; goes with `rules`. */
+      budget: z
+        .object({ perTraceUsd: z.number().optional(), perDayUsd: z.number().optional() })
+        .optional(),
     }),
   ),
   listSources: method<Record<string, never>, readonly SourceStatus[]>(z.object({})),

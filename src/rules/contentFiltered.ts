@@ -1,5 +1,5 @@
 import { isCall } from '../model/span';
-import type { Rule } from './rule';
+import type { SpanRule } from './rule';
 
 const filterReasons: ReadonlySet<string> = new Set([
   'content_filter',
@@ -21,10 +21,12 @@ export function saysFiltered(finishReason: string | undefined): boolean {
 }
 
 /** The answer was stopped by a safety system, though the call itself succeeded. */
-export const contentFiltered: Rule = {
+export const contentFiltered: SpanRule = {
   id: 'content-filtered',
   title: 'Answer stopped by a content filter',
   severity: 'warning',
+  docs: 'The finish reason of a call says that a safety system stopped the answer.',
+  looksAt: 'span',
   check(span) {
     if (!isCall(span) || !saysFiltered(span.finishReason)) {
       return undefined;

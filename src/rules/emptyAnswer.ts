@@ -1,11 +1,13 @@
 import { saysFiltered } from './contentFiltered';
-import type { Rule } from './rule';
+import type { SpanRule } from './rule';
 
 /** A call that succeeded and brought nothing: no token, no tool call. */
-export const emptyAnswer: Rule = {
+export const emptyAnswer: SpanRule = {
   id: 'empty-answer',
   title: 'Empty answer',
   severity: 'warning',
+  docs: 'A call succeeded with 0 output tokens and no tool call.',
+  looksAt: 'span',
   check(span) {
     const empty =
       span.kind === 'call' &&

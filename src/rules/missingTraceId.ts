@@ -1,11 +1,13 @@
 import { isCall } from '../model/span';
-import type { Rule } from './rule';
+import type { SpanRule } from './rule';
 
 /** A call without a trace id among calls that have one. Silent where nobody logs trace ids. */
-export const missingTraceId: Rule = {
+export const missingTraceId: SpanRule = {
   id: 'missing-trace-id',
   title: 'Call without a trace id',
   severity: 'info',
+  docs: 'A call without a trace id stands among calls that have one.',
+  looksAt: 'span',
   check(span, { traceSpans }) {
     if (!isCall(span) || span.traceId !== undefined) {
       return undefined;

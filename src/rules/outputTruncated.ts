@@ -1,5 +1,5 @@
 import { isCall } from '../model/span';
-import type { Rule } from './rule';
+import type { SpanRule } from './rule';
 
 const truncatedReasons: ReadonlySet<string> = new Set([
   'length',
@@ -10,10 +10,12 @@ const truncatedReasons: ReadonlySet<string> = new Set([
 ]);
 
 /** The answer stopped because it reached the token limit, not because it was done. */
-export const outputTruncated: Rule = {
+export const outputTruncated: SpanRule = {
   id: 'output-truncated',
   title: 'Output cut off at the token limit',
   severity: 'warning',
+  docs: 'The finish reason of a call says that the output limit was reached.',
+  looksAt: 'span',
   check(span) {
     if (!isCall(span) || !truncatedReasons.has(span.finishReason?.toLowerCase() ?? '')) {
       return undefined;

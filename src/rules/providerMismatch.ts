@@ -1,5 +1,5 @@
 import { isCall } from '../model/span';
-import type { Rule } from './rule';
+import type { SpanRule } from './rule';
 
 // Only vendors that serve nobody's models but their own; clouds and gateways serve everybody's.
 const vendors: readonly {
@@ -25,10 +25,12 @@ const vendors: readonly {
 ];
 
 /** The provider in the log is one vendor, the model plainly another's: prices and limits will be wrong. */
-export const providerMismatch: Rule = {
+export const providerMismatch: SpanRule = {
   id: 'provider-mismatch',
   title: 'Provider and model do not belong together',
   severity: 'info',
+  docs: 'Provider and model name two vendors of which each serves only its own models.',
+  looksAt: 'span',
   check(span) {
     if (!isCall(span) || span.provider === undefined || span.model === undefined) {
       return undefined;

@@ -1,19 +1,63 @@
 import type { Diagnostic, Severity } from '../model/diagnostic';
+import type { SpanContent } from '../model/message';
 import type { Span } from '../model/span';
+
+/** What a rule says; the rest of a Diagnostic is the rule's own. */
+export type RuleFinding = Omit<Diagnostic, 'ruleId' | 'severity' | 'title'>;
 
 /** What a rule may look at besides the span itself: the other spans of its trace, in time order. */
 export interface RuleContext {
   readonly traceSpans: readonly Span[];
 }
 
-/** A check over one span. Pure; sees summaries, never bodies. */
-export interface Rule {
+/** A call and its bodies. */
+export interface CallContent {
+  readonly span: Span;
+  readonly content: SpanContent;
+}
+
+export interface ContentContext extends RuleContext {
+  /** What the call's own records hold: where a log never repeats the conversation, no input but what is new. */
+  readonly content: SpanContent;
+  /** The call before this one in the trace, or in the session; read from disk when asked for. */
+  readonly previous: () => CallContent | undefined;
+}
+
+/** What the user has set for rules that need a limit. */
+export interface RuleSettings {
+  /** US dollars of one trace. */
+  readonly budgetPerTraceUsd?: number | undefined;
+  /** US dollars of one day (in the reader's time zone). */
+  readonly budgetPerDayUsd?: number | undefined;
+}
+
+interface RuleBase {
   /** Stable, kebab case. */
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
-  check(
-    span: Span,
-    context: RuleContext,
-  ): Omit<Diagnostic, 'ruleId' | 'severity' | 'title'> | undefined;
+  /** A row of docs/diagnostics.md: when it fires. */
+  readonly docs: string;
 }
+
+/** A check over one span and its trace. Pure; sees summaries, never bodies. */
+export interface SpanRule extends RuleBase {
+  readonly looksAt: 'span';
+  check(span: Span, context: RuleContext): RuleFinding | undefined;
+}
+
+/** A check over the bodies of one call. Runs when a call is opened, and in the background over the others. */
+export interface ContentRule extends RuleBase {
+  readonly looksAt: 'content';
+  check(span: Span, context: ContentContext): RuleFinding | undefined;
+}
+
+/** A check of single spans against all others. `compare` looks at all of them once and gives the check. */
+export interface LogRule extends RuleBase {
+  readonly looksAt: 'log';
+  compare(spans: Iterable<Span>, settings: RuleSettings): LogCheck;
+}
+
+export type LogCheck = (span: Span, context: RuleContext) => RuleFinding | undefined;
+
+export type Rule = SpanRule | ContentRule | LogRule;

@@ -1,45 +1,71 @@
-import type { Diagnostic, ErrorDiagnosis, Severity } from '../../model/diagnostic';
+import type { Diagnostic, ErrorDiagnosis } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
 import type { Finding, FindingGroup, Page } from '../../protocol/engineContract';
 import { categoryTitle, diagnoseError } from '../../rules/errors/diagnoseError';
-import type { Rule } from '../../rules/rule';
+import type { Rule, RuleSettings } from '../../rules/rule';
 import type { EngineCore } from '../core';
-import type { TraceGroup } from '../grouping/traceGroup';
-import { failedSpans } from '../summaries/traceSummary';
+import { ContentFindings } from '../findings/contentFindings';
+import type { Found } from '../findings/found';
+import { LogFindings } from '../findings/logFindings';
+import { RuleRunner, severities } from '../findings/ruleRunner';
+import { TraceFindings } from '../findings/traceFindings';
+import type { PreviousCalls } from '../summaries/previousCalls';
 import { toPage } from './paging';
 
-const severities: readonly Severity[] = ['info', 'warning', 'error', 'critical'];
-
-/** A finding as it is kept: what it says is made again when it is shown. */
-interface Found {
-  readonly head: number;
-  /** Id of an error category, or of the rule. */
-  readonly category: string;
-  readonly rule: Rule | undefined;
-}
-
-/** What the error classifier and the rules say of all spans. */
+/** Lists what the error classifier and the rules say of all spans. */
 export class FindingQueries {
   readonly #core: EngineCore;
-  readonly #rules: readonly Rule[];
-  /** Severity by rule id, or `off`. */
-  #configured: ReadonlyMap<string, string> = new Map();
-  #known = new WeakMap<
-    TraceGroup,
-    { readonly version: number; readonly found: readonly Found[] }
-  >();
+  readonly #runner: RuleRunner;
+  readonly #ofTraces: TraceFindings;
+  readonly #ofLog: LogFindings;
+  readonly #ofContent: ContentFindings;
+  /** Somebody has asked for the findings, and shows them. */
+  #isWatched = false;
 
-  constructor(core: EngineCore, rules: readonly Rule[]) {
+  /** `onDidChange`: there are other findings than a moment ago, though the log is the same. */
+  constructor(
+    core: EngineCore,
+    rules: readonly Rule[],
+    previous: PreviousCalls,
+    onDidChange: () => void,
+  ) {
     this.#core = core;
-    this.#rules = rules;
+    this.#runner = new RuleRunner(rules);
+    this.#ofTraces = new TraceFindings(core, this.#runner);
+    this.#ofLog = new LogFindings(core, this.#runner, onDidChange);
+    this.#ofContent = new ContentFindings(core, this.#runner, previous, onDidChange);
   }
 
-  configure(rules: Readonly<Record<string, string>>): void {
-    this.#configured = new Map(Object.entries(rules));
-    this.#known = new WeakMap();
+  configure(rules: Readonly<Record<string, string>>, settings: RuleSettings): void {
+    this.#runner.configure(rules, settings);
+    this.#ofTraces.forget();
+    this.#ofContent.forget();
+    this.wake();
+  }
+
+  /** The log has changed: bodies that are new are looked at in the background, if anybody wants to know. */
+  wake(): void {
+    if (this.#isWatched) {
+      this.#ofContent.wake();
+    }
+  }
+
+  dispose(): void {
+    this.#ofLog.dispose();
+    this.#ofContent.dispose();
+  }
+
+  /** Every finding of the whole log, bodies included, each with its severity; for the command line. */
+  *everything(): Generator<Finding> {
+    this.#ofContent.finish();
+    for (const found of this.#all()) {
+      yield this.#toFinding(found);
+    }
   }
 
   listGroups(): readonly FindingGroup[] {
+    this.#isWatched = true;
+    this.wake();
     const groups = new Map<string, Found[]>();
     for (const found of this.#all()) {
       const group = groups.get(found.category) ?? [];
@@ -71,47 +97,22 @@ export class FindingQueries {
   }
 
   /** What the rules say of one span. */
-  ofSpan(span: Span, traceSpans: readonly Span[]): readonly Diagnostic[] {
-    return this.#rules.flatMap(rule => this.#check(rule, span, traceSpans) ?? []);
+  ofSpan(head: number, span: Span, traceSpans: readonly Span[]): readonly Diagnostic[] {
+    return [
+      ...this.#runner
+        .spanRules()
+        .flatMap(rule => this.#runner.checkSpan(rule, span, { traceSpans }) ?? []),
+      ...this.#ofLog.ofSpan(span, traceSpans),
+      ...this.#ofContent.ofSpan(head, span, traceSpans),
+    ];
   }
 
   *#all(): Generator<Found> {
     for (const group of this.#core.traces.groups()) {
-      yield* this.#ofTrace(group);
+      yield* this.#ofTraces.of(group);
+      yield* this.#ofContent.of(group);
     }
-  }
-
-  #ofTrace(group: TraceGroup): readonly Found[] {
-    const known = this.#known.get(group);
-    if (known?.version === group.version) {
-      return known.found;
-    }
-    const members = this.#core.traces.spansOf(group);
-    const spans = members.map(member => member.span);
-    const failed = new Set(failedSpans(spans));
-    const found = members.flatMap(({ head, span }) => {
-      const broken = this.#rules.filter(rule => this.#check(rule, span, spans));
-      const category = span.error?.category ?? 'unknown';
-      return [
-        ...(failed.has(span) ? [{ head, category, rule: undefined }] : []),
-        ...broken.map(rule => ({ head, category: rule.id, rule })),
-      ];
-    });
-    this.#known.set(group, { version: group.version, found });
-    return found;
-  }
-
-  #check(rule: Rule, span: Span, traceSpans: readonly Span[]): Diagnostic | undefined {
-    const severity = this.#configured.get(rule.id) ?? rule.severity;
-    const result = severity === 'off' ? undefined : rule.check(span, { traceSpans });
-    return (
-      result && {
-        ruleId: rule.id,
-        title: rule.title,
-        severity: severities.find(known => known === severity) ?? rule.severity,
-        ...result,
-      }
-    );
+    yield* this.#ofLog.all();
   }
 
   #toGroup(category: string, found: readonly Found[]): FindingGroup {
@@ -120,11 +121,10 @@ export class FindingQueries {
     const spans = found.map(({ head }) => reader.read(head));
     const times = spans.map(span => span.startTime).filter(time => time !== undefined);
     const models = spans.map(span => span.model).filter(model => model !== undefined);
-    const configured = severities.find(known => known === this.#configured.get(category));
     return {
       category,
       title: rule?.title ?? categoryTitle(category),
-      severity: rule ? (configured ?? rule.severity) : 'error',
+      severity: rule ? this.#runner.severityOf(rule) : 'error',
       count: found.length,
       firstTime: times.length > 0 ? times.reduce((one, other) => Math.min(one, other)) : undefined,
       latestTime: times.length > 0 ? times.reduce((one, other) => Math.max(one, other)) : undefined,
@@ -138,7 +138,7 @@ export class FindingQueries {
     const group = this.#core.traceOfSpan(head);
     const spans = rule && group ? this.#core.traces.spansOf(group).map(member => member.span) : [];
     const diagnostic =
-      (rule && this.#check(rule, span, spans)) ??
+      (rule && this.ofSpan(head, span, spans).find(({ ruleId }) => ruleId === rule.id)) ??
       toDiagnostic(diagnoseError({ message: '', ...span.error, ...whoFailed(span) }));
     return {
       diagnostic,

@@ -1,12 +1,12 @@
 import type { ErrorDiagnosis } from '../../model/diagnostic';
 import type { Message } from '../../model/message';
-import { isCall, type Span } from '../../model/span';
+import type { Span } from '../../model/span';
 import type { RawRecord, SpanDetail, TraceDetail } from '../../protocol/engineContract';
 import { diagnoseError } from '../../rules/errors/diagnoseError';
 import type { EngineCore } from '../core';
 import type { LogFile } from '../store/logFile';
-import { earliestStart } from '../store/mergePatches';
 import { spanKey } from '../store/spanKey';
+import type { PreviousCalls } from '../summaries/previousCalls';
 import type { AuditQueries } from './auditQueries';
 import type { FindingQueries } from './findingQueries';
 
@@ -17,10 +17,17 @@ const maxRawRecords = 50; // shown of one span
 export class SpanQueries {
   readonly #core: EngineCore;
   readonly #findings: FindingQueries;
+  readonly #previous: PreviousCalls;
   readonly #audit: AuditQueries;
 
-  constructor(core: EngineCore, findings: FindingQueries, audit: AuditQueries) {
+  constructor(
+    core: EngineCore,
+    findings: FindingQueries,
+    previous: PreviousCalls,
+    audit: AuditQueries,
+  ) {
     this.#core = core;
+    this.#previous = previous;
     this.#findings = findings;
     this.#audit = audit;
   }
@@ -47,10 +54,7 @@ export class SpanQueries {
     const priced = reader.priceOf(head);
     const group = this.#core.traceOfSpan(head);
     const members = group ? this.#core.traces.spansOf(group) : [];
-    const calls = members.filter(member => isCall(member.span));
-    const previous =
-      calls[calls.findIndex(call => call.head === head) - 1]?.head ??
-      previousInSession(this.#core, head);
+    const previous = this.#previous.of(head);
     const resent =
       read.resent ??
       (previous !== undefined && read.content
@@ -71,6 +75,7 @@ export class SpanQueries {
       costUnknown: priced.unknown,
       diagnosis: this.#diagnose(head, span),
       findings: this.#findings.ofSpan(
+        head,
         span,
         members.map(member => member.span),
       ),
@@ -125,28 +130,6 @@ export class SpanQueries {
     }
     return raw;
   }
-}
-
-/** The call of the same session that began last before this one; a session has a trace for each of its turns. */
-function previousInSession(core: EngineCore, head: number): number | undefined {
-  const { table, spans } = core.store;
-  const startOf = (at: number) => earliestStart(table, spans.rows(at));
-  const session = table.textId(head, 'sessionId');
-  const start = startOf(head);
-  if (session === 0 || start === undefined || !isCall({ kind: table.kind(head) })) {
-    return undefined;
-  }
-  let previous: { readonly head: number; readonly start: number } | undefined;
-  for (const other of core.heads()) {
-    if (table.textId(other, 'sessionId') !== session || !isCall({ kind: table.kind(other) })) {
-      continue;
-    }
-    const time = startOf(other) ?? Number.POSITIVE_INFINITY;
-    if (time < start && (previous === undefined || time > previous.start)) {
-      previous = { head: other, start: time };
-    }
-  }
-  return previous?.head;
 }
 
 /** Number of leading messages that are the same. */

@@ -54,9 +54,11 @@ export function describeDiagnostics(): string {
     '',
     'Findings that need no error message. Each is a file in `src/rules`.',
     '',
-    '| rule | severity | says |',
-    '|---|---|---|',
-    ...rules.map(({ id, severity, title }) => `| \`${id}\` | ${severity} | ${title} |`),
+    '| rule | severity | says | when |',
+    '|---|---|---|---|',
+    ...rules.map(
+      ({ id, severity, title, docs }) => `| \`${id}\` | ${severity} | ${title} | ${docs} |`,
+    ),
     '',
   ];
   return [head, ...sections, ...table].join('\n');

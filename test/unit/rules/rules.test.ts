@@ -1,109 +1,59 @@
 import assert from 'node:assert/strict';
-import type { Span } from '../../../src/model/span';
+import { existsSync } from 'node:fs';
+import { createEngine } from '../../../src/engine/createEngine';
+import type { Finding } from '../../../src/protocol/engineContract';
 import { rules } from '../../../src/rules/index';
-import { makeSpan } from './span';
+import { assertGolden } from '../formats/golden';
+import { fixturePath } from '../formats/readFixture';
 
-type Example = readonly [title: string, changes: Partial<Span>, traceSpans?: readonly Span[]];
-
-interface Case {
-  readonly fires: Example;
-  readonly silent: Example;
+/** What is found in a folder of logs, read as the command line reads it. */
+async function findingsIn(folder: string): Promise<readonly Finding[]> {
+  const engine = createEngine({ final: true });
+  try {
+    await engine.handlers.addSource({ path: folder });
+    await engine.handlers.whenIdle({});
+    return [...(await engine.findings())];
+  } finally {
+    await engine.dispose();
+  }
 }
 
-const traced = makeSpan({ key: 'request:2' });
-const cases = new Map<string, Case>([
-  [
-    'content-filtered',
-    {
-      fires: ['a finish reason SAFETY', { finishReason: 'SAFETY' }],
-      silent: ['an answer that ended by itself', { finishReason: 'STOP' }],
-    },
-  ],
-  [
-    'output-truncated',
-    {
-      fires: ['a finish reason length', { finishReason: 'length' }],
-      silent: ['a tool call', { finishReason: 'tool_calls' }],
-    },
-  ],
-  [
-    'empty-answer',
-    {
-      fires: ['a success with 0 output tokens', { usage: { outputTokens: 0 } }],
-      silent: ['a success whose tokens the log does not say', { usage: {} }],
-    },
-  ],
-  [
-    'provider-mismatch',
-    {
-      fires: ['provider openai with a Claude model', { model: 'anthropic/claude-sonnet-4' }],
-      silent: [
-        'a gateway with a Claude model',
-        { provider: 'openrouter', model: 'claude-sonnet-4' },
-      ],
-    },
-  ],
-  [
-    'missing-trace-id',
-    {
-      fires: [
-        'a call without trace id beside one that has it',
-        { traceId: undefined, join: 'inferred' },
-        [traced],
-      ],
-      silent: [
-        'a call without trace id where no call has one',
-        { traceId: undefined, join: 'inferred' },
-        [makeSpan({ traceId: undefined })],
-      ],
-    },
-  ],
-]);
+function describeFinding({ diagnostic, spanKey }: Finding): string {
+  const { severity, title, message, fixes, facts, links } = diagnostic;
+  return [
+    `${severity}: ${title} (${spanKey})`,
+    `  ${message}`,
+    ...fixes.map(fix => `  - ${fix}`),
+    ...links.map(link => `  ${link.title}: ${link.url}`),
+    `  ${JSON.stringify(facts)}`,
+    '',
+  ].join('\n');
+}
 
+// A rule has a folder test/fixtures/findings/<id> with a log or a folder of logs in which it fires, and one in which all is well.
 describe('rules', () => {
-  it('have a case each that fires and one that is silent', () => {
-    assert.deepEqual([...cases.keys()].toSorted(), rules.map(rule => rule.id).toSorted());
+  it('have an id of their own, in kebab case, and say when they fire', () => {
+    const ids = rules.map(rule => rule.id);
+    assert.equal(new Set(ids).size, ids.length);
+    assert.ok(rules.every(({ id, docs }) => /^[a-z]+(-[a-z]+)*$/.test(id) && docs !== ''));
   });
 
-  for (const rule of rules) {
-    const known = cases.get(rule.id);
-    if (known === undefined) {
-      continue;
-    }
-    const [firingTitle, firing, firingTrace] = known.fires;
-    const [silentTitle, silent, silentTrace] = known.silent;
+  for (const { id } of rules) {
+    const fixture = (name: string): string => {
+      const folder = fixturePath(`findings/${id}/${name}`);
+      return existsSync(folder) ? folder : `${folder}.jsonl`;
+    };
 
-    it(`${rule.id} fires on ${firingTitle}`, () => {
-      const finding = rule.check(makeSpan(firing), { traceSpans: firingTrace ?? [] });
-      assert.ok(finding);
-      assert.notEqual(finding.message, '');
-      assert.ok(finding.fixes.length > 0);
+    it(`${id} fires where it should and says this`, async () => {
+      const found = (await findingsIn(fixture('fires'))).filter(one => one.category === id);
+      assert.ok(found.length > 0);
+      assert.ok(found.every(({ diagnostic }) => diagnostic.fixes.length > 0));
+      assertGolden(fixturePath(`golden/findings/${id}.txt`), found.map(describeFinding).join('\n'));
     });
 
-    it(`${rule.id} is silent on ${silentTitle}`, () => {
-      assert.equal(rule.check(makeSpan(silent), { traceSpans: silentTrace ?? [] }), undefined);
+    it(`${id} is silent where all is well`, async () => {
+      const found = await findingsIn(fixture('silent'));
+      assert.deepEqual(found.filter(one => one.category === id).map(describeFinding), []);
     });
   }
-
-  it('are silent on a plain good call and on a tool span', () => {
-    for (const span of [makeSpan(), makeSpan({ kind: 'tool', finishReason: 'length' })]) {
-      const found = rules.filter(rule => rule.check(span, { traceSpans: [span] }) !== undefined);
-      assert.deepEqual(found, []);
-    }
-  });
-
-  it('do not call a filtered answer an empty one as well', () => {
-    const span = makeSpan({ finishReason: 'content_filter', usage: { outputTokens: 0 } });
-    const found = rules.filter(rule => rule.check(span, { traceSpans: [span] }) !== undefined);
-    assert.deepEqual(
-      found.map(rule => rule.id),
-      ['content-filtered'],
-    );
-  });
-
-  it('say how many tokens a cut answer has', () => {
-    const rule = rules.find(({ id }) => id === 'output-truncated');
-    const span = makeSpan({ finishReason: 'max_tokens', usage: { outputTokens: 4096 } });
-    assert.match(rule?.check(span, { traceSpans: [] })?.message ?? '', /after 4,096 tokens/);
-  });
 });

@@ -1,0 +1,139 @@
+import type { Diagnostic } from '../../model/diagnostic';
+import { isCall, type Span } from '../../model/span';
+import type { CallContent, ContentContext } from '../../rules/rule';
+import type { EngineCore } from '../core';
+import type { TraceGroup } from '../grouping/traceGroup';
+import type { PreviousCalls } from '../summaries/previousCalls';
+import type { Found } from './found';
+import type { RuleRunner } from './ruleRunner';
+
+const sliceMs = 12; // of work in one go: questions must not wait
+const restMs = 24; // between two of them, so that reading bodies takes a third of one core at most
+const maxCallsRead = 20_000; // whose bodies are read unasked, the newest first
+
+interface Known {
+  readonly version: number;
+  readonly found: readonly Found[];
+}
+
+/**
+ * What the rules over bodies say. Bodies are on disk, so they are read in the background, trace by trace, the newest first,
+ * and again only when a trace has changed.
+ */
+export class ContentFindings {
+  readonly #core: EngineCore;
+  readonly #runner: RuleRunner;
+  readonly #previous: PreviousCalls;
+  readonly #onDidFind: () => void;
+  #known = new WeakMap<TraceGroup, Known>();
+  #callsRead = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    core: EngineCore,
+    runner: RuleRunner,
+    previous: PreviousCalls,
+    onDidFind: () => void,
+  ) {
+    this.#core = core;
+    this.#runner = runner;
+    this.#previous = previous;
+    this.#onDidFind = onDidFind;
+  }
+
+  /** The rules are others now. */
+  forget(): void {
+    this.#known = new WeakMap();
+    this.#callsRead = 0;
+  }
+
+  /** What is known by now. */
+  of(group: TraceGroup): readonly Found[] {
+    return this.#known.get(group)?.found ?? [];
+  }
+
+  ofSpan(head: number, span: Span, traceSpans: readonly Span[]): readonly Diagnostic[] {
+    const rules = isCall(span) ? this.#runner.contentRules() : [];
+    const context = rules.length === 0 ? undefined : this.#contextOf(head, traceSpans);
+    return context
+      ? rules.flatMap(rule => this.#runner.checkContent(rule, span, context) ?? [])
+      : [];
+  }
+
+  /** There may be something to read: goes on in the background until there is nothing. */
+  wake(): void {
+    this.#timer ??= setTimeout(() => this.#runSlice(), restMs).unref();
+  }
+
+  /** Reads everything now. */
+  finish(): void {
+    while (this.#readFor(Number.POSITIVE_INFINITY)) {
+      // goes on with the next trace
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #runSlice(): void {
+    this.#timer = undefined;
+    if (this.#readFor(sliceMs)) {
+      this.wake();
+    }
+  }
+
+  /** Returns whether there is more. */
+  #readFor(milliseconds: number): boolean {
+    const rules = this.#runner.contentRules();
+    const end = performance.now() + milliseconds;
+    for (const group of rules.length === 0 ? [] : this.#core.traces.groups()) {
+      if (this.#known.get(group)?.version === group.version) {
+        continue;
+      }
+      if (this.#callsRead >= maxCallsRead) {
+        return false;
+      }
+      this.#read(group);
+      if (performance.now() >= end) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #read(group: TraceGroup): void {
+    const before = this.of(group).length;
+    const members = this.#core.traces.spansOf(group);
+    const traceSpans = members.map(member => member.span);
+    const rules = this.#runner.contentRules();
+    const found = members.flatMap(({ head, span }): Found[] => {
+      if (!isCall(span)) {
+        return [];
+      }
+      this.#callsRead++;
+      const context = this.#contextOf(head, traceSpans);
+      return rules
+        .filter(rule => context && this.#runner.checkContent(rule, span, context))
+        .map(rule => ({ head, category: rule.id, rule }));
+    });
+    this.#known.set(group, { version: group.version, found });
+    if (before + found.length > 0) {
+      this.#onDidFind();
+    }
+  }
+
+  #contextOf(head: number, traceSpans: readonly Span[]): ContentContext | undefined {
+    const { content } = this.#core.content.readOwn(head);
+    return content && { traceSpans, content, previous: () => this.#callBefore(head) };
+  }
+
+  #callBefore(head: number): CallContent | undefined {
+    const previous = this.#previous.of(head);
+    const content =
+      previous === undefined ? undefined : this.#core.content.readOwn(previous).content;
+    return previous === undefined || !content
+      ? undefined
+      : { span: this.#core.reader.read(previous), content };
+  }
+}
