@@ -211,7 +211,7 @@ describe('the engine on disk', () => {
     const file = write('llm.jsonl', line('a') + line('b') + line('c'));
     await open();
     fs.writeFileSync(file, line('d'));
-    await nextChange(({ spanKeys }) => spanKeys?.includes('request:d') ?? false);
+    await nextChange(({ spanKeys }) => spanKeys?.includes('request:d') ?? true);
     await engine.handlers.whenIdle({});
     assert.deepEqual(
       [...engine.spans()].map(span => span.key),
