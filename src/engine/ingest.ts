@@ -11,7 +11,7 @@ import type { SpanStore, StoreChange } from './store/spanStore';
 const unclaimedReason = 'no field that we know';
 
 export interface IngestOptions {
-  readonly store: SpanStore;
+  readonly store: Pick<SpanStore, 'apply'>;
   readonly formats: readonly LogFormat[];
   readonly hashRecords: boolean;
   /** Called after every change of the store; `ofFile`: what is told of the file as a whole is another, too. */

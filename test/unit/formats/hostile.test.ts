@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { toTime } from '../../../src/formats/fields/time';
-import type { Part } from '../../../src/model/message';
-import type { SpanPatch } from '../../../src/model/span';
+import { exhaust } from '../../fuzz/sane';
 import { jsonFormats, readText, readValue, textFormats } from './readFixture';
 
 const context = { fileName: 'debug_conversation_20261005_081205.json' };
@@ -55,58 +54,6 @@ const json = fc.letrec(tie => ({
 /** JSON that a hostile writer could write: a number too large for JavaScript among it. */
 function jsonOf(value: unknown): string {
   return value === Number.POSITIVE_INFINITY ? '1e400' : (JSON.stringify(value) ?? 'null');
-}
-
-/** Everything that a patch says, its bodies too, so that nothing lazy hides an exception. */
-function exhaust(spans: readonly SpanPatch[]): void {
-  for (const span of spans) {
-    const content = span.content?.();
-    assertSane(span);
-    for (const message of [...(content?.inputMessages ?? []), ...(content?.outputMessages ?? [])]) {
-      assert.equal(typeof message.role, 'string');
-      message.parts.forEach(assertPart);
-    }
-  }
-}
-
-function assertSane(span: SpanPatch): void {
-  const { usage, durationMs, startTime, timeToFirstTokenMs, loggedCostUsd } = span;
-  const numbers = [
-    durationMs,
-    startTime,
-    timeToFirstTokenMs,
-    loggedCostUsd,
-    ...Object.values(usage ?? {}),
-  ];
-  for (const number of numbers) {
-    assert.ok(number === undefined || Number.isFinite(number), `${number} is no finite number`);
-  }
-  for (const count of Object.values(usage ?? {})) {
-    assert.ok(
-      count === undefined || (Number.isInteger(count) && count >= 0),
-      `${count} is no count`,
-    );
-  }
-  const { name, model, provider, requestId, traceId, finishReason, userId, error } = span;
-  for (const text of [
-    name,
-    model,
-    provider,
-    requestId,
-    traceId,
-    finishReason,
-    userId,
-    error?.message,
-  ]) {
-    assert.ok(text === undefined || typeof text === 'string');
-  }
-  assert.equal(span.status === 'error', error !== undefined);
-}
-
-function assertPart(part: Part): void {
-  if (part.type === 'text' || part.type === 'reasoning' || part.type === 'refusal') {
-    assert.equal(typeof part.text, 'string');
-  }
 }
 
 function assertClean(): void {
