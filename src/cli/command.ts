@@ -22,6 +22,6 @@ export interface Command {
   /** Lines below the usage. */
   readonly details: readonly string[];
   readonly options: NonNullable<ParseArgsConfig['options']>;
-  /** Throws UsageError. */
-  run(invocation: Invocation): Promise<void>;
+  /** Gives the exit code; 0 when it gives none. Throws UsageError. */
+  run(invocation: Invocation): Promise<number | void>;
 }

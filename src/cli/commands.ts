@@ -1,4 +1,5 @@
 import { calls } from './calls';
+import { check } from './check';
 import type { Command } from './command';
 import { diagnose } from './diagnose';
 import { records } from './records';
@@ -8,4 +9,13 @@ import { traces } from './traces';
 import { watch } from './watch';
 
 /** Every command, in the order of the help. Adding one is a file and a line here. */
-export const commands: readonly Command[] = [calls, show, traces, records, stats, diagnose, watch];
+export const commands: readonly Command[] = [
+  calls,
+  show,
+  traces,
+  records,
+  stats,
+  diagnose,
+  check,
+  watch,
+];

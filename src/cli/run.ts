@@ -7,13 +7,13 @@ import type { Io } from './io';
 import { Output, OutputClosed } from './output';
 import { makeVisible, toOneLine } from './visibleText';
 
-/** Runs one command line. Returns the exit code: 0 done, 2 wrong usage or a path that cannot be read. */
+/** Runs one command line. Returns the exit code: 0 done, 1 findings, 2 wrong usage or a path that cannot be read. */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const out = new Output(io.stdout);
   try {
-    await dispatch(args, io, out);
+    const code = await dispatch(args, io, out);
     await out.flush();
-    return 0;
+    return code;
   } catch (error) {
     if (error instanceof OutputClosed) {
       return 0;
@@ -26,15 +26,15 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-async function dispatch(args: readonly string[], io: Io, out: Output): Promise<void> {
+async function dispatch(args: readonly string[], io: Io, out: Output): Promise<number> {
   const [name, ...rest] = args;
   if (name === '--help' || name === '-h') {
     await out.printText(generalHelp(commands));
-    return;
+    return 0;
   }
   if (name === '--version') {
     await out.printText(io.readVersion());
-    return;
+    return 0;
   }
   const names = commands.map(command => command.name).join(', ');
   if (name === undefined) {
@@ -47,13 +47,13 @@ async function dispatch(args: readonly string[], io: Io, out: Output): Promise<v
   const { values, positionals } = parse(command, rest);
   if (values['help'] === true) {
     await out.printText(commandHelp(command));
-    return;
+    return 0;
   }
   const option = (key: string): string | undefined => {
     const value = values[key];
     return typeof value === 'string' ? value : undefined;
   };
-  await command.run({
+  const code = await command.run({
     io,
     out,
     json: values['json'] === true,
@@ -61,6 +61,7 @@ async function dispatch(args: readonly string[], io: Io, out: Output): Promise<v
     option,
     has: key => values[key] === true,
   });
+  return code ?? 0;
 }
 
 function parse(

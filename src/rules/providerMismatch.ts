@@ -1,5 +1,5 @@
-import { isCall } from '../model/span';
-import type { SpanRule } from './rule';
+import { isCall, type Span } from '../model/span';
+import type { LogRule } from './rule';
 
 // Only vendors that serve nobody's models but their own; clouds and gateways serve everybody's.
 const vendors: readonly {
@@ -24,32 +24,70 @@ const vendors: readonly {
   { vendor: 'Cohere', provider: /^cohere$/, model: /^command-/ },
 ];
 
-/** The provider in the log is one vendor, the model plainly another's: prices and limits will be wrong. */
-export const providerMismatch: SpanRule = {
+interface Pair {
+  readonly firstKey: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly owner: string;
+  calls: number;
+}
+
+/** The provider in the log is one vendor, the model plainly another's: prices and limits will be wrong. Told once a pair. */
+export const providerMismatch: LogRule = {
   id: 'provider-mismatch',
   title: 'Provider and model do not belong together',
   severity: 'info',
-  docs: 'Provider and model name two vendors of which each serves only its own models.',
-  looksAt: 'span',
-  check(span) {
-    if (!isCall(span) || span.provider === undefined || span.model === undefined) {
-      return undefined;
-    }
-    const provider = span.provider.toLowerCase();
-    const model = span.model.toLowerCase().slice(span.model.lastIndexOf('/') + 1);
-    const logged = vendors.find(entry => entry.provider.test(provider));
-    const owner = vendors.find(entry => entry.model.test(model));
-    if (logged === undefined || owner === undefined || logged === owner) {
-      return undefined;
-    }
-    return {
-      message: `The log says provider "${span.provider}", but "${span.model}" is a model of ${owner.vendor}. Most likely a gateway with an API of the other kind stands between.`,
-      fixes: [
-        'Log the provider that answers, not the SDK that asks: cost and limits depend on it.',
-        'If it is a gateway, log its name as the provider.',
-      ],
-      links: [],
-      facts: { provider: span.provider, model: span.model },
+  docs: 'Provider and model of calls name two vendors of which each serves only its own models; told at the first such call.',
+  looksAt: 'log',
+  compare(spans) {
+    const pairs = mismatches(spans);
+    return span => {
+      const pair = pairs.get(span.key);
+      return (
+        pair && {
+          message: `The log says provider "${pair.provider}" of ${pair.calls === 1 ? 'this call' : `${pair.calls} calls`}, but "${pair.model}" is a model of ${pair.owner}. Most likely a gateway with an API of the other kind stands between.`,
+          fixes: [
+            'Log the provider that answers, not the SDK that asks: cost and limits depend on it.',
+            'If it is a gateway, log its name as the provider.',
+          ],
+          links: [],
+          facts: { provider: pair.provider, model: pair.model, calls: pair.calls },
+        }
+      );
     };
   },
 };
+
+/** Every pair that does not fit, by the key of its first call. */
+function mismatches(spans: Iterable<Span>): ReadonlyMap<string, Pair> {
+  const pairs = new Map<string, Pair | undefined>();
+  for (const span of spans) {
+    const { key, provider, model } = span;
+    if (!isCall(span) || provider === undefined || model === undefined) {
+      continue;
+    }
+    const name = JSON.stringify([provider, model]);
+    if (!pairs.has(name)) {
+      const owner = otherOwner(provider, model);
+      pairs.set(
+        name,
+        owner === undefined ? undefined : { firstKey: key, provider, model, owner, calls: 0 },
+      );
+    }
+    const pair = pairs.get(name);
+    if (pair) {
+      pair.calls++;
+    }
+  }
+  const found = [...pairs.values()].filter(pair => pair !== undefined);
+  return new Map(found.map(pair => [pair.firstKey, pair]));
+}
+
+/** The vendor whose model it is, when the provider is another vendor. */
+function otherOwner(providerName: string, modelName: string): string | undefined {
+  const provider = providerName.toLowerCase();
+  const model = modelName.toLowerCase().slice(modelName.lastIndexOf('/') + 1);
+  const logged = vendors.find(entry => entry.provider.test(provider));
+  const owner = vendors.find(entry => entry.model.test(model));
+  return logged === undefined || logged === owner ? undefined : owner?.vendor;
+}
