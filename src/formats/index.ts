@@ -4,12 +4,17 @@ import { debugConversation } from './debugConversation';
 import type { LogFormat } from './format';
 import { homegrown } from './homegrown';
 import { langfuse } from './langfuse/langfuse';
+import { jsonLogger } from './jsonLogger';
 import { llmLogger } from './llmLogger';
 import { llmRequest } from './llmRequest';
+import { logfmt } from './logfmt';
 import { loguru } from './loguru';
+import { pino } from './pino';
 import { pythonJsonLogger } from './pythonJsonLogger';
+import { serilog } from './serilog';
 import { stdlibLogging } from './stdlibLogging';
 import { structlog } from './structlog';
+import { structlogConsole } from './structlogConsole';
 
 /** Every format Callsight reads, the most specific first. Adding one is a file and a line here. */
 export const formats: readonly LogFormat[] = [
@@ -21,7 +26,12 @@ export const formats: readonly LogFormat[] = [
   loguru,
   structlog,
   pythonJsonLogger,
+  pino,
+  jsonLogger,
+  serilog,
   debugConsole,
+  structlogConsole,
+  logfmt,
   stdlibLogging,
   homegrown,
 ];

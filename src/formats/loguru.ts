@@ -1,5 +1,6 @@
-import { isCallLine, type LogLine, readCall } from './fields/call';
+import type { LogLine } from './fields/call';
 import { isErrorLevel } from './fields/level';
+import { readLine as readFields } from './fields/loggerLine';
 import { toTime } from './fields/time';
 import { at, type Fields, isFields, toLabel, toText } from './fields/values';
 import type { JsonFormat } from './format';
@@ -34,7 +35,7 @@ export const loguru: JsonFormat = {
   }),
 };
 
-function readLine(record: Fields): ReturnType<typeof readCall>[] {
+function readLine(record: Fields): ReturnType<typeof readFields> {
   const extra = extraOf(record);
   const line: LogLine = {
     time: toTime(at(record, ['time', 'timestamp'])) ?? toTime(at(record, ['time', 'repr'])),
@@ -42,7 +43,7 @@ function readLine(record: Fields): ReturnType<typeof readCall>[] {
     isError: isErrorLevel(at(record, ['level', 'no'])),
     error: exceptionOf(record['exception']),
   };
-  return isCallLine(extra, line) ? [readCall(extra, line)] : [];
+  return readFields(extra, line);
 }
 
 /** `logger.info(…, extra={…})`, a habit from logging, puts the fields one level deeper. */

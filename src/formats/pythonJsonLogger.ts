@@ -1,6 +1,7 @@
-import { isCallLine, type LogLine, readCall } from './fields/call';
+import type { LogLine } from './fields/call';
 import { exceptionOf } from './fields/errors';
 import { isErrorLevel } from './fields/level';
+import { readLine as readFields } from './fields/loggerLine';
 import { toTime } from './fields/time';
 import { type Fields, isFields } from './fields/values';
 import type { JsonFormat } from './format';
@@ -39,12 +40,12 @@ function isRenamed(record: Fields): boolean {
   );
 }
 
-function readLine(record: Fields): ReturnType<typeof readCall>[] {
+function readLine(record: Fields): ReturnType<typeof readFields> {
   const line: LogLine = {
     time: toTime(record['asctime']) ?? toTime(record['timestamp']),
     message: typeof record['message'] === 'string' ? record['message'] : undefined,
     isError: isErrorLevel(record['levelname'] ?? record['level']),
     error: typeof record['exc_info'] === 'string' ? exceptionOf(record['exc_info']) : undefined,
   };
-  return isCallLine(record, line) ? [readCall(record, line)] : [];
+  return readFields(record, line);
 }

@@ -1,11 +1,17 @@
 import type { SpanPatch } from '../model/span';
+import type { LogLine } from './fields/call';
 import { isEmbeddingModel } from './fields/kind';
-import { toError } from './fields/errors';
 import { isErrorLevel } from './fields/level';
 import { isLogHeader, type LogHeader, parseLogHeader } from './fields/logHeader';
 import { readCallSentence } from './fields/callSentence';
+import { exceptionOf, toError } from './fields/errors';
+import { readLine as readFields } from './fields/loggerLine';
+import { fieldsOfText } from './fields/textFields';
 import type { LineRole, TextFormat } from './format';
 import { ownFields } from './recordingHints';
+
+/** Characters of a line that may be a name or an error. */
+const maxMessage = 2000;
 
 /** Text lines of Python's `logging` and of everybody who writes time, level, name and message. */
 export const stdlibLogging: TextFormat = {
@@ -16,7 +22,7 @@ export const stdlibLogging: TextFormat = {
     recognisedBy:
       'Lines that begin with date and time (or a level and then those); following lines without a time belong to the record',
     notes:
-      'A sentence such as `Called gpt-4o in 0.3 seconds` or `LLM call to gpt-4o failed: RateLimitError: …` is a call, everything else is understood and holds none. The time is that of the end of the call; the zone of a text log is unknown: read as UTC.',
+      'A sentence such as `Called gpt-4o in 0.3 seconds` or `LLM call to gpt-4o failed: RateLimitError: …` is a call, and so are fields that tell of one: a JSON object, `key=value` pairs, `model: x | tokens: 5`, labelled lines in several languages. Everything else is understood and holds none. The time is that of the end of the call; the zone of a text log is unknown: read as UTC.',
   },
   recordingHint: ownFields,
   container: 'text',
@@ -36,7 +42,23 @@ export const stdlibLogging: TextFormat = {
   },
 };
 
-function readLine(header: LogHeader): SpanPatch[] {
+function readLine(header: LogHeader): readonly SpanPatch[] {
+  const fields = fieldsOfText(header.message);
+  const told = fields ? readFields(fields, lineOf(header)) : [];
+  return told.length > 0 ? told : readSentence(header);
+}
+
+function lineOf({ time, level, message }: LogHeader): LogLine {
+  const [first = '', ...below] = message.split('\n');
+  return {
+    time,
+    message: first.slice(0, maxMessage),
+    isError: isErrorLevel(level),
+    error: below.length > 0 ? exceptionOf(below.join('\n')) : undefined,
+  };
+}
+
+function readSentence(header: LogHeader): SpanPatch[] {
   const sentence = readCallSentence(header.message, isErrorLevel(header.level));
   if (!sentence) {
     return [];
@@ -49,7 +71,7 @@ function readLine(header: LogHeader): SpanPatch[] {
       kind: isEmbedding ? 'embedding' : 'call',
       name: isEmbedding ? 'embedding' : 'call',
       model,
-      startTime: header.time - (durationMs ?? 0),
+      startTime: header.time === undefined ? undefined : header.time - (durationMs ?? 0),
       durationMs,
       usage,
       status: failure ? 'error' : 'ok',

@@ -1,6 +1,6 @@
-import { isCallLine, readCall } from './fields/call';
 import { isDiagnosisRecord } from './fields/diagnosis';
 import { isErrorLevel } from './fields/level';
+import { readLine } from './fields/loggerLine';
 import { type Fields, isFields } from './fields/values';
 import type { JsonFormat } from './format';
 import { isLlmLogEntry } from './llmLogger';
@@ -38,8 +38,8 @@ function isMoreSpecific(record: Fields): boolean {
   return isLlmLogEntry(record) || isRequestLog(record) || isLoguruLine(record);
 }
 
-function readEvent(record: Fields): ReturnType<typeof readCall>[] {
+function readEvent(record: Fields): ReturnType<typeof readLine> {
   const message = typeof record['event'] === 'string' ? record['event'] : undefined;
   const line = { message, isError: isErrorLevel(record['level'] ?? record['log_level']) };
-  return isCallLine(record, line) ? [readCall(record, line)] : [];
+  return readLine(record, line);
 }

@@ -32,7 +32,10 @@ export function isCallLine(fields: Fields, line: LogLine): boolean {
   if (isDiagnosisRecord(fields) || line.message === 'llm_error_diagnosed') {
     return false;
   }
-  return looksLikeCall(fields) || (line.isError === true && readModel(fields) !== undefined);
+  return (
+    looksLikeCall(fields, line.message) ||
+    (line.isError === true && readModel(fields) !== undefined)
+  );
 }
 
 /** Reads one call by the alias table. `line` is what the logger says around it, if one wrote it. */
@@ -52,7 +55,7 @@ export function readCall(fields: Fields, line: LogLine = {}): SpanPatch {
   });
   // A start that nothing can be joined to would run for ever: without an id it is only something that happened.
   const isLooseStart = phase === 'start' && ids.identity === undefined;
-  const kind = isLooseStart ? 'event' : readKind(fields, model);
+  const kind = isLooseStart ? 'event' : readKind(fields, model, line.message);
   return {
     // spelled out: spreading `ids` into an object of this size costs three times the rest of the reading (measured)
     identity: ids.identity,

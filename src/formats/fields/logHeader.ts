@@ -2,8 +2,8 @@ import { toTime } from './time';
 
 /** What a text log says before and with a message. */
 export interface LogHeader {
-  /** Epoch ms. */
-  readonly time: number;
+  /** Epoch ms; unknown in the lines of `logging.basicConfig()`, which have none. */
+  readonly time?: number | undefined;
   readonly level?: string | undefined;
   /** Everything after time and level: perhaps still with the logger's name, and all following lines. */
   readonly message: string;
@@ -19,13 +19,21 @@ const start = new RegExp(
 const levelWithin = 160;
 const levelWord = new RegExp(`(?:^|[\\s|[(:-])(${level})(?=$|[\\s|\\]):-])`);
 
+/** `INFO:app.llm:message`, what `logging` writes without a format. */
+const untimed = /^(DEBUG|INFO|WARNING|ERROR|CRITICAL):([\w.]{1,100}):(?! )/;
+
 /** Whether a line begins a record of a text log. */
 export function isLogHeader(line: string): boolean {
-  return start.test(line.slice(0, 100));
+  const head = line.slice(0, 130);
+  return start.test(head) || untimed.test(head);
 }
 
-/** Takes a record of a text log apart; undefined when its first line holds no time. */
+/** Takes a record of a text log apart; undefined when its first line is no header. */
 export function parseLogHeader(record: string): LogHeader | undefined {
+  const bare = untimed.exec(record.slice(0, 130));
+  if (bare) {
+    return { level: bare[1], message: record.slice(bare[0].length) };
+  }
   const head = start.exec(record.slice(0, 100));
   const time = toTime(head?.[2]);
   if (!head || time === undefined) {

@@ -14,7 +14,7 @@ export function readNestedSpans(record: Fields): readonly SpanPatch[] | undefine
   const spans = Array.isArray(record['spans']) ? record['spans'].filter(isFields) : [];
   const ids = readIds(record);
   const traceId = ids.traceId ?? ids.requestId;
-  if (spans.length === 0 || traceId === undefined || !spans.some(looksLikeCall)) {
+  if (spans.length === 0 || traceId === undefined || !spans.some(span => looksLikeCall(span))) {
     return undefined;
   }
   const rootId = ids.spanId ?? traceId;

@@ -8,6 +8,7 @@ import type {
   Reading,
   TextFormat,
 } from '../../../src/formats/format';
+import { stripAnsi } from '../../../src/engine/read/ansi';
 import { formats } from '../../../src/formats/index';
 
 /** One record of a fixture and what the formats make of it. */
@@ -52,7 +53,7 @@ export function readText(text: string, fileName: string): ReadRecord[] {
   }
   const lines = text.split(/\r?\n/);
   const isJson = lines.some(line => line.startsWith('{'));
-  return isJson ? readJsonLines(lines, context) : readTextLines(lines, context);
+  return isJson ? readJsonLines(lines, context) : readTextLines(lines.map(stripAnsi), context);
 }
 
 /** A list that no format claims as a whole is a record an element. */

@@ -1,0 +1,85 @@
+import { hasInput, hasOutput } from './content';
+import { hasDurationField } from './duration';
+import { readModel } from './looksLikeCall';
+import { hasUsageField } from './usage';
+import { type Fields, isFields, ownKeys } from './values';
+
+/** Objects into which loggers put what belongs to a call, beside their own time, level and message. */
+const wrappers: readonly string[] =
+  `llm llm_call llmCall llm_request llmRequest llm_response call gen_ai genai ai data payload
+  event_data eventData props properties extra extra_data context ctx meta metadata fields attributes attrs details body record kwargs
+  log stats info result request response params`.split(/\s+/);
+/** Levels of a name with dots. */
+const maxDotDepth = 6;
+
+/**
+ * The fields of a call out of a record that keeps them one level down (`{level, msg, llm: {model, …}}`) or in names with dots
+ * (`gen_ai.usage.input_tokens`). The record's own fields stay beside them; where both have a name, the inner one holds.
+ */
+export function callFieldsOf(record: Fields): Fields {
+  const whole = withoutDots(record);
+  if (!wrappers.some(name => isFields(whole[name]))) {
+    return whole;
+  }
+  let best = whole;
+  let strength = strengthOf(whole);
+  for (const name of wrappers) {
+    const inner = whole[name];
+    if (!isFields(inner)) {
+      continue;
+    }
+    const { [name]: _wrapper, ...outer } = best;
+    const merged = { ...outer, ...withoutDots(inner) };
+    const found = strengthOf(merged);
+    if (found > strength) {
+      best = merged;
+      strength = found;
+    }
+  }
+  return best;
+}
+
+/** How much of a call the fields tell: model, tokens, latency, text of the request, text of the answer. */
+function strengthOf(fields: Fields): number {
+  const facts = [
+    readModel(fields) !== undefined,
+    hasUsageField(fields),
+    hasDurationField(fields),
+    hasInput(fields),
+    hasOutput(fields),
+  ];
+  return facts.filter(Boolean).length;
+}
+
+function hasDottedKey(record: Fields): boolean {
+  return Object.keys(record).some(key => key.includes('.'));
+}
+
+/** `{'a.b': 1}` as `{a: {b: 1}}`. What stands under a plain name wins. */
+function withoutDots(record: Fields): Fields {
+  if (!hasDottedKey(record)) {
+    return record;
+  }
+  const heads = new Map<string, [string, unknown][]>();
+  const plain = Object.entries(record).filter(([key, value]) => {
+    const dot = key.indexOf('.');
+    if (dot <= 0 || key.split('.', maxDotDepth + 1).length > maxDotDepth) {
+      return true;
+    }
+    const head = key.slice(0, dot);
+    const inner = heads.get(head) ?? [];
+    inner.push([key.slice(dot + 1), value]);
+    heads.set(head, inner);
+    return false;
+  });
+  const nested = [...heads].map(([head, inner]): [string, unknown] => [
+    head,
+    withoutDots(ownKeys(inner)),
+  ]);
+  const joined = plain.map(([key, value]): [string, unknown] => {
+    const inner =
+      isFields(value) && heads.has(key) ? withoutDots(ownKeys(heads.get(key) ?? [])) : {};
+    return [key, isFields(value) ? { ...inner, ...value } : value];
+  });
+  return ownKeys([...nested, ...joined]);
+}

@@ -1,0 +1,40 @@
+import { type Fields, firstOf, paths, toLabel } from './values';
+
+// What the name of an event says of the record: events are named by hand, but from few words.
+
+const names = paths('event event_type eventType type kind record_type name msg message');
+const aboutModel =
+  /llm|model|gpt|claude|gemini|openai|anthropic|mistral|ollama|completion(?!s? time)|chat|generat|inference|prompt|embedd|response|reply|answer|token|(?:^|[^a-z])ai(?:$|[^a-z])/i;
+const over =
+  /(?:complete[ds]?|finish(?:ed)?|done|end(?:ed)?|processed|success(?:ful)?|succeeded|stopped|closed)$/i;
+const totals =
+  /(?:^|[^a-z])(?:summary|summaries|totals?|stats|statistics|report|aggregate[ds]?|rollup|heartbeat|snapshot)(?:$|[^a-z])/i;
+const answers =
+  /^(?:on[_.\s-])?(?:llm|model|ai|chat|completion|assistant|agent|gpt|openai|anthropic|claude|gemini)[_.\s:/-]{0,2}(?:call[_.\s-])?(?:response|output|reply|answer|result|end|ended|complete|completed|completion|finished|done)(?:[_.\s-]received)?$|^(?:llm|model|assistant)?[_.\s-]?(?:response|completion)$|^response[_.\s-]received$/i;
+
+/** Characters of a message that may be a name. */
+const maxLength = 120;
+
+/** What a record calls itself; a logger's message, when it has one, says it. */
+export function eventName(fields: Fields, message: string | undefined): string | undefined {
+  const name = message ?? firstOf(fields, names, toLabel);
+  return name === undefined || name.length > maxLength ? undefined : name;
+}
+
+/** Whether the name is that of something that made calls, not of a call: `pipeline_completed`, `daily_summary`. */
+export function isNameOfWhole(name: string | undefined, hasModel: boolean): boolean {
+  if (name === undefined) {
+    return false;
+  }
+  const words = splitCamel(name);
+  return totals.test(words) || (!hasModel && over.test(words) && !aboutModel.test(words));
+}
+
+/** Whether the name says that a model answered: `llm_response`, `on_llm_end`, `chat.completion`. */
+export function isNameOfAnswer(name: string | undefined): boolean {
+  return name !== undefined && answers.test(splitCamel(name));
+}
+
+function splitCamel(name: string): string {
+  return name.replaceAll(/([a-z])([A-Z])/g, '$1_$2');
+}
