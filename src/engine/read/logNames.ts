@@ -1,5 +1,5 @@
 const suffixes = ['.gz', '.zst', '.bz2', '.xz', '.zip'];
-const logName = /\.(?:jsonl|ndjson|json|log)$/i;
+const logName = /\.(?:jsonl|ndjson|json|log|clef)$/i;
 const rotation = /[.-](?:\d{1,14}|\d{4}-\d{2}-\d{2}(?:[T_-][\d-]{2,8})?|old|bak)$/i;
 
 /**
