@@ -1,4 +1,5 @@
 import { auditLog } from './auditLog';
+import { claudeCode } from './claudeCode/claudeCode';
 import { debugConsole } from './debugConsole';
 import { debugConversation } from './debugConversation';
 import type { LogFormat } from './format';
@@ -23,6 +24,7 @@ export const formats: readonly LogFormat[] = [
   llmRequest,
   debugConversation,
   auditLog,
+  claudeCode,
   loguru,
   structlog,
   pythonJsonLogger,

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createEngine } from '../../../src/engine/createEngine';
+import type { Engine } from '../../../src/engine/engine';
+import { messageText } from '../../../src/model/message';
+import { fixturePath } from '../formats/readFixture';
+
+const session = fixturePath('claude-code/session.jsonl');
+
+describe('a session of a coding agent', () => {
+  let folder: string;
+  let engine: Engine;
+
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-agent-'));
+    engine = createEngine();
+  });
+
+  afterEach(async () => {
+    await engine.dispose();
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  async function open(target: string): Promise<void> {
+    await engine.handlers.addSource({ path: target });
+    await engine.handlers.whenIdle({});
+  }
+
+  async function conversationOf(
+    key: string,
+  ): Promise<{ asked: readonly string[]; resent: number | undefined }> {
+    const detail = await engine.handlers.getSpan({ key });
+    const asked = (detail?.content?.inputMessages ?? []).map(
+      message => `${message.role}: ${messageText(message)}`,
+    );
+    return { asked, resent: detail?.resentMessages };
+  }
+
+  it('shows with a call the conversation before it, and which part the call before was sent too', async () => {
+    await open(session);
+    assert.deepEqual(await conversationOf('message:msg_first'), {
+      asked: ['user: When does the bakery open on Sunday?'],
+      resent: 0,
+    });
+    const second = await conversationOf('message:msg_second');
+    assert.deepEqual(second.asked, [
+      'user: When does the bakery open on Sunday?',
+      'assistant: ',
+      'assistant: ',
+      'user: ',
+    ]);
+    assert.equal(second.resent, 1);
+    const third = await conversationOf('message:msg_third');
+    assert.equal(third.resent, 4);
+    assert.deepEqual(third.asked.slice(4), [
+      'assistant: It opens at 8 on Sunday.',
+      'user: Let an agent check the shelves.',
+    ]);
+  });
+
+  it('shows a sub-agent only its own conversation', async () => {
+    await open(session);
+    assert.deepEqual(await conversationOf('message:msg_agent'), {
+      asked: ['user: Count the loaves.'],
+      resent: 0,
+    });
+  });
+
+  it('puts a prompt, its calls, its tools and its sub-agent into one trace', async () => {
+    await open(session);
+    const { items } = await engine.handlers.listTraces({ start: 0, end: 10 });
+    const trace = items.find(({ name }) => name.includes('check the shelves'));
+    const detail = await engine.handlers.getTrace({ traceKey: trace?.key ?? '' });
+    assert.deepEqual(
+      detail?.spans.map(span => `${span.kind} ${span.name} ${span.parentSpanId ?? '-'}`),
+      [
+        'event retry -',
+        'call chat -',
+        'tool Task msg_third',
+        'agent sub-agent toolu_task',
+        'call chat toolu_task',
+        'call chat -',
+        'tool Bash msg_fourth',
+        'call chat -',
+      ],
+    );
+  });
+
+  it('counts nothing twice when a resumed session copies the old one into a new file', async () => {
+    fs.copyFileSync(session, path.join(folder, 'old.jsonl'));
+    await open(folder);
+    const once = await engine.handlers.getStats({});
+    const copied = fs.readFileSync(session, 'utf8').replaceAll('5f0c1f52', '77777777');
+    fs.writeFileSync(path.join(folder, 'resumed.jsonl'), copied);
+    await open(folder);
+    const twice = await engine.handlers.getStats({});
+    assert.equal(once.calls, 8);
+    for (const fact of ['calls', 'toolCalls', 'inputTokens', 'outputTokens', 'errors'] as const) {
+      assert.equal(twice[fact], once[fact], fact);
+    }
+    assert.ok(twice.records > once.records, 'the copy was read');
+    const [last] = (await conversationOf('message:msg_second')).asked.slice(-1);
+    assert.equal(last, 'user: ');
+  });
+});
