@@ -1,5 +1,6 @@
 import { auditLog } from './auditLog';
 import { claudeCode } from './claudeCode/claudeCode';
+import { codexRollout } from './codexRollout/codexRollout';
 import { debugConsole } from './debugConsole';
 import { debugConversation } from './debugConversation';
 import type { LogFormat } from './format';
@@ -13,6 +14,7 @@ import { loguru } from './loguru';
 import { pino } from './pino';
 import { pythonJsonLogger } from './pythonJsonLogger';
 import { serilog } from './serilog';
+import { qwenCode } from './qwenCode/qwenCode';
 import { stdlibLogging } from './stdlibLogging';
 import { structlog } from './structlog';
 import { structlogConsole } from './structlogConsole';
@@ -25,6 +27,8 @@ export const formats: readonly LogFormat[] = [
   debugConversation,
   auditLog,
   claudeCode,
+  qwenCode,
+  codexRollout,
   loguru,
   structlog,
   pythonJsonLogger,
