@@ -161,7 +161,7 @@ export class RolloutReader implements FileReader {
     }
     const { generation, isRepeat } = this.#state.addTokens(count.usage, count.total);
     return {
-      spans: [readTokens(count.usage, isRepeat ? undefined : time, generation, this.#state)],
+      spans: [readTokens(count, isRepeat ? undefined : time, generation, this.#state)],
     };
   }
 

@@ -1,11 +1,10 @@
 import type { SpanPatch } from '../../model/span';
-import type { Usage } from '../../model/usage';
 import { answerOnly, saysAnything, toolBodies } from '../fields/bodies';
 import { toError } from '../fields/errors';
 import { type Fields, isFields, toId, toLabel, toNumber, toText } from '../fields/values';
 import { callPart, calledTool, failedWith, isResult, itemMessages, resultPart } from './items';
 import type { RolloutState } from './rolloutState';
-import { isNothing } from './tokens';
+import { isNothing, type TokenCount } from './tokens';
 
 interface Piece {
   readonly id: string;
@@ -42,7 +41,7 @@ export function readOutputItem(
 }
 
 export function readTokens(
-  usage: Usage | undefined,
+  { usage, total }: TokenCount,
   time: number | undefined,
   piece: Piece,
   state: RolloutState,
@@ -50,7 +49,7 @@ export function readTokens(
   return {
     ...readPiece(time, piece, state),
     // a count of nothing, written when a session begins, is no response
-    kind: isNothing(usage) ? 'event' : 'call',
+    kind: isNothing(total ?? usage) ? 'event' : 'call',
     usage,
   };
 }

@@ -79,7 +79,12 @@ for (const file of logFixtures) {
       }
     });
 
-    if (records.length > 1 && records.every(({ container }) => container === 'json')) {
+    // a record that is only known by the file's beginning cannot stand before it
+    const areKnownAlone = records.every(({ format: id, value }) => {
+      const format = jsonFormats.find(each => each.id === id);
+      return format !== undefined && format.matches(value, { fileName });
+    });
+    if (records.length > 1 && areKnownAlone) {
       it('with its records in another order says the same, or has as many calls where order counts', () => {
         fc.assert(
           fc.property(fc.shuffledSubarray([...records], { minLength: records.length }), mixed => {
