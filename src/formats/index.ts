@@ -7,6 +7,8 @@ import type { LogFormat } from './format';
 import { homegrown } from './homegrown';
 import { langfuse } from './langfuse/langfuse';
 import { jsonLogger } from './jsonLogger';
+import { langsmith } from './langsmith/langsmith';
+import { litellm } from './litellm';
 import { llmLogger } from './llmLogger';
 import { llmRequest } from './llmRequest';
 import { logfmt } from './logfmt';
@@ -22,6 +24,8 @@ import { structlogConsole } from './structlogConsole';
 /** Every format Callsight reads, the most specific first. Adding one is a file and a line here. */
 export const formats: readonly LogFormat[] = [
   langfuse,
+  langsmith,
+  litellm,
   llmLogger,
   llmRequest,
   debugConversation,

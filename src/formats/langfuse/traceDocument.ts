@@ -1,10 +1,8 @@
 import type { SpanPatch } from '../../model/span';
 import { type Fields, isFields, toId } from '../fields/values';
+import { outerSpans } from '../fields/outerSpans';
 import { unwrapJson } from '../fields/unwrapJson';
 import { either, kindOfType, readObservation } from './observation';
-
-/** Steps from an observation up to its root that are followed; a hostile log makes a circle of them. */
-const maxAncestors = 200;
 
 /** Whether the value is an observation: a row of an export. */
 export function isObservation(value: unknown): value is Fields {
@@ -44,30 +42,16 @@ export function readTraceDocument(trace: Fields, observations: unknown): readonl
 
 /** Rows that were exported together: which of them are around others is known. */
 export function readObservations(rows: readonly Fields[], trace?: Fields): readonly SpanPatch[] {
-  const outer = outerOnes(rows);
-  return rows.map(row => readObservation(row, { trace, isOuter: outer.has(row['id']) }));
-}
-
-/** Ids of all observations that have a generation somewhere below them. */
-function outerOnes(rows: readonly Fields[]): ReadonlySet<unknown> {
-  const parents = new Map(
-    rows.map(row => [
-      toId(row['id']),
-      toId(either(row, 'parentObservationId', 'parent_observation_id')),
-    ]),
+  const outer = outerSpans(
+    rows.map(row => ({
+      id: toId(row['id']),
+      parentId: toId(either(row, 'parentObservationId', 'parent_observation_id')),
+      isCall: row['type'] === 'GENERATION',
+    })),
   );
-  const outer = new Set<unknown>();
-  for (const row of rows) {
-    let parent = row['type'] === 'GENERATION' ? parents.get(toId(row['id'])) : undefined;
-    for (let step = 0; parent !== undefined && step < maxAncestors; step += 1) {
-      if (outer.has(parent)) {
-        break;
-      }
-      outer.add(parent);
-      parent = parents.get(parent);
-    }
-  }
-  return outer;
+  return rows.map(row =>
+    readObservation(row, { trace, isOuter: outer.has(toId(row['id']) ?? '') }),
+  );
 }
 
 function listOf(value: unknown): readonly Fields[] {
