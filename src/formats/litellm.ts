@@ -5,6 +5,7 @@ import { withoutZeros } from './fields/call';
 import { hasText } from './fields/content';
 import { toError } from './fields/errors';
 import { readRequest, readResponse, readTools, toolNamesIn } from './fields/exchange';
+import { secondsToMs } from './fields/seconds';
 import { readTags } from './fields/tags';
 import { toTime } from './fields/time';
 import { unwrapJson } from './fields/unwrapJson';
@@ -38,7 +39,6 @@ function readPayload(payload: Fields): SpanPatch {
   const id = toId(payload['id'] ?? payload['request_id']);
   const startTime = toTime(payload['startTime']);
   const endTime = toTime(payload['endTime']);
-  const seconds = toNumber(payload['response_time']);
   const error = readFailure(payload, metadata);
   const cost = toNumber(payload['response_cost'] ?? payload['spend']);
   const response = unwrapJson(payload['response']);
@@ -54,7 +54,7 @@ function readPayload(payload: Fields): SpanPatch {
     provider: toLabel(payload['custom_llm_provider']),
     model: toLabel(payload['model']),
     startTime,
-    durationMs: seconds !== undefined && seconds > 0 ? seconds * 1e3 : undefined,
+    durationMs: secondsToMs(payload['response_time']),
     endTime,
     timeToFirstTokenMs: timeToFirstToken(payload, startTime, endTime),
     usage: error ? withoutZeros(readTokens(payload, metadata)) : readTokens(payload, metadata),

@@ -4,11 +4,12 @@ import { hasText } from '../fields/content';
 import { toError } from '../fields/errors';
 import { readRequest, readResponse, readTools, toolNamesIn } from '../fields/exchange';
 import { isEmbeddingModel } from '../fields/kind';
+import { secondsToMs } from '../fields/seconds';
 import { readTags } from '../fields/tags';
 import { toTime } from '../fields/time';
 import { toolRunContent } from '../fields/toolRun';
 import { unwrapJson } from '../fields/unwrapJson';
-import { at, type Fields, isFields, ownKeys, toId, toLabel, toNumber } from '../fields/values';
+import { at, type Fields, isFields, ownKeys, toId, toLabel } from '../fields/values';
 import { readLangfuseCost, readLangfuseUsage } from './usage';
 
 /** https://github.com/langfuse/langfuse/blob/main/fern/apis/server/definition/commons.yml */
@@ -46,7 +47,6 @@ export function readObservation(row: Fields, around: Surroundings): SpanPatch {
   const spanId = toId(row['id']);
   const startTime = toTime(either(row, 'startTime', 'start_time'));
   const endTime = toTime(either(row, 'endTime', 'end_time'));
-  const seconds = toNumber(row['latency']);
   const error = readError(row);
   const isCall = kind === 'call' || kind === 'embedding';
   const hasOutput = hasText(row['output']) === true;
@@ -70,8 +70,7 @@ export function readObservation(row: Fields, around: Surroundings): SpanPatch {
     model,
     startTime,
     // without an end, the platform's own figure is all there is
-    durationMs:
-      endTime === undefined && seconds !== undefined && seconds > 0 ? seconds * 1e3 : undefined,
+    durationMs: endTime === undefined ? secondsToMs(row['latency']) : undefined,
     endTime,
     timeToFirstTokenMs: isCall ? timeToFirstToken(row, startTime) : undefined,
     usage: isCall ? readLangfuseUsage(row) : undefined,
@@ -123,10 +122,9 @@ function readError(row: Fields): SpanError | undefined {
 }
 
 function timeToFirstToken(row: Fields, startTime: number | undefined): number | undefined {
-  const seconds = toNumber(either(row, 'timeToFirstToken', 'time_to_first_token'));
   const first = toTime(either(row, 'completionStartTime', 'completion_start_time'));
   const between = first !== undefined && startTime !== undefined ? first - startTime : undefined;
-  const found = between ?? (seconds === undefined ? undefined : seconds * 1e3);
+  const found = between ?? secondsToMs(either(row, 'timeToFirstToken', 'time_to_first_token'));
   return found !== undefined && found >= 0 ? found : undefined;
 }
 
