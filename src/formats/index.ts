@@ -14,6 +14,9 @@ import { llmRequest } from './llmRequest';
 import { logfmt } from './logfmt';
 import { loguru } from './loguru';
 import { pino } from './pino';
+import { otelPython } from './otelPython';
+import { otelSpan } from './otelSpan';
+import { otlpJson } from './otlpJson';
 import { pythonJsonLogger } from './pythonJsonLogger';
 import { serilog } from './serilog';
 import { qwenCode } from './qwenCode/qwenCode';
@@ -33,6 +36,9 @@ export const formats: readonly LogFormat[] = [
   claudeCode,
   qwenCode,
   codexRollout,
+  otlpJson,
+  otelPython,
+  otelSpan,
   loguru,
   structlog,
   pythonJsonLogger,

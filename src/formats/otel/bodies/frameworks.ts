@@ -1,0 +1,84 @@
+import type { Message } from '../../../model/message';
+import { readMessages } from '../../fields/messages';
+import { readOutput } from '../../fields/output';
+import { isFields } from '../../fields/values';
+import { Attributes } from '../attributes';
+import type { SpanData } from '../spanData';
+import { messageOfEvent, withToolParts } from './genAi';
+
+// Attributes that hold a whole input or output, as text or JSON. The more a name says, the earlier it stands.
+
+const inputs = [
+  'mlflow.spanInputs',
+  'request_data',
+  'langwatch.input',
+  'langfuse.observation.input',
+  'gcp.vertex.agent.llm_request',
+  'gen_ai.input',
+  'genai.input',
+  'haystack.component.input',
+  'input.value',
+  'traceloop.entity.input',
+  'agentops.entity.input',
+  'gen_ai.retrieval.query.text',
+  'user_request',
+  'copilot_chat.user_request',
+];
+const outputs = [
+  'mlflow.spanOutputs',
+  'response_data',
+  'langwatch.output',
+  'langfuse.observation.output',
+  'gcp.vertex.agent.llm_response',
+  'gen_ai.output',
+  'genai.output',
+  'haystack.component.output',
+  'output.value',
+  'traceloop.entity.output',
+  'agentops.entity.output',
+  'final_result',
+];
+/** Whole input and output in attributes of frameworks, by which a span can be known to have a body at all. */
+export const frameworkInputs: readonly string[] = inputs;
+export const frameworkOutputs: readonly string[] = outputs;
+
+export function frameworkInput({ attributes }: SpanData): readonly Message[] {
+  return readMessages(unwrap(attributes.json(...inputs)));
+}
+
+export function frameworkOutput({ attributes }: SpanData): readonly Message[] {
+  return readOutput(unwrap(attributes.json(...outputs)));
+}
+
+/** Pydantic AI's list of events in one attribute, and its later list of messages. */
+export function pydanticInput(span: SpanData): readonly Message[] {
+  const all = span.attributes.json('pydantic_ai.all_messages');
+  return all === undefined
+    ? listedEvents(span).flatMap(({ name, message }) => (name === 'gen_ai.choice' ? [] : message))
+    : readMessages(withToolParts(all));
+}
+
+export function pydanticOutput(span: SpanData): readonly Message[] {
+  return listedEvents(span).flatMap(({ name, message }) =>
+    name === 'gen_ai.choice' ? message : [],
+  );
+}
+
+function listedEvents({
+  attributes,
+}: SpanData): readonly { readonly name: string; readonly message: readonly Message[] }[] {
+  const list = attributes.json('events', 'all_messages_events');
+  return (Array.isArray(list) ? list : []).filter(isFields).map(item => {
+    const name = typeof item['event.name'] === 'string' ? item['event.name'] : '';
+    return { name, message: messageOfEvent({ name, attributes: Attributes.of(item) }) };
+  });
+}
+
+/** LangWatch says the type of a value beside it: `{type: "chat_messages", value: […]}`. */
+function unwrap(value: unknown): unknown {
+  const inner =
+    isFields(value) && typeof value['type'] === 'string' && 'value' in value
+      ? value['value']
+      : value;
+  return withToolParts(inner);
+}

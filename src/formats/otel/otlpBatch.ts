@@ -1,0 +1,130 @@
+import { type Fields, isFields, toLabel, toText } from '../fields/values';
+import { readAnyValue, readKeyValues } from './anyValue';
+import type { Attributes } from './attributes';
+import type { LogData } from './logs/logData';
+import {
+  type EventData,
+  spanIdBytes,
+  type SpanData,
+  toHexId,
+  toSpanTime,
+  toStatusCode,
+  traceIdBytes,
+} from './spanData';
+
+// https://github.com/open-telemetry/opentelemetry-proto, in JSON: names in camel case or as in the .proto file
+
+/** Whether the record is a batch of OTLP. */
+export function isOtlpBatch(record: unknown): record is Fields {
+  return (
+    isFields(record) &&
+    [
+      'resourceSpans',
+      'resource_spans',
+      'resourceLogs',
+      'resource_logs',
+      'resourceMetrics',
+      'resource_metrics',
+    ].some(key => Array.isArray(record[key]))
+  );
+}
+
+export function spansOfBatch(batch: Fields): readonly SpanData[] {
+  return listOf(batch, 'resourceSpans', 'resource_spans').flatMap(group => {
+    const resource = resourceOf(group);
+    const scopes = listOf(
+      group,
+      'scopeSpans',
+      'scope_spans',
+      'instrumentationLibrarySpans',
+      'instrumentation_library_spans',
+    );
+    return scopes.flatMap(scope =>
+      listOf(scope, 'spans').map(span => spanOf(span, resource, scopeName(scope))),
+    );
+  });
+}
+
+export function logsOfBatch(batch: Fields): readonly LogData[] {
+  return listOf(batch, 'resourceLogs', 'resource_logs').flatMap(group => {
+    const resource = resourceOf(group);
+    const scopes = listOf(
+      group,
+      'scopeLogs',
+      'scope_logs',
+      'instrumentationLibraryLogs',
+      'instrumentation_library_logs',
+    );
+    return scopes.flatMap(scope =>
+      listOf(scope, 'logRecords', 'log_records', 'logs').map(log =>
+        logOf(log, resource, scopeName(scope)),
+      ),
+    );
+  });
+}
+
+function spanOf(span: Fields, resource: Attributes, scope: string | undefined): SpanData {
+  const status = isFields(span['status']) ? span['status'] : {};
+  return {
+    name: toLabel(span['name']) ?? '',
+    scope,
+    traceId: toHexId(span['traceId'] ?? span['trace_id'], traceIdBytes),
+    spanId: toHexId(span['spanId'] ?? span['span_id'], spanIdBytes),
+    parentSpanId: toHexId(span['parentSpanId'] ?? span['parent_span_id'], spanIdBytes),
+    startTime: toSpanTime(span['startTimeUnixNano'] ?? span['start_time_unix_nano']),
+    endTime: toSpanTime(span['endTimeUnixNano'] ?? span['end_time_unix_nano']),
+    status: toStatusCode(status['code']),
+    statusMessage: messageOf(status['message']),
+    attributes: readKeyValues(span['attributes']),
+    events: listOf(span, 'events').map(eventOf),
+    resource,
+  };
+}
+
+function logOf(log: Fields, resource: Attributes, scope: string | undefined): LogData {
+  return {
+    eventName: toLabel(log['eventName'] ?? log['event_name']),
+    scope,
+    traceId: toHexId(log['traceId'] ?? log['trace_id'], traceIdBytes),
+    spanId: toHexId(log['spanId'] ?? log['span_id'], spanIdBytes),
+    time: toSpanTime(
+      log['timeUnixNano'] ??
+        log['time_unix_nano'] ??
+        log['observedTimeUnixNano'] ??
+        log['observed_time_unix_nano'],
+    ),
+    body: readAnyValue(log['body']),
+    attributes: readKeyValues(log['attributes']),
+    resource,
+  };
+}
+
+function eventOf(event: Fields): EventData {
+  return { name: toLabel(event['name']) ?? '', attributes: readKeyValues(event['attributes']) };
+}
+
+function resourceOf(group: Fields): Attributes {
+  const resource = isFields(group['resource']) ? group['resource'] : {};
+  return readKeyValues(resource['attributes']);
+}
+
+function scopeName(group: Fields): string | undefined {
+  const scope =
+    group['scope'] ?? group['instrumentationLibrary'] ?? group['instrumentation_library'];
+  return isFields(scope) ? toLabel(scope['name']) : undefined;
+}
+
+function messageOf(value: unknown): string | undefined {
+  const text = value === undefined || value === null ? '' : toText(value);
+  return text.trim() === '' ? undefined : text;
+}
+
+function listOf(fields: Fields, ...names: readonly string[]): readonly Fields[] {
+  for (const name of names) {
+    const list = fields[name];
+    if (Array.isArray(list)) {
+      return list.filter(isFields);
+    }
+  }
+  return [];
+}
