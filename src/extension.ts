@@ -8,6 +8,7 @@ import { registerCommands } from './host/commands/register';
 import { sourceCommands } from './host/commands/sourceCommands';
 import { viewCommands } from './host/commands/viewCommands';
 import { Documents } from './host/documents';
+import { LogEditors } from './host/editors/logEditors';
 import { EngineClient } from './host/engineClient';
 import { Problems } from './host/problems';
 import { RecordOpener } from './host/recordOpener';
@@ -51,7 +52,8 @@ export function activate(context: vscode.ExtensionContext): Trees {
     badge: own(new ErrorBadge(views.traces, workspaceState)),
     problems: own(new Problems(engine, settings)),
   };
-  own(new Updates(engine, sources, trees, views, shown, log));
+  const editors = own(new LogEditors(engine, sources, settings));
+  own(new Updates(engine, sources, trees, views, { ...shown, editors }, log));
   own(settings.onDidChange(changed => engine.configure(engineConfiguration(changed))));
   const commands = {
     ...sourceCommands(sources, extensionUri),

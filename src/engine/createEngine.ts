@@ -128,6 +128,7 @@ export function createEngine(
       findSpanAt: params => spans.findSpanAt(params),
       listFindingGroups: () => findings.listGroups(),
       listFindings: params => findings.list(params),
+      listFindingsOfFile: params => findings.listOfFile(params),
       getStats: async () => {
         await pricesSettled;
         return getStats(core);

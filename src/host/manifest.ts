@@ -82,6 +82,7 @@ export const settings = {
   },
   rules: { type: 'object', default: {} },
   'problems.enabled': { type: 'boolean', default: true },
+  'codeLens.enabled': { type: 'boolean', default: true },
   'statusBar.enabled': { type: 'boolean', default: true },
   'watch.polling': { type: 'boolean', default: false },
 } as const satisfies Readonly<Record<string, SettingEntry>>;

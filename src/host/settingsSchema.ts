@@ -9,6 +9,7 @@ export interface Settings {
   /** Severity by rule id. */
   readonly rules: Record<string, string>;
   readonly 'problems.enabled': boolean;
+  readonly 'codeLens.enabled': boolean;
   readonly 'statusBar.enabled': boolean;
   readonly 'watch.polling': boolean;
 }
@@ -41,6 +42,7 @@ export function parseSettings(
     // VS Code gives a proxy, which cannot be sent to a worker
     rules: { ...parse('rules', isRules, declared.rules.default) },
     'problems.enabled': parseSwitch('problems.enabled'),
+    'codeLens.enabled': parseSwitch('codeLens.enabled'),
     'statusBar.enabled': parseSwitch('statusBar.enabled'),
     'watch.polling': parseSwitch('watch.polling'),
   });

@@ -61,6 +61,11 @@ export class Sources extends Disposable {
     return [...this.open];
   }
 
+  /** Whether a file is one that is followed, or lies in a folder that is. */
+  covers(file: string): boolean {
+    return this.paths.some(open => file === open || file.startsWith(`${open}${path.sep}`));
+  }
+
   /** Opens what was open, then what is found in the workspace folders. */
   async restore(): Promise<void> {
     await Promise.all(this.saved.added.map(added => this.follow(added)));

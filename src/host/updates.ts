@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { EngineChange } from '../protocol/engineContract';
 import { Disposable } from './disposable';
+import type { LogEditors } from './editors/logEditors';
 import type { EngineClient } from './engineClient';
 import type { Problems } from './problems';
 import type { ErrorBadge, StatusItem } from './stats';
@@ -24,7 +25,12 @@ export class Updates extends Disposable {
     private readonly sources: Sources,
     private readonly trees: Trees,
     private readonly views: Views,
-    private readonly shown: { status: StatusItem; badge: ErrorBadge; problems: Problems },
+    private readonly shown: {
+      status: StatusItem;
+      badge: ErrorBadge;
+      problems: Problems;
+      editors: LogEditors;
+    },
     log: vscode.LogOutputChannel,
   ) {
     super();
@@ -61,9 +67,10 @@ export class Updates extends Disposable {
   }
 
   private async updateRest(): Promise<void> {
-    const { status, badge, problems } = this.shown;
+    const { status, badge, problems, editors } = this.shown;
     this.trees.findings.refresh();
     this.trees.sources.refresh();
+    editors.refresh();
     if (this.sources.paths.length === 0 || !this.engine.isRunning) {
       status.show(undefined);
       badge.show(0);

@@ -200,6 +200,10 @@ export const engineContract = {
   listFindings: method<{ category: string; start: number; end: number }, Page<Finding>>(
     z.object({ category: z.string(), ...page }),
   ),
+  /** Findings of the calls whose first record is in this file, in no order. */
+  listFindingsOfFile: method<{ file: string; start: number; end: number }, Page<Finding>>(
+    z.object({ file: z.string(), ...page }),
+  ),
   getStats: method<Record<string, never>, Stats>(z.object({})),
   diagnoseMessage: method<
     {

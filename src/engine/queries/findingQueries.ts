@@ -96,6 +96,20 @@ export class FindingQueries {
     return toPage(sorted, range, one => this.#toFinding(one));
   }
 
+  listOfFile({
+    file,
+    ...range
+  }: {
+    readonly file: string;
+    readonly start: number;
+    readonly end: number;
+  }): Page<Finding> {
+    const { store } = this.#core;
+    const id = store.file(file)?.id;
+    const found = [...this.#all()].filter(({ head }) => store.table.file.get(head) === id);
+    return toPage(found, range, one => this.#toFinding(one));
+  }
+
   /** What the rules say of one span. */
   ofSpan(head: number, span: Span, traceSpans: readonly Span[]): readonly Diagnostic[] {
     return [

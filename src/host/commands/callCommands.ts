@@ -66,13 +66,10 @@ export function callCommands({
       }
       await withCall(detail => records.openSource(detail, 0))(argument);
     },
-    'callsight.openCallAtCursor': async () => {
-      const editor = vscode.window.activeTextEditor;
-      const span = editor
-        ? await engine.client.findSpanAt({
-            file: editor.document.uri.fsPath,
-            line: editor.selection.active.line + 1,
-          })
+    'callsight.openCallAtCursor': async argument => {
+      const place = isPlace(argument) ? argument : cursor();
+      const span = place
+        ? await engine.client.findSpanAt({ file: place.file, line: place.line })
         : null;
       if (!span) {
         void vscode.window.showInformationMessage('No call was read from this line.');
@@ -91,6 +88,11 @@ export function callCommands({
     'callsight.copyAsMarkdown': copy('markdown'),
     'callsight.copyAsJson': copy('json'),
   };
+}
+
+function cursor(): FilePlace | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor && { file: editor.document.uri.fsPath, line: editor.selection.active.line + 1 };
 }
 
 function wantsFocusKept(options: unknown): boolean {
