@@ -17,14 +17,14 @@ function readVersions(file) {
   return versions;
 }
 
-/** @returns {boolean} whether node_modules holds what package-lock.json says */
-function isInstalled() {
-  const installedLock = path.join(root, 'node_modules/.package-lock.json');
+/** @param {string} folder @returns {boolean} whether its node_modules holds what its package-lock.json says */
+export function isInstalled(folder) {
+  const installedLock = path.join(folder, 'node_modules/.package-lock.json');
   if (!fs.existsSync(installedLock)) {
     return false;
   }
   const installed = readVersions(installedLock);
-  const wanted = readVersions(path.join(root, 'package-lock.json'));
+  const wanted = readVersions(path.join(folder, 'package-lock.json'));
   return [...wanted].every(([place, version]) => installed.get(place) === version);
 }
 
@@ -34,7 +34,7 @@ export async function ensurePackages() {
   if (major < 20 || (major === 20 && minor < 19)) {
     throw new Refusal(`Node 20.19 or newer is needed, this is ${process.versions.node}`);
   }
-  if (isInstalled()) {
+  if (isInstalled(root)) {
     return;
   }
   say('installing npm packages (npm ci)');
