@@ -1,7 +1,11 @@
 import { readCall } from './fields/call';
+import { callFieldsOf } from './fields/callFields';
+import { hasDurationField } from './fields/duration';
+import { readKind } from './fields/kind';
 import { looksLikeCall, looksLikeFailedCall } from './fields/looksLikeCall';
 import { readNestedSpans } from './fields/nestedSpans';
-import { type Fields, isFields } from './fields/values';
+import { PairJoiner } from './fields/pairs';
+import { type Fields, firstOf, isFields, paths, toLabel } from './fields/values';
 import type { JsonFormat, Reading } from './format';
 import { ownFields } from './recordingHints';
 
@@ -12,34 +16,71 @@ export const homegrown: JsonFormat = {
   docs: {
     writtenBy: 'Your own code: one JSON object a call, whatever the fields are called',
     recognisedBy:
-      'Two of: a model, tokens, a latency, a prompt or an answer, under any of the usual names (also nested, as in `usage.prompt_tokens`); a model and an error; a list `spans` of such objects. Other objects with a message or event and a time or level are understood and hold no call',
+      'Two of: a model, tokens, a latency, a prompt or an answer, under any of the usual names (also nested, as in `usage.prompt_tokens`); a model and an error; a prompt and an answer with a time or an id; a list `spans`, `steps`, `llm_calls`, … of such objects. Names in any style, one level down or with dots. Other objects with a message or event and a time or level are understood and hold no call',
     notes:
-      'A `timestamp` is the end of the call when the record also has a duration, `started_at` and the like are its start. Units go by the name (`latency_ms`, `duration_sec`); a bare `latency` or `duration` below 600 is seconds (a whole number: below 100), else milliseconds. `null` and -1 are unknown. A request and its answer in two records are joined by their id; without one the request is shown as an event.',
+      'A `timestamp` is the end of the call when the record also has a duration, `started_at` and the like are its start. Units go by the name (`latency_ms`, `duration_sec`); a bare `latency` or `duration` below 600 is seconds (a whole number: below 100), else milliseconds. `null` and -1 are unknown. A request and its answer in two records are joined by their id; without one by their order, as long as only one request is open. Totals, training, tests, SQL and access logs are no calls.',
   },
   recordingHint: ownFields,
   container: 'json',
   fallback: true,
-  matches: record =>
-    isFields(record) &&
-    (isCall(record) || readNestedSpans(record) !== undefined || isLogLine(record)),
-  read: record => (isFields(record) ? readRecord(record) : { spans: [] }),
+  matches: record => isFields(record) && isOwn(record),
+  read: readAlone,
+  open: context => {
+    const pairs = new PairJoiner(context.fileName);
+    return { read: record => pairs.join(readAlone(record)) };
+  },
 };
 
-function readRecord(record: Fields): Reading {
-  const spans = readNestedSpans(record);
+function isOwn(record: Fields): boolean {
+  const fields = callFieldsOf(record);
+  return (
+    isCall(fields) ||
+    isToolRun(fields) ||
+    readNestedSpans(fields) !== undefined ||
+    isLogLine(record)
+  );
+}
+
+function readAlone(record: unknown): Reading {
+  if (!isFields(record)) {
+    return { spans: [] };
+  }
+  const fields = callFieldsOf(record);
+  const spans = readNestedSpans(fields);
   if (spans) {
     return { spans };
   }
-  return { spans: isCall(record) ? [readCall(record)] : [] };
+  return { spans: isCall(fields) || isToolRun(fields) ? [readCall(fields)] : [] };
 }
 
-function isCall(record: Fields): boolean {
-  return looksLikeCall(record) || looksLikeFailedCall(record);
+function isCall(fields: Fields): boolean {
+  return looksLikeCall(fields) || looksLikeFailedCall(fields);
 }
+
+/** The run of a tool, once it is over: it says that it is one, and how it ended. */
+function isToolRun(fields: Fields): boolean {
+  return (
+    firstOf(fields, toolNames, toLabel) !== undefined &&
+    readKind(fields, undefined) === 'tool' &&
+    (hasDurationField(fields) || results.some(name => name in fields))
+  );
+}
+const toolNames = paths('tool_name tool toolName name function');
+const results = ['output', 'result', 'tool_output', 'tool_result', 'response', 'success', 'error'];
 
 /** A line of any JSON logger, between the calls of the same file. */
 function isLogLine(record: Fields): boolean {
-  const hasWords = ['event', 'msg', 'message'].some(key => typeof record[key] === 'string');
-  const hasPlace = ['timestamp', 'ts', 'time', 'level', '@timestamp'].some(key => key in record);
+  const hasWords = ['event', 'msg', 'message', 'type', 'event_type', 'action'].some(
+    key => typeof record[key] === 'string',
+  );
+  const hasPlace = [
+    'timestamp',
+    'ts',
+    'time',
+    'level',
+    '@timestamp',
+    'created_at',
+    'datetime',
+  ].some(key => key in record);
   return hasWords && hasPlace;
 }

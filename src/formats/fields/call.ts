@@ -67,7 +67,7 @@ export function readCall(fields: Fields, line: LogLine = {}): SpanPatch {
     part: ids.identity === undefined ? 'whole' : phase,
     kind,
     name: readName(fields, line.message) ?? (isLooseStart ? 'request' : kind),
-    provider: firstOf(fields, aliases.providerAliases, toLabel),
+    provider: readProvider(fields, model),
     model,
     startTime,
     durationMs,
@@ -84,6 +84,12 @@ export function readCall(fields: Fields, line: LogLine = {}): SpanPatch {
     hasOutput: output,
     content: () => (kind === 'tool' ? readToolContent(fields) : readContent(fields)),
   };
+}
+
+/** `llm` is the provider in some logs and the model in others. */
+function readProvider(fields: Fields, model: string | undefined): string | undefined {
+  const provider = firstOf(fields, aliases.providerAliases, toLabel);
+  return provider === model ? undefined : provider;
 }
 
 /** Zeros on a failed call: nothing was counted, which is not the same as nothing was used. */

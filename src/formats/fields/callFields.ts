@@ -1,8 +1,9 @@
+import { paramNames } from './aliases';
 import { hasInput, hasOutput } from './content';
 import { hasDurationField } from './duration';
 import { readModel } from './looksLikeCall';
 import { hasUsageField } from './usage';
-import { type Fields, isFields, ownKeys } from './values';
+import { type Fields, isFields, ownKeys, parseJson } from './values';
 
 /** Objects into which loggers put what belongs to a call, beside their own time, level and message. */
 const wrappers: readonly string[] =
@@ -13,11 +14,23 @@ const wrappers: readonly string[] =
 const maxDotDepth = 6;
 
 /**
- * The fields of a call out of a record that keeps them one level down (`{level, msg, llm: {model, …}}`) or in names with dots
- * (`gen_ai.usage.input_tokens`). The record's own fields stay beside them; where both have a name, the inner one holds.
+ * The fields of a call out of a record that keeps them one level down (`{level, msg, llm: {model, …}}`), in names with dots
+ * (`gen_ai.usage.input_tokens`), in names of another style (`InputTokens`), or as JSON text. The record's own fields stay beside them; where both have a name, the inner one holds.
  */
 export function callFieldsOf(record: Fields): Fields {
-  const whole = withoutDots(record);
+  let fields = known.get(record);
+  if (fields === undefined) {
+    fields = unwrap(record);
+    known.set(record, fields);
+  }
+  return fields;
+}
+
+/** A record is looked at to be claimed and again to be read. */
+const known = new WeakMap<Fields, Fields>();
+
+function unwrap(record: Fields): Fields {
+  const whole = withPlainNames(withoutDots(record));
   if (!wrappers.some(name => isFields(whole[name]))) {
     return whole;
   }
@@ -29,7 +42,7 @@ export function callFieldsOf(record: Fields): Fields {
       continue;
     }
     const { [name]: _wrapper, ...outer } = best;
-    const merged = { ...outer, ...withoutDots(inner) };
+    const merged = { ...outer, ...withPlainNames(withoutDots(inner)) };
     const found = strengthOf(merged);
     if (found > strength) {
       best = merged;
@@ -82,4 +95,67 @@ function withoutDots(record: Fields): Fields {
     return [key, isFields(value) ? { ...inner, ...value } : value];
   });
   return ownKeys([...nested, ...joined]);
+}
+
+/** Objects that some write as JSON text. */
+const encoded: ReadonlySet<string> = new Set(
+  'usage token_usage tokens metadata data payload request extra llm response_body request_body'.split(
+    ' ',
+  ),
+);
+const maxEncoded = 1_000_000;
+
+/** Adds `input_tokens` for `InputTokens` and `Input Tokens`, and what is JSON text as the object it is. */
+function withPlainNames(record: Fields): Fields {
+  const added = Object.entries(record).flatMap(([key, value]): [string, unknown][] => {
+    const name = paramNames.has(key) ? key : plainName(key);
+    const object = objectOf(name, value);
+    return object !== undefined || (name !== key && !(name in record))
+      ? [[name, object ?? value]]
+      : [];
+  });
+  return added.length === 0 ? record : { ...record, ...ownKeys(added) };
+}
+
+function objectOf(name: string, value: unknown): Fields | undefined {
+  if (encoded.has(name)) {
+    return parsed(value);
+  }
+  return isFigures(name, value) ? plainCopy(value) : undefined;
+}
+
+/** Objects of figures, whose names are read, too. */
+const figures: ReadonlySet<string> = new Set(
+  'metrics timing timings stats performance cost latency'.split(' '),
+);
+
+function isFigures(name: string, value: unknown): value is Fields {
+  return (
+    figures.has(name) && isFields(value) && Object.keys(value).some(key => plainName(key) !== key)
+  );
+}
+
+function plainCopy(value: Fields): Fields {
+  const added = Object.entries(value).map(([key, item]): [string, unknown] => [
+    plainName(key),
+    item,
+  ]);
+  return { ...value, ...ownKeys(added) };
+}
+
+function plainName(key: string): string {
+  return /[A-Z -]/.test(key) && key.length < 60
+    ? key
+        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+        .replaceAll(/[ -]+/g, '_')
+        .toLowerCase()
+    : key;
+}
+
+function parsed(value: unknown): Fields | undefined {
+  if (typeof value !== 'string' || value.length > maxEncoded || !/^\s*\{/.test(value)) {
+    return undefined;
+  }
+  const object = parseJson(value);
+  return isFields(object) ? object : undefined;
 }

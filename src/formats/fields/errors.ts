@@ -1,6 +1,5 @@
 import type { SpanError } from '../../model/span';
 import {
-  at,
   cutText,
   type Fields,
   firstOf,
@@ -14,15 +13,17 @@ import {
 /** Characters of an error message that are kept; providers' are below 2,000. */
 const maxErrorLength = 16_384;
 
-const errorFields = paths('error err exception response.error data.error');
+const errorFields = paths(
+  'error err exception response.error data.error result.error response.body.error error_info errors last_error',
+);
 const messageFields =
   paths(`error_message errorMessage error_msg error_detail error_str exception_message failure_reason
-  error_text`);
+  error_text err_msg`);
 const typeFields = paths(
-  'error_type errorType error_class error_name exception_type error_information.error_class',
+  'error_type errorType error_class error_name error_kind error_category exception_type exception_class error_information.error_class error_code errorCode',
 );
 const statusFields = paths(
-  'status_code statusCode http_status httpStatus response.status_code error_status',
+  'status_code statusCode http_status httpStatus http_code response.status_code response.status error_status status',
 );
 const innerMessage = paths('message msg detail error.message error value description text');
 const innerType = paths('type name class error_type error.type code error.code');
@@ -38,9 +39,30 @@ const failedWords = new Set([
   'exception',
   'timeout',
   'timed_out',
+  'rate_limited',
+  'api_error',
+  'network_error',
+  'http_error',
+  'exhausted',
 ]);
-const failedWhenFalse = ['success', 'ok', 'succeeded', 'parse_ok', 'is_success'];
-const failedWhenTrue = ['timed_out', 'timeout', 'is_error', 'failed', 'has_error'];
+const failedWhenFalse = [
+  'success',
+  'ok',
+  'succeeded',
+  'successful',
+  'parse_ok',
+  'is_success',
+  'is_ok',
+];
+const failedWhenTrue = [
+  'timed_out',
+  'timeout',
+  'is_error',
+  'failed',
+  'has_error',
+  'errored',
+  'is_timeout',
+];
 
 /** What went wrong, in any of the shapes that logs have for it; undefined when nothing did. */
 export function readError(fields: Fields): SpanError | undefined {
@@ -125,9 +147,11 @@ function fromValue(value: unknown): SpanError | undefined {
 
 /** A flag that says no more than that it failed; the flag itself is then the message. */
 function flagged(fields: Fields): string | undefined {
-  const status = at(fields, ['status']);
-  if (typeof status === 'string' && failedWords.has(status.toLowerCase())) {
-    return `status: ${status}`;
+  for (const name of ['status', 'outcome', 'state']) {
+    const said = fields[name];
+    if (typeof said === 'string' && failedWords.has(said.toLowerCase())) {
+      return `${name}: ${said}`;
+    }
   }
   for (const name of failedWhenFalse) {
     if (fields[name] === false || fields[name] === 'false') {

@@ -2,7 +2,9 @@ import { type Fields, firstOf, paths, toLabel } from './values';
 
 // What the name of an event says of the record: events are named by hand, but from few words.
 
-const names = paths('event event_type eventType type kind record_type name msg message');
+const names = paths(
+  'event event_type eventType event_name type kind record_type direction phase name msg message',
+);
 const aboutModel =
   /llm|model|gpt|claude|gemini|openai|anthropic|mistral|ollama|completion(?!s? time)|chat|generat|inference|prompt|embedd|response|reply|answer|token|(?:^|[^a-z])ai(?:$|[^a-z])/i;
 const over =
@@ -11,6 +13,9 @@ const totals =
   /(?:^|[^a-z])(?:summary|summaries|totals?|stats|statistics|report|aggregate[ds]?|rollup|heartbeat|snapshot)(?:$|[^a-z])/i;
 const answers =
   /^(?:on[_.\s-])?(?:llm|model|ai|chat|completion|assistant|agent|gpt|openai|anthropic|claude|gemini)[_.\s:/-]{0,2}(?:call[_.\s-])?(?:response|output|reply|answer|result|end|ended|complete|completed|completion|finished|done)(?:[_.\s-]received)?$|^(?:llm|model|assistant)?[_.\s-]?(?:response|completion)$|^response[_.\s-]received$/i;
+
+const requests =
+  /^(?:on[_.\s-])?(?:llm|model|ai|chat(?:[_.\s-]model)?|completion|gpt|openai|anthropic|claude|gemini|api)[_.\s:/-]{0,2}(?:call[_.\s-])?(?:request|prompt|input|query|start|started|starting|begin|sent)$|^(?:request|prompt|llm[_.\s-]call)(?:[_.\s-](?:sent|start|started))?$/i;
 
 /** Characters of a message that may be a name. */
 const maxLength = 120;
@@ -33,6 +38,11 @@ export function isNameOfWhole(name: string | undefined, hasModel: boolean): bool
 /** Whether the name says that a model answered: `llm_response`, `on_llm_end`, `chat.completion`. */
 export function isNameOfAnswer(name: string | undefined): boolean {
   return name !== undefined && answers.test(splitCamel(name));
+}
+
+/** Whether the name says that a model was asked: `llm_request`, `on_chat_model_start`, `prompt`. */
+export function isNameOfRequest(name: string | undefined): boolean {
+  return name !== undefined && requests.test(splitCamel(name));
 }
 
 function splitCamel(name: string): string {

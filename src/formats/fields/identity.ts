@@ -1,6 +1,6 @@
 import type { SpanPatch } from '../../model/span';
 import * as aliases from './aliases';
-import { type Fields, firstOf, toId } from './values';
+import { type Fields, firstOf, paths, toId, toLabel } from './values';
 
 type Ids = Pick<
   SpanPatch,
@@ -16,6 +16,28 @@ const shortestUniqueId = 8;
  * none: eight hex digits repeat.
  */
 export function readIds(fields: Fields): Ids {
+  return isCallbackRun(fields) ? readRunIds(fields) : readOwnIds(fields);
+}
+
+/** A record of a LangChain callback, whose `run_id` is the id of that one run, not of a group. */
+function isCallbackRun(fields: Fields): boolean {
+  const name = firstOf(fields, eventPaths, toLabel) ?? '';
+  return (
+    typeof fields['run_id'] === 'string' &&
+    ('parent_run_id' in fields || /^on_(?:llm|chat_model|tool|chain|retriever|agent)_/.test(name))
+  );
+}
+const eventPaths = paths('event type event_type name');
+
+function readRunIds({ run_id: runId, parent_run_id: parent, ...others }: Fields): Ids {
+  const id = toId(runId);
+  const own = readOwnIds(others);
+  return id === undefined
+    ? own
+    : { ...own, identity: `request:${id}`, requestId: id, spanId: id, parentSpanId: toId(parent) };
+}
+
+function readOwnIds(fields: Fields): Ids {
   const named = firstOf(fields, aliases.requestIdAliases, toId);
   const bare = firstOf(fields, aliases.idAliases, toId);
   const traceId = firstOf(fields, aliases.traceIdAliases, toId);

@@ -2,7 +2,7 @@ import * as aliases from './aliases';
 import { hasInput, hasOutput, hasText } from './content';
 import { hasDurationField } from './duration';
 import { readError } from './errors';
-import { eventName, isNameOfAnswer, isNameOfWhole } from './eventName';
+import { eventName, isNameOfAnswer, isNameOfRequest, isNameOfWhole } from './eventName';
 import { isOtherRecord } from './otherRecords';
 import { toTime } from './time';
 import { hasUsageField } from './usage';
@@ -60,7 +60,11 @@ export function looksLikeCall(fields: Fields, message?: string): boolean {
     // a model and a prompt alone may be a configuration
     return usage || isLogged(fields) || readError(fields) !== undefined;
   }
-  return (duration && hasStrongText(fields)) || (output && isNameOfAnswer(name));
+  return (
+    (duration && hasStrongText(fields)) ||
+    (output && isNameOfAnswer(name) && isLogged(fields)) ||
+    (input && hasStrongInput(fields) && isNameOfRequest(name) && isLogged(fields))
+  );
 }
 
 /** Whether a record tells of a call that failed before there was anything to measure: it names a model and an error. */

@@ -12,6 +12,12 @@ const training =
   'loss train_loss eval_loss val_loss training_loss learning_rate lr grad_norm epoch epochs perplexity'.split(
     ' ',
   );
+/** What models for figures and pictures give, and how they are measured. */
+const predictions =
+  'prediction predictions predicted predicted_class predicted_label features accuracy f1 f1_score auc rmse mae bbox'.split(
+    ' ',
+  );
+const ormAction = /^(?:find|create|update|delete|upsert|aggregate|count|groupBy)/;
 const counts =
   `total_calls totalCalls num_calls numCalls n_calls call_count callCount calls api_calls llm_calls llmCalls
   total_llm_calls total_requests totalRequests num_requests request_count requestCount n_requests requests sample_count`.split(
@@ -55,6 +61,7 @@ function isTest(fields: Fields): boolean {
 function isStatement(fields: Fields): boolean {
   return (
     'sql' in fields ||
+    (typeof fields['action'] === 'string' && ormAction.test(fields['action'])) ||
     'statement' in fields ||
     (typeof fields['query'] === 'string' && sql.test(fields['query'].slice(0, 200)))
   );
@@ -68,7 +75,10 @@ function isMetric(fields: Fields): boolean {
 }
 
 function isTraining(fields: Fields): boolean {
-  return training.some(name => typeof fields[name] === 'number');
+  return (
+    training.some(name => typeof fields[name] === 'number') ||
+    predictions.some(name => name in fields)
+  );
 }
 
 /** A line of an access log, unless it was a model's address that was asked. */

@@ -1,4 +1,5 @@
 import type { SpanPatch } from '../../model/span';
+import { eventName, isNameOfAnswer, isNameOfRequest } from './eventName';
 import { type Fields, firstOf, paths, toLabel } from './values';
 
 const phasePaths = paths('phase type kind direction event event_type record_type');
@@ -20,8 +21,9 @@ export function phaseOf(
   const says = (words: RegExp): boolean =>
     (message !== undefined && words.test(message.slice(0, 200))) ||
     firstOf(fields, phasePaths, value => words.test(toLabel(value) ?? '') || undefined) === true;
+  const name = eventName(fields, message);
   if (!holds.answer) {
-    return says(startWords) ? 'start' : 'whole';
+    return says(startWords) || isNameOfRequest(name) ? 'start' : 'whole';
   }
-  return !holds.model && says(endWords) ? 'end' : 'whole';
+  return !holds.model && (says(endWords) || isNameOfAnswer(name)) ? 'end' : 'whole';
 }

@@ -1,19 +1,20 @@
 import type { Usage } from '../../model/usage';
 import { candidatesIn } from './shape';
-import { at, type Fields, firstOf, isFields, type Path, paths, toCount } from './values';
+import { at, type Fields, firstOf, isFields, type Path, paths, toCount, toNumber } from './values';
 
 /** Input names that always count cached tokens in (OpenAI and everybody who copies it). */
 const inclusiveInput =
   paths(`prompt_tokens promptTokens tokens_prompt prompt_token_count promptTokenCount
-  num_prompt_tokens prompt_eval_count`);
+  num_prompt_tokens prompt_eval_count prompt_token tokens_in_prompt`);
 /** Input names that Anthropic uses without the cached tokens, others with them: the cache fields beside them decide. */
 const otherInput = paths(
-  'input_tokens inputTokens tokens_in tokensIn tokens_input input_token_count inputTokenCount',
+  'input_tokens inputTokens tokens_in tokensIn tokens_input input_token_count inputTokenCount in_tokens request_tokens num_input_tokens input_token',
 );
 const output =
   paths(`completion_tokens completionTokens tokens_completion output_tokens outputTokens generatedTokens
   generated_tokens tokens_out tokensOut tokens_output completion_token_count output_token_count outputTokenCount
-  candidatesTokenCount eval_count`);
+  candidatesTokenCount eval_count out_tokens response_tokens num_output_tokens num_completion_tokens answer_tokens output_token
+  completion_token`);
 const total = paths(
   'total_tokens totalTokens tokens_total tokens_used totalTokenCount token_count tokenCount tokens',
 );
@@ -22,8 +23,9 @@ const estimatedInput = paths(
 );
 const estimatedOutput = paths('output_tokens_est completion_tokens_est estimated_output_tokens');
 /** Names that mean tokens only inside an object that is about tokens. */
-const nestedInput = paths('input prompt in');
-const nestedOutput = paths('output completion out');
+const nestedInput = paths('input prompt in request');
+const nestedOutput = paths('output completion out response');
+const nestedTotal = paths('total');
 
 const separateCacheRead = paths('cache_read_input_tokens cacheReadInputTokens');
 const separateCacheCreation = paths('cache_creation_input_tokens cacheCreationInputTokens');
@@ -42,8 +44,12 @@ const separateReasoning = paths('thoughtsTokenCount');
 
 const containers =
   paths(`usage token_usage tokenUsage tokens usageMetadata usage_metadata response.usage result.usage
-  output.usage data.usage metadata.usage response.usageMetadata response.usage_metadata metrics
-  response_metadata.token_usage llm_output.token_usage`);
+  output.usage data.usage metadata.usage response.usageMetadata response.usage_metadata response_metadata.token_usage
+  llm_output.token_usage llm_output.usage response.llm_output.token_usage response.llm_output.usage response.token_usage response.tokens
+  response.body.usage response_body.usage message.usage meta.usage token_count tokenCount token_counts tokenCounts tokens_used tokensUsed
+  metadata.tokens metrics.tokens stats.tokens usage.tokens`);
+/** Objects that may hold tokens among other figures: only names that say tokens count there. */
+const mixed = paths('metrics stats metadata meta response result performance data');
 const sides: readonly [Path, Path] = [
   ['input', 'tokens'],
   ['output', 'tokens'],
@@ -68,6 +74,13 @@ export function readUsage(fields: Fields): Usage | undefined {
     }
     known ??= usage;
   }
+  for (const path of candidatesIn(fields, mixed)) {
+    const container = at(fields, path);
+    const usage = isFields(container) ? usageIn(container, false) : undefined;
+    if (usage?.inputTokens !== undefined || usage?.outputTokens !== undefined) {
+      return usage;
+    }
+  }
   const flat = usageIn(fields, false);
   if (flat?.inputTokens !== undefined || flat?.outputTokens !== undefined) {
     return flat;
@@ -87,9 +100,14 @@ export function readUsageObject(value: unknown): Usage | undefined {
 /** Whether the object has a field for tokens, known or null. */
 export function hasUsageField(fields: Fields): boolean {
   return (
-    candidatesIn(fields, everyName).some(path => at(fields, path) !== undefined) ||
+    candidatesIn(fields, everyName).some(path => isCountOrNull(at(fields, path))) ||
     readUsage(fields) !== undefined
   );
+}
+
+/** A list of tokens, or a token to log in with, is none. */
+function isCountOrNull(value: unknown): boolean {
+  return value === null || toNumber(value) !== undefined;
 }
 
 function usageIn(fields: Fields, isUsage: boolean): Usage | undefined {
@@ -103,7 +121,9 @@ function usageIn(fields: Fields, isUsage: boolean): Usage | undefined {
     (isUsage ? firstOf(fields, nestedOutput, toCount) : undefined) ??
     firstOf(fields, estimatedOutput, toCount);
   const outside = firstOf(fields, separateReasoning, toCount);
-  const sum = firstOf(fields, total, toCount);
+  const sum =
+    firstOf(fields, total, toCount) ??
+    (isUsage ? firstOf(fields, nestedTotal, toCount) : undefined);
   if (logged === undefined && answered === undefined && sum === undefined) {
     return undefined;
   }
