@@ -1,4 +1,6 @@
 import { endOfString, parseExactJson } from '../../formats/fields/exactJson';
+import { parsePythonDict } from '../../formats/fields/pythonLiteral';
+import type { Fields } from '../../formats/fields/values';
 import { maxJsonDepth } from './bounds';
 import { JsonScanner } from './jsonScanner';
 
@@ -24,6 +26,12 @@ export function parseJson(bytes: Buffer, start: number, end: number): ParseResul
   } catch {
     return parseLeniently(bytes, start, end, text);
   }
+}
+
+/** The value of a dict that Python printed, see `parsePythonDict`; to be asked when the bytes are no JSON. */
+export function parseDict(bytes: Buffer, start: number, end: number): Fields | undefined {
+  const hasBraces = bytes[start] === 0x7b && bytes[end - 1] === 0x7d;
+  return hasBraces ? parsePythonDict(bytes.toString('utf8', start, end)) : undefined;
 }
 
 function parseLeniently(bytes: Buffer, start: number, end: number, text: string): ParseResult {

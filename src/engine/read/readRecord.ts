@@ -3,7 +3,7 @@ import type { SourceRef } from '../../model/source';
 import { stripAnsi } from './ansi';
 import { decodeWindow, type Encoding } from './encoding';
 import { accessProblem, diskAccess, errorCode, type FileAccess } from './fileAccess';
-import { parseJson } from './parseJson';
+import { parseDict, parseJson } from './parseJson';
 import { encodingOf } from './sniff';
 
 /** What is on disk now at the place of a record. */
@@ -70,7 +70,7 @@ export function recordText(bytes: Buffer, encoding: Encoding): string {
   return toUtf8(bytes, encoding).toString('utf8');
 }
 
-/** The value of a whole record, the same that `ParsedRecord.value` was; undefined when it is not JSON any more. */
+/** The value of a whole record, the same that `ParsedRecord.value` was; undefined when it is neither JSON nor a Python dict any more. */
 export function recordValue(
   bytes: Buffer,
   encoding: Encoding,
@@ -82,7 +82,8 @@ export function recordValue(
     return { value: lines.map(line => stripAnsi(line.replace(/\r$/, ''))).join('\n') };
   }
   const parsed = parseJson(decoded, 0, decoded.length);
-  return parsed.ok ? { value: parsed.value } : undefined;
+  const value = parsed.ok ? parsed.value : parseDict(decoded, 0, decoded.length);
+  return value === undefined ? undefined : { value };
 }
 
 function toUtf8(bytes: Buffer, encoding: Encoding): Buffer {

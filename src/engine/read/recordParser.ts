@@ -4,7 +4,7 @@ import type { Window } from './encoding';
 import { JsonScanner } from './jsonScanner';
 import { type Line, lineAt, type WindowEnd } from './line';
 import { Oversize } from './oversize';
-import { parseJson } from './parseJson';
+import { parseDict, parseJson } from './parseJson';
 import { notJson, type ParserOptions, RecordWriter } from './recordWriter';
 
 const quote = 0x22;
@@ -118,6 +118,10 @@ export class RecordParser {
     }
     // A whole object in a last line that nobody goes on writing.
     const scanned = new JsonScanner(maxJsonDepth).scan(bytes, start, stop);
+    if (scanned.kind === 'error') {
+      const dict = parseDict(bytes, start, stop);
+      return dict && this.writer.offerJson(window, start, stop, dict);
+    }
     const parsed = scanned.kind === 'value' ? parseJson(bytes, start, scanned.end) : undefined;
     return parsed?.ok === true && scanned.kind === 'value'
       ? this.writer.offerJson(window, start, scanned.end, parsed.value)
@@ -147,7 +151,7 @@ export class RecordParser {
     return isJson ? this.takeOddJson(window, line, end) : this.skipLine(window, line, unknownLine);
   }
 
-  /** A line that begins like JSON and is not one value: several values, a value of many lines, or a torn line. */
+  /** A line that begins like JSON and is not one value: several values, a value of many lines, a Python dict, or a torn line. */
   private takeOddJson(window: Window, line: Line, end: WindowEnd): number | undefined {
     const { bytes } = window;
     const { start, stop } = line;
@@ -157,7 +161,10 @@ export class RecordParser {
       return this.takeFirstOfLine(window, line, inLine.end);
     }
     if (inLine.kind === 'error') {
-      return this.skipTornLine(window, line, inLine.problem, inLine.at);
+      const dict = parseDict(bytes, start, stop);
+      return dict === undefined
+        ? this.skipTornLine(window, line, inLine.problem, inLine.at)
+        : this.writer.giveJson(window, start, stop, dict);
     }
     if (!line.hasLineFeed) {
       return this.skipLine(window, line, cutOff);

@@ -213,4 +213,17 @@ describe('RecordParser', () => {
       [1, 2, 3, 4, 4 + pretty.split('\n').length],
     );
   });
+
+  it('reads a line that is a Python dict, where no text format wants it', () => {
+    const dict = `{'id': 1, "it's": None}`;
+    assert.deepEqual(values(parse(`${dict}\n{"id":2}\n${dict}`, 'quiet')), [
+      { id: 1, "it's": null },
+      { id: 2 },
+      { id: 1, "it's": null },
+    ]);
+    assert.deepEqual(values(parse(`=== a\n${dict}\n===\n`)), [`=== a\n${dict}\n===`]);
+    assert.deepEqual(values(parse(`{'id': 1, 'te{"id":2}\n`)), [
+      'not JSON: expected a key in double quotes at byte 1',
+    ]);
+  });
 });
