@@ -2,6 +2,7 @@ import type { RecordLine } from '../engine/engine';
 import type { Command } from './command';
 import { showCount, showText } from './display';
 import { withLogs } from './openLogs';
+import { entryOf, placeName } from './spanLine';
 import { printTable } from './table';
 
 export const records: Command = {
@@ -9,7 +10,7 @@ export const records: Command = {
   usage: 'records PATH… [--json]',
   summary: 'lists every record, and every byte range that was not understood, with the reason',
   details: [
-    'offset and length are bytes of the file; sha256 is of those bytes.',
+    'offset and length are bytes of the file, or of its unpacked entry; sha256 is of those bytes.',
     'A JSON record printed over several lines has the sha256 that it would have on one line.',
   ],
   options: {},
@@ -37,15 +38,15 @@ export const records: Command = {
 
 /** A record as `records --json` and the snapshots of `watch` print it. */
 export function toRecordLine(record: RecordLine, nameOf: (file: string) => string): object {
-  const file = nameOf(record.source.file);
+  const place = { file: nameOf(record.source.file), ...entryOf(record.source) };
   const { offset, length } = record.source;
   if ('skipped' in record) {
-    return { skipped: record.skipped, file, offset, length };
+    return { skipped: record.skipped, ...place, offset, length };
   }
   return {
     id: record.id,
     format: record.format,
-    file,
+    ...place,
     offset,
     length,
     sha256: record.sha256 ?? null,
@@ -62,8 +63,8 @@ const columns = [
 ] as const;
 
 function toRow(record: RecordLine, nameOf: (file: string) => string): string[] {
-  const { file, line, offset, length } = record.source;
-  const place = [nameOf(file), String(line), String(offset), String(length)];
+  const { line, offset, length } = record.source;
+  const place = [placeName(record.source, nameOf), String(line), String(offset), String(length)];
   return 'skipped' in record
     ? [...place, 'skipped', record.skipped]
     : [...place, record.format, showText(record.id)];

@@ -5,7 +5,7 @@ import type { Command } from './command';
 import { showDuration, showNumber, showText, showTime, showUsd } from './display';
 import { UsageError } from './io';
 import { withLogs } from './openLogs';
-import { toSourceLine, toSpanLine } from './spanLine';
+import { placeName, toSourceLine, toSpanLine } from './spanLine';
 import { printPairs } from './table';
 
 export const show: Command = {
@@ -112,7 +112,7 @@ function* toText(detail: SpanDetail, nameOf: (file: string) => string): Generato
     yield* toParts(message);
   }
   for (const { source } of detail.raw) {
-    yield `\n${nameOf(source.file)}:${source.line}`;
+    yield `\n${placeName(source, nameOf)}:${source.line}`;
   }
 }
 

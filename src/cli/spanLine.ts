@@ -2,9 +2,10 @@ import type { SourceRef } from '../model/source';
 import type { Span } from '../model/span';
 import { toIso } from './display';
 
-/** A place in a file; offset and length are bytes of the original file. */
+/** A place in a file; offset and length are bytes of the original file, or of the unpacked `entry`, which only such places have. */
 export interface SourceLine {
   readonly file: string;
+  readonly entry?: string;
   readonly offset: number;
   readonly length: number;
   readonly line: number;
@@ -12,7 +13,18 @@ export interface SourceLine {
 
 export function toSourceLine(source: SourceRef, nameOf: (file: string) => string): SourceLine {
   const { offset, length, line } = source;
-  return { file: nameOf(source.file), offset, length, line };
+  return { file: nameOf(source.file), ...entryOf(source), offset, length, line };
+}
+
+/** The entry of a file that was unpacked; nothing for other files. */
+export function entryOf({ entry }: SourceRef): { readonly entry?: string } {
+  return entry === undefined ? {} : { entry };
+}
+
+/** How a place is called in tables: `logs.zip!/app.log`. */
+export function placeName(source: SourceRef, nameOf: (file: string) => string): string {
+  const name = nameOf(source.file);
+  return source.entry === undefined ? name : `${name}!/${source.entry}`;
 }
 
 /**

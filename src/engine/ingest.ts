@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import path from 'node:path';
 import type { FileReader, LogFormat, ReadContext, Reading } from '../formats/format';
-import type { Skipped } from '../model/source';
+import { placeOf, type Skipped, type SourceRef } from '../model/source';
 import type { SpanPatch } from '../model/span';
 import { onOneLine } from './read/compactJson';
+import { baseNameOf } from './read/logNames';
 import { recordChecksum } from './read/readRecord';
 import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
 import type { SpanStore, StoreChange } from './store/spanStore';
@@ -49,7 +49,7 @@ export class Ingest implements RecordSink {
       this.#apply({ type: 'retract', source });
     }
     const context = {
-      fileName: path.basename(source.file),
+      fileName: baseNameOf(source),
       fileModifiedTime: record.fileModifiedTime,
     };
     const understood = this.#understand(record, context);
@@ -58,7 +58,7 @@ export class Ingest implements RecordSink {
       return;
     }
     const { format, reading } = understood;
-    this.#lastFormat.set(source.file, format);
+    this.#lastFormat.set(keyOf(source), format);
     this.#apply({
       type: 'record',
       record: {
@@ -78,10 +78,11 @@ export class Ingest implements RecordSink {
     this.#apply({ type: 'skipped', range });
   }
 
-  reset(file: string): void {
-    this.#lastFormat.delete(file);
-    this.#readers.delete(file);
-    this.#apply({ type: 'forget', file });
+  reset(file: string, entry?: string): void {
+    const key = placeOf(file, entry);
+    this.#lastFormat.delete(key);
+    this.#readers.delete(key);
+    this.#apply({ type: 'forget', file, entry });
   }
 
   status(file: string, status: FileReadStatus): void {
@@ -110,15 +111,15 @@ export class Ingest implements RecordSink {
     if (format?.container !== 'json' || !format.open) {
       return readWith(format, record.value, context);
     }
-    const { file } = record.source;
-    const known = this.#readers.get(file)?.get(index);
+    const key = keyOf(record.source);
+    const known = this.#readers.get(key)?.get(index);
     const isClaimed = known?.matches?.(record.value) ?? format.matches(record.value, context);
     if (!isClaimed) {
       return undefined;
     }
     const reader = known ?? format.open(context);
     if (!known) {
-      this.#readers.set(file, (this.#readers.get(file) ?? new Map()).set(index, reader));
+      this.#readers.set(key, (this.#readers.get(key) ?? new Map()).set(index, reader));
     }
     return reader.read(record.value);
   }
@@ -128,7 +129,7 @@ export class Ingest implements RecordSink {
       const index = this.#options.formats.findIndex(format => format.id === record.textFormat);
       return index < 0 ? [] : [index];
     }
-    const last = this.#lastFormat.get(record.source.file);
+    const last = this.#lastFormat.get(keyOf(record.source));
     return last === undefined || isFallbackFormat(this.#options.formats[last])
       ? this.#order
       : [last, ...this.#order];
@@ -138,6 +139,10 @@ export class Ingest implements RecordSink {
     this.#options.store.apply(change);
     this.#options.onDidChange(change.type !== 'record');
   }
+}
+
+function keyOf({ file, entry }: SourceRef): string {
+  return placeOf(file, entry);
 }
 
 /** The same record has the same hash whether it was printed on one line or over several. */

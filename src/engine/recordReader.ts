@@ -1,6 +1,7 @@
-import path from 'node:path';
 import type { LineRole, LogFormat, Reading } from '../formats/format';
 import type { RawRecord } from '../protocol/engineContract';
+import { baseNameOf } from './read/logNames';
+import { UnpackedEntries } from './read/packed/unpackedEntries';
 import { readRecordBytes, recordText, recordValue, type RecordBytes } from './read/readRecord';
 import type { LogFile } from './store/logFile';
 
@@ -18,6 +19,7 @@ export interface ReopenedRecord {
 /** Reads bodies when somebody looks: they are nowhere but on disk. */
 export class RecordReader {
   readonly #formats: readonly LogFormat[];
+  readonly #entries = new UnpackedEntries();
 
   constructor(formats: readonly LogFormat[]) {
     this.#formats = formats;
@@ -28,7 +30,7 @@ export class RecordReader {
   }
 
   reopen(file: LogFile, record: number): ReopenedRecord {
-    const read = readBytes(file, record, maxRecordBytes);
+    const read = this.#readBytes(file, record, maxRecordBytes);
     if (read.state === 'unreadable') {
       return { reading: undefined, changedOnDisk: true, problem: read.message };
     }
@@ -43,7 +45,7 @@ export class RecordReader {
 
   /** The record's text as it lies on disk, bounded. */
   raw(file: LogFile, record: number): RawRecord {
-    const read = readBytes(file, record, maxRawBytes);
+    const read = this.#readBytes(file, record, maxRawBytes);
     const source = file.recordSource(record);
     if (read.state === 'unreadable') {
       return { source, text: '', omittedBytes: source.length, changedOnDisk: true };
@@ -54,14 +56,19 @@ export class RecordReader {
 
   /** All of the record's text, to be searched; empty when it is no longer there. */
   wholeText(file: LogFile, record: number): string {
-    const read = readBytes(file, record, maxRecordBytes);
+    const read = this.#readBytes(file, record, maxRecordBytes);
     return read.state === 'read' ? recordText(read.bytes, read.encoding) : '';
+  }
+
+  #readBytes(file: LogFile, record: number, maxBytes: number): RecordBytes {
+    const source = file.recordSource(record);
+    return readRecordBytes(source, maxBytes, file.recordChecksum(record), this.#entries);
   }
 
   #read(file: LogFile, record: number, { bytes, encoding }: ReadBytes): Reading | undefined {
     const format = this.#formats[file.recordFormat(record)];
     const value = format && recordValue(bytes, encoding, format.container)?.value;
-    const context = { fileName: path.basename(file.path) };
+    const context = { fileName: baseNameOf({ file: file.path, entry: file.entry }) };
     try {
       if (format?.container === 'json') {
         // its bytes are the same, so it is still a record of this format
@@ -78,10 +85,6 @@ export class RecordReader {
 }
 
 type ReadBytes = Extract<RecordBytes, { state: 'read' }>;
-
-function readBytes(file: LogFile, record: number, maxBytes: number): RecordBytes {
-  return readRecordBytes(file.recordSource(record), maxBytes, file.recordChecksum(record));
-}
 
 /** Lines of other formats may stand in the middle of a record: the framer knows its own. */
 function ownLines(text: string, roleOf: (line: string) => LineRole): string {

@@ -26,12 +26,16 @@ export interface FileReadStatus {
 
 /**
  * Where the reading side puts what it finds. Every byte of a file is given exactly once as a record or as skipped, or is
- * counted as blank or pending in its status. Calls of one file come in file order.
+ * counted as blank or pending in its status; of a file that is unpacked that holds for each of its entries, and its status counts
+ * packed bytes. Calls of one file or entry come in its order.
  */
 export interface RecordSink {
   record(record: ParsedRecord): void;
   skipped(range: Skipped): void;
-  /** The file was truncated, replaced, rewritten or is gone: forget all that was said of it. */
-  reset(file: string): void;
+  /**
+   * The file, or the entry of it, was truncated, replaced, rewritten or is gone: forget all that was said of it. The entries of
+   * an archive are reset one by one.
+   */
+  reset(file: string, entry?: string): void;
   status(file: string, status: FileReadStatus): void;
 }

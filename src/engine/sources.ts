@@ -3,12 +3,11 @@ import type { Skipped } from '../model/source';
 import type { FileStatus, Page, SourceStatus } from '../protocol/engineContract';
 import type { EngineCore } from './core';
 import type { ReadProblem } from './engine';
+import { groupParts, skippedRangeOf, toFileStatus } from './queries/fileStatus';
 import { toPage, toPageOf } from './queries/paging';
 import type { LogSource, LogSourceOptions } from './read/logSource';
 import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
 import { isLog, type LogFile } from './store/logFile';
-
-const nothingUnderstood = 'Nothing in it looks like a log of an LLM app.';
 
 export interface SourcesOptions {
   readonly core: EngineCore;
@@ -58,10 +57,12 @@ export class Sources {
     }
     this.#sources.delete(absolute);
     await source.log.dispose();
+    for (const file of this.#filesOf(absolute)) {
+      this.#options.sink.reset(file.path, file.entry);
+    }
     for (const [file, owner] of this.#owners) {
       if (owner === absolute) {
         this.#owners.delete(file);
-        this.#options.sink.reset(file);
       }
     }
     await this.#reopenOverlapping(absolute);
@@ -102,7 +103,8 @@ export class Sources {
     readonly start: number;
     readonly end: number;
   }): Page<FileStatus> {
-    return toPage(this.#filesOf(path.resolve(source)), range, file => this.#fileStatus(file));
+    const files = groupParts(this.#filesOf(path.resolve(source)));
+    return toPage(files, range, parts => toFileStatus(this.#options.core, parts));
   }
 
   listSkipped({
@@ -113,10 +115,9 @@ export class Sources {
     readonly start: number;
     readonly end: number;
   }): Page<Skipped> {
-    const logFile = this.#options.core.store.file(file);
-    return logFile
-      ? toPageOf(logFile.skipped, range, index => logFile.skippedRange(index))
-      : { total: 0, items: [] };
+    const parts = this.#options.core.store.files().filter(part => part.path === file);
+    const total = parts.reduce((sum, part) => sum + part.skipped, 0);
+    return toPageOf(total, range, index => skippedRangeOf(parts, index));
   }
 
   async dispose(): Promise<void> {
@@ -162,7 +163,7 @@ export class Sources {
     return {
       record: (record: ParsedRecord) => owns(record.source.file) && sink.record(record),
       skipped: (range: Skipped) => owns(range.file) && sink.skipped(range),
-      reset: (file: string) => owns(file) && sink.reset(file),
+      reset: (file: string, entry?: string) => owns(file) && sink.reset(file, entry),
       status: (file: string, status: FileReadStatus) => owns(file) && sink.status(file, status),
     };
   }
@@ -177,25 +178,6 @@ export class Sources {
       ...log.status(),
       records: files.reduce((sum, file) => sum + file.records, 0),
       skipped: files.reduce((sum, file) => sum + file.skipped, 0),
-    };
-  }
-
-  #fileStatus(file: LogFile): FileStatus {
-    const { core } = this.#options;
-    const { state, message, sizeBytes, pendingBytes } = file.status;
-    const isUnknown = state === 'live' && !isLog(file);
-    return {
-      path: file.path,
-      name: file.name,
-      state: isUnknown ? 'notALog' : state,
-      message: isUnknown ? (message ?? nothingUnderstood) : message,
-      formats: file.formats.map(index => core.formats[index]?.title ?? ''),
-      sizeBytes,
-      records: file.records,
-      calls: core.callsIn(file),
-      auditEntries: file.auditRows.length,
-      skipped: file.skipped,
-      pendingBytes,
     };
   }
 }

@@ -16,6 +16,25 @@ export const quietMs = 300;
 /** A document that is being rewritten is shown as it was for this long. Milliseconds. */
 export const rewritePatienceMs = 10_000;
 
+/** An entry that is larger when unpacked is not read; one entry at a time is held in memory, and the last ones that were opened. Bytes. */
+export const maxEntryBytes = 256 * 1024 * 1024;
+
+/** Archives are read up to here, all entries together, unpacked. Bytes. */
+export const maxUnpackedBytes = 2 * 1024 * 1024 * 1024;
+
+/** Entries of one archive, tables of one database. */
+export const maxEntries = 10_000;
+
+/** An entry that shrinks more than this is no log: repeated lines reach some hundred times. Small ones may. */
+export const maxPackRatio = 500;
+export const maxFreelyUnpackedBytes = 16 * 1024 * 1024;
+
+/** An archive without an end is being written; after this silence it is read as far as it goes. Milliseconds. */
+export const archivePatienceMs = 2000;
+
+/** Unpacked entries whose records were opened are kept for this long, up to `maxEntryBytes` together. Milliseconds. */
+export const unpackedKeptMs = 60_000;
+
 /** Files of one source that are followed. */
 export const maxFiles = 50_000;
 

@@ -14,8 +14,11 @@ import { RecordGate } from './recordGate';
 import type { WindowEnd } from './line';
 import { RecordParser } from './recordParser';
 import type { ParsedRange } from './recordWriter';
+import { readRange } from './packed/archive';
+import { PackedFile } from './packed/packedFile';
+import type { UnpackSlot } from './packed/unpackSlot';
 import type { SharedWindow } from './sharedWindow';
-import { sniff } from './sniff';
+import { type Container, containerHeadBytes, containerOf, sniff } from './sniff';
 
 export interface FileTailOptions {
   /** Absolute path, as the sink is told it. */
@@ -26,6 +29,7 @@ export interface FileTailOptions {
   readonly formats: readonly LogFormat[];
   readonly access: FileAccess;
   readonly window: SharedWindow;
+  readonly slot: UnpackSlot;
   readonly maxRecordBytes: number;
   /** The end of the file is its end; nothing will come. */
   readonly final: boolean;
@@ -34,6 +38,7 @@ export interface FileTailOptions {
 /** When to look at the file next. `gone`: it is not there any more. */
 export type NextLook = 'now' | 'onChange' | 'gone' | { readonly inMs: number };
 
+const noKnownRecord = 'No record of a known format in it.';
 /** Up to here a file with doubtful times is compared as a whole. Bytes. */
 const cheapBytes = 1024 * 1024;
 
@@ -56,6 +61,7 @@ export class FileTail {
   private keptSince: number | undefined;
   private refusal: string | undefined;
   private told: FileReadStatus | undefined;
+  private packed: PackedFile | undefined;
   private view:
     | { readonly bytes: Buffer; readonly offset: number; readonly file: OpenFile }
     | undefined;
@@ -69,6 +75,9 @@ export class FileTail {
 
   /** Bytes that were read and need not be read again. */
   get readBytes(): number {
+    if (this.packed !== undefined) {
+      return this.size - this.packed.pendingBytes;
+    }
     return this.refusal === undefined ? this.consumed.offset : this.size;
   }
 
@@ -76,7 +85,12 @@ export class FileTail {
   isStale(stat: BigIntStats): boolean {
     const { seen } = this;
     const isDoubtful = seen?.isRacy === true || this.keptSince !== undefined;
-    return seen === undefined || isDoubtful || !isSameStamp(seen, stampOf(stat));
+    return (
+      seen === undefined ||
+      isDoubtful ||
+      !isSameStamp(seen, stampOf(stat)) ||
+      this.packed?.hasNewsBeside() === true
+    );
   }
 
   /** Forgets at once what was said of a file that now is another one; a document is kept until the new one is whole. */
@@ -89,6 +103,27 @@ export class FileTail {
 
   /** Looks at the file and takes at most one window of it. */
   look(): NextLook {
+    if (this.packed?.mustWait === true) {
+      return 'now';
+    }
+    const next = this.lookNow();
+    if (next !== 'now') {
+      this.packed?.stop();
+    }
+    return next;
+  }
+
+  /** The file is gone: so is all that was said of it. */
+  leave(): void {
+    this.leavePacked();
+    this.options.sink.reset(this.file);
+    this.size = 0;
+    this.consumed = new ConsumedBytes();
+    this.gate = this.createGate();
+    this.tell('gone', 'The file is gone.');
+  }
+
+  private lookNow(): NextLook {
     try {
       const file = this.options.access.open(this.options.target());
       try {
@@ -100,15 +135,6 @@ export class FileTail {
     } catch (error) {
       return this.failed(error);
     }
-  }
-
-  /** The file is gone: so is all that was said of it. */
-  leave(): void {
-    this.options.sink.reset(this.file);
-    this.size = 0;
-    this.consumed = new ConsumedBytes();
-    this.gate = this.createGate();
-    this.tell('gone', 'The file is gone.');
   }
 
   /** The file is not to be read. */
@@ -154,6 +180,13 @@ export class FileTail {
     }
     const before = this.seen;
     const seen = this.remember(stat);
+    if (this.consumed.offset === 0) {
+      const container = containerOf(readRange(file, 0, containerHeadBytes));
+      if (container !== undefined) {
+        return this.lookIntoPacked(file, seen, container);
+      }
+      this.leavePacked();
+    }
     const { consumed, options } = this;
     const isAnother = before !== undefined && before.identity !== seen.identity;
     if (isAnother || seen.size < consumed.offset || !consumed.hasSameEnds(file, options.window)) {
@@ -172,6 +205,40 @@ export class FileTail {
       this.isComparing = false;
     }
     return this.read(file);
+  }
+
+  private lookIntoPacked(file: OpenFile, stamp: FileStamp, container: Container): NextLook {
+    if (this.refusal !== undefined || this.packed?.container !== container) {
+      this.restart();
+      const isClaimed = (value: unknown): boolean => this.isClaimed(value);
+      this.packed = new PackedFile({ ...this.options, container, isClaimed });
+    }
+    const state = this.packed.look({
+      file,
+      stamp,
+      modifiedTime: this.context.fileModifiedTime,
+      quietForMs: this.options.final ? Infinity : performance.now() - this.changedAt,
+    });
+    switch (state.state) {
+      case 'refused':
+        return this.refuse(state.message, this.size);
+      case 'waits':
+        this.tell('live', state.message);
+        return { inMs: Math.max(1, Math.ceil(state.inMs)) };
+      case 'reading':
+        this.tell('reading');
+        return 'now';
+      case 'read': {
+        const nothing = state.isLog ? undefined : noKnownRecord;
+        this.tell(state.isLog ? 'live' : 'notALog', state.message ?? nothing);
+        return 'onChange';
+      }
+    }
+  }
+
+  private leavePacked(): void {
+    this.packed?.leave();
+    this.packed = undefined;
   }
 
   private remember(stat: BigIntStats): FileStamp {
@@ -223,8 +290,10 @@ export class FileTail {
   }
 
   private restart(): void {
+    this.leavePacked();
     if (this.consumed.offset > 0 || this.refusal !== undefined) {
       this.options.sink.reset(this.file);
+      this.told = undefined;
     }
     this.consumed = new ConsumedBytes();
     this.gate = this.createGate();
@@ -302,7 +371,7 @@ export class FileTail {
     if (this.gate.isOpen || this.size === 0) {
       this.tell('live');
     } else {
-      this.tell('notALog', 'No record of a known format in it.');
+      this.tell('notALog', noKnownRecord);
     }
     const isPending = this.size > this.consumed.offset;
     if (end !== 'yet' || !isPending) {
@@ -324,9 +393,11 @@ export class FileTail {
       blankBytes: isRefused || isKept ? 0 : this.consumed.offset - said,
       pendingBytes: isKept
         ? this.size
-        : isRefused
-          ? 0
-          : this.size - this.consumed.offset + heldBack,
+        : this.packed !== undefined
+          ? this.packed.pendingBytes
+          : isRefused
+            ? 0
+            : this.size - this.consumed.offset + heldBack,
     };
     if (!isSameStatus(this.told, status)) {
       this.told = status;
@@ -334,15 +405,18 @@ export class FileTail {
     }
   }
 
+  private isClaimed(value: unknown): boolean {
+    return this.options.formats.some(
+      format => format.container === 'json' && format.matches(value, this.context),
+    );
+  }
+
   private createGate(): RecordGate {
     return new RecordGate({
       file: this.options.file,
       sink: this.options.sink,
       isOpen: hasLogName(path.basename(this.options.file)),
-      isClaimed: value =>
-        this.options.formats.some(
-          format => format.container === 'json' && format.matches(value, this.context),
-        ),
+      isClaimed: value => this.isClaimed(value),
       bytesOf: range => this.bytesOf(range),
       fileModifiedTime: () => this.context.fileModifiedTime,
     });

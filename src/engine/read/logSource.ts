@@ -7,6 +7,7 @@ import { accessProblem, diskAccess, errorCode, type FileAccess } from './fileAcc
 import { FileSet } from './fileSet';
 import { isInToolFolder, statFile, walkFolder } from './folderWalk';
 import { FolderWatch } from './folderWatch';
+import { UnpackSlot } from './packed/unpackSlot';
 import { PassTimer } from './passTimer';
 import { SharedWindow } from './sharedWindow';
 
@@ -74,6 +75,7 @@ export class LogSource {
       access,
       final,
       window: new SharedWindow(),
+      slot: new UnpackSlot(),
       maxRecordBytes: options.maxRecordBytes ?? defaultMaxRecordBytes,
       targetOf: file => (this.kind === 'file' ? access.realpath(file) : file),
       onIdle: () => this.tellRead(),

@@ -2,7 +2,9 @@ import { crc32 } from 'node:zlib';
 import type { SourceRef } from '../../model/source';
 import { stripAnsi } from './ansi';
 import { decodeWindow, type Encoding } from './encoding';
-import { accessProblem, diskAccess, errorCode, type FileAccess } from './fileAccess';
+import { accessProblem, diskAccess, errorCode, type FileAccess, type OpenFile } from './fileAccess';
+import { readRange } from './packed/archive';
+import { UnpackedEntries } from './packed/unpackedEntries';
 import { parseDict, parseJson } from './parseJson';
 import { encodingOf } from './sniff';
 
@@ -32,6 +34,7 @@ export function readRecordBytes(
   source: SourceRef,
   maxBytes: number,
   checksum?: number,
+  entries: UnpackedEntries = new UnpackedEntries(),
   access: FileAccess = diskAccess,
 ): RecordBytes {
   try {
@@ -40,11 +43,13 @@ export function readRecordBytes(
       if (!file.stat().isFile()) {
         return { state: 'unreadable', message: 'This is not a regular file any more.' };
       }
+      const read = rangeReader(source, file, entries);
+      if (read === undefined) {
+        return { state: 'unreadable', message: 'The file has changed since it was read.' };
+      }
       const wanted = Math.min(source.length, maxBytes);
-      const buffer = Buffer.alloc(wanted);
-      const bytes = buffer.subarray(0, file.read(buffer, wanted, source.offset));
-      const head = Buffer.alloc(4);
-      const encoding = encodingOf(head.subarray(0, file.read(head, head.length, 0)));
+      const bytes = read(source.offset, wanted);
+      const encoding = encodingOf(read(0, 4));
       const isWhole = bytes.length === source.length;
       const changedOnDisk =
         bytes.length < wanted ||
@@ -63,6 +68,19 @@ export function readRecordBytes(
     const message = isGone ? 'The file is gone.' : accessProblem(error, 'file');
     return { state: 'unreadable', message };
   }
+}
+
+/** Reads where the record's offset counts: in the file, or in the unpacked entry of it; undefined when that is not there. */
+function rangeReader(
+  { file: path, entry }: SourceRef,
+  file: OpenFile,
+  entries: UnpackedEntries,
+): ((offset: number, length: number) => Buffer) | undefined {
+  if (entry === undefined) {
+    return (offset, length) => readRange(file, offset, length);
+  }
+  const unpacked = entries.read(path, file, entry);
+  return unpacked && ((offset, length) => unpacked.subarray(offset, offset + length));
 }
 
 /** The text of a record's bytes; broken characters become U+FFFD. */

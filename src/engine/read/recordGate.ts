@@ -7,6 +7,8 @@ const maxLinesInRow = 100;
 
 export interface RecordGateOptions {
   readonly file: string;
+  /** See `SourceRef.entry`. */
+  readonly entry?: string | undefined;
   readonly sink: RecordSink;
   /** Whether unknown lines are worth a word before anything known was found. */
   readonly isOpen: boolean;
@@ -45,7 +47,7 @@ export class RecordGate implements ParserSink {
     this.lastItemLength = item.length;
     const { offset, length, line, container, value, textFormat, replaces } = item;
     this.options.sink.record({
-      source: { file: this.options.file, offset, length, line },
+      source: { file: this.options.file, entry: this.options.entry, offset, length, line },
       container,
       value,
       textFormat,
@@ -104,7 +106,8 @@ export class RecordGate implements ParserSink {
       return;
     }
     const { offset, length, line } = range;
-    this.options.sink.skipped({ file: this.options.file, offset, length, line, reason });
+    const { file, entry } = this.options;
+    this.options.sink.skipped({ file, entry, offset, length, line, reason });
   }
 
   private hold(range: ParsedRange, reason: string): void {

@@ -21,6 +21,8 @@ export interface KeptRecord {
 export class LogFile {
   readonly id: number;
   readonly path: string;
+  /** See `SourceRef.entry`: each entry of an archive has a LogFile of its own, beside that of the archive itself. */
+  readonly entry: string | undefined;
   /** Name in keys and lists: relative to its source, unique in the store. */
   readonly name: string;
   status: FileReadStatus = { state: 'reading', sizeBytes: 0, blankBytes: 0, pendingBytes: 0 };
@@ -46,9 +48,15 @@ export class LogFile {
   #records = 0;
   #skipped = 0;
 
-  constructor(id: number, path: string, name: string, strings: StringTable) {
+  constructor(
+    id: number,
+    place: { readonly path: string; readonly entry: string | undefined },
+    name: string,
+    strings: StringTable,
+  ) {
     this.id = id;
-    this.path = path;
+    this.path = place.path;
+    this.entry = place.entry;
     this.name = name;
     this.#strings = strings;
   }
@@ -113,6 +121,7 @@ export class LogFile {
   recordSource(index: number): SourceRef {
     return {
       file: this.path,
+      entry: this.entry,
       offset: this.#recordOffset.get(index),
       length: this.#recordLength.get(index),
       line: this.#recordLine.get(index),
@@ -147,6 +156,7 @@ export class LogFile {
   skippedRange(index: number): Skipped {
     return {
       file: this.path,
+      entry: this.entry,
       offset: this.#skippedOffset.get(index),
       length: this.#skippedLength.get(index),
       line: this.#skippedLine.get(index),

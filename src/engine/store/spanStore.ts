@@ -1,5 +1,5 @@
 import type { AuditFields } from '../../model/audit';
-import type { Skipped, SourceRef } from '../../model/source';
+import { placeOf, type Skipped, type SourceRef } from '../../model/source';
 import type { SpanPatch } from '../../model/span';
 import type { FileReadStatus } from '../recordSink';
 import { AuditTable } from './auditTable';
@@ -21,7 +21,7 @@ export type StoreChange =
   /** The last record or skipped range of the file will be given again, longer. */
   | { readonly type: 'retract'; readonly source: SourceRef }
   | { readonly type: 'status'; readonly file: string; readonly status: FileReadStatus }
-  | { readonly type: 'forget'; readonly file: string };
+  | { readonly type: 'forget'; readonly file: string; readonly entry?: string | undefined };
 
 /**
  * All that is known of all files: where records lie and what they say of spans, never their bodies. `apply` is the only
@@ -52,22 +52,22 @@ export class SpanStore {
         this.#addRecord(change);
         return;
       case 'skipped':
-        this.#fileOf(change.range.file).addSkipped(change.range);
+        this.#fileOf(change.range).addSkipped(change.range);
         return;
       case 'retract':
         this.#retract(change.source);
         return;
       case 'status':
-        this.#fileOf(change.file).status = change.status;
+        this.#fileOf(change).status = change.status;
         return;
       case 'forget':
-        this.#forget(change.file);
+        this.#forget(change);
     }
   }
 
-  /** Sorted by path: the order in which files speak, whatever the order in which they were read. */
+  /** Sorted by path and entry: the order in which files speak, whatever the order in which they were read. */
   files(): readonly LogFile[] {
-    return [...this.#files.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1));
+    return [...this.#files.values()].toSorted(comparePlaces);
   }
 
   file(path: string): LogFile | undefined {
@@ -86,8 +86,9 @@ export class SpanStore {
   compareRows(one: number, other: number): number {
     const { file, record, index } = this.table;
     if (file.get(one) !== file.get(other)) {
-      const path = this.#filesById[file.get(one)]?.path ?? '';
-      return path < (this.#filesById[file.get(other)]?.path ?? '') ? -1 : 1;
+      const first = this.#filesById[file.get(one)];
+      const second = this.#filesById[file.get(other)];
+      return first && second ? comparePlaces(first, second) : 0;
     }
     return record.get(one) - record.get(other) || index.get(one) - index.get(other);
   }
@@ -111,7 +112,7 @@ export class SpanStore {
   }
 
   #addRecord(change: Extract<StoreChange, { type: 'record' }>): void {
-    const file = this.#fileOf(change.record.source.file);
+    const file = this.#fileOf(change.record.source);
     const record = file.addRecord(change.record);
     change.patches.forEach((patch, index) => {
       const place = { file: file.id, record, index, format: change.record.format };
@@ -125,7 +126,7 @@ export class SpanStore {
   }
 
   #retract(source: SourceRef): void {
-    const file = this.#fileOf(source.file);
+    const file = this.#fileOf(source);
     if (file.skipped > 0 && file.skippedOffset(file.skipped - 1) === source.offset) {
       file.dropLastSkipped();
       return;
@@ -152,8 +153,9 @@ export class SpanStore {
     }
   }
 
-  #forget(path: string): void {
-    const file = this.#files.get(path);
+  #forget({ file: path, entry }: Place): void {
+    const place = placeOf(path, entry);
+    const file = this.#files.get(place);
     if (!file) {
       return;
     }
@@ -161,26 +163,38 @@ export class SpanStore {
     for (const row of file.auditRows) {
       this.audit.remove(row);
     }
-    this.#files.delete(path);
+    this.#files.delete(place);
     this.#names.delete(file.name);
     this.#filesById[file.id] = undefined;
   }
 
-  #fileOf(path: string): LogFile {
-    const known = this.#files.get(path);
+  #fileOf({ file: path, entry }: Place): LogFile {
+    const place = placeOf(path, entry);
+    const known = this.#files.get(place);
     if (known) {
       return known;
     }
-    const file = new LogFile(this.#filesById.length, path, this.#freeName(path), this.strings);
-    this.#files.set(path, file);
+    const name = this.#freeName(path, entry);
+    const file = new LogFile(this.#filesById.length, { path, entry }, name, this.strings);
+    this.#files.set(place, file);
     this.#filesById.push(file);
     this.#names.set(file.name, file);
     return file;
   }
 
   /** Two folders may hold files of one name, and a key must mean one of them. */
-  #freeName(path: string): string {
-    const name = this.#nameFile(path);
-    return this.#names.has(name) ? path : name;
+  #freeName(path: string, entry: string | undefined): string {
+    const suffix = entry === undefined ? '' : `!/${entry}`;
+    const name = `${this.#nameFile(path)}${suffix}`;
+    return this.#names.has(name) ? `${path}${suffix}` : name;
   }
+}
+
+type Place = Pick<SourceRef, 'file' | 'entry'>;
+
+function comparePlaces(one: LogFile, other: LogFile): number {
+  if (one.path !== other.path) {
+    return one.path < other.path ? -1 : 1;
+  }
+  return (one.entry ?? '') < (other.entry ?? '') ? -1 : 1;
 }

@@ -1,5 +1,5 @@
 import type { FileReadStatus, ParsedRecord, RecordSink } from '../../../src/engine/recordSink';
-import type { Skipped } from '../../../src/model/source';
+import { placeOf, type Skipped } from '../../../src/model/source';
 
 export interface BelievedRecord {
   readonly offset: number;
@@ -32,7 +32,7 @@ export class Believed implements RecordSink {
 
   record(record: ParsedRecord): void {
     const { offset, length, line } = record.source;
-    const { records } = this.file(record.source.file);
+    const { records } = this.file(placeOf(record.source.file, record.source.entry));
     if (records.has(offset) !== (record.replaces ?? false)) {
       throw new Error(`record at ${offset} given twice, or replaced before it was given`);
     }
@@ -42,11 +42,11 @@ export class Believed implements RecordSink {
   }
 
   skipped(range: Skipped): void {
-    this.file(range.file).skipped.push(range);
+    this.file(placeOf(range.file, range.entry)).skipped.push(range);
   }
 
-  reset(path: string): void {
-    const file = this.file(path);
+  reset(path: string, entry?: string): void {
+    const file = this.file(placeOf(path, entry));
     file.records.clear();
     file.skipped.length = 0;
     file.resets++;

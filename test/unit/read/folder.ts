@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { LogSource, type LogSourceOptions } from '../../../src/engine/read/logSource';
+import { placeOf } from '../../../src/model/source';
 import { Believed } from './believed';
 import { testFormats } from './testFormats';
 
@@ -23,17 +24,17 @@ export class FollowedFolder {
     fs.appendFileSync(this.path(name), content);
   }
 
-  /** Ids of the records that are believed to be in the file, in file order. */
-  ids(name: string): unknown[] {
+  /** Ids of the records that are believed to be in the file, or in an entry of it, in file order. */
+  ids(name: string, entry?: string): unknown[] {
     return this.believed
-      .values(this.path(name))
+      .values(placeOf(this.path(name), entry))
       .map(value =>
         typeof value === 'object' && value !== null ? Reflect.get(value, 'id') : value,
       );
   }
 
-  reasons(name: string): string[] {
-    return this.believed.reasons(this.path(name));
+  reasons(name: string, entry?: string): string[] {
+    return this.believed.reasons(placeOf(this.path(name), entry));
   }
 
   /** Looks at the disk as often as it takes to be sure. */

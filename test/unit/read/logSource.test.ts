@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import zlib from 'node:zlib';
 import { diskAccess, type FileAccess } from '../../../src/engine/read/fileAccess';
 import type { LogSourceOptions } from '../../../src/engine/read/logSource';
 import { unaccounted } from './believed';
@@ -133,8 +132,8 @@ describe('LogSource', () => {
 
   it('says what a file is that is not a text log', async () => {
     await follow();
-    folder.append('a.jsonl.1.gz', zlib.gzipSync(lines(1)));
-    folder.append('b.sqlite', 'SQLite format 3\0rest');
+    folder.append('a.jsonl.1.bz2', 'BZh91AY&SY');
+    folder.append('b.parquet', 'PAR1\0rest');
     folder.append(
       'junk.jsonl',
       Buffer.from(Array.from({ length: 999 }, (_, i) => (i * 7919) % 256)),
@@ -143,8 +142,8 @@ describe('LogSource', () => {
     await folder.settle();
     const message = (name: string): string | undefined =>
       folder.believed.file(folder.path(name)).status?.message;
-    assert.equal(message('a.jsonl.1.gz'), 'Compressed with gzip: unpack it to read it.');
-    assert.equal(message('b.sqlite'), 'An SQLite database, not a text log.');
+    assert.equal(message('a.jsonl.1.bz2'), 'Compressed with bzip2: unpack it to read it.');
+    assert.equal(message('b.parquet'), 'A Parquet file, not a text log.');
     assert.equal(message('junk.jsonl'), 'Binary data, not a text log.');
     assert.deepEqual(folder.reasons('junk.jsonl'), ['Binary data, not a text log.']);
     assert.equal(message('README.md'), 'No record of a known format in it.');

@@ -1,0 +1,60 @@
+import type { Skipped } from '../../model/source';
+import type { FileStatus } from '../../protocol/engineContract';
+import type { EngineCore } from '../core';
+import { isLog, type LogFile } from '../store/logFile';
+
+const nothingUnderstood = 'Nothing in it looks like a log of an LLM app.';
+
+/** What is known of one file on disk: the file alone, or an archive followed by its entries. */
+export type FileParts = readonly [LogFile, ...LogFile[]];
+
+/** Puts the entries of an archive to their archive; the files are in order. */
+export function groupParts(files: readonly LogFile[]): readonly FileParts[] {
+  const groups: [LogFile, ...LogFile[]][] = [];
+  for (const file of files) {
+    const last = groups.at(-1);
+    if (last?.[0].path === file.path) {
+      last.push(file);
+    } else {
+      groups.push([file]);
+    }
+  }
+  return groups;
+}
+
+/** An archive is one file with the records of its entries. */
+export function toFileStatus(core: EngineCore, parts: FileParts): FileStatus {
+  const [file] = parts;
+  const { state, message, sizeBytes, pendingBytes } = file.status;
+  const isUnknown = state === 'live' && !parts.some(isLog);
+  const total = (count: (part: LogFile) => number) =>
+    parts.reduce((sum, part) => sum + count(part), 0);
+  const formats = new Set(parts.flatMap(part => part.formats));
+  return {
+    path: file.path,
+    name: file.name,
+    state: isUnknown ? 'notALog' : state,
+    message: isUnknown ? (message ?? nothingUnderstood) : message,
+    formats: [...formats]
+      .toSorted((one, other) => one - other)
+      .map(index => core.formats[index]?.title ?? ''),
+    sizeBytes,
+    records: total(part => part.records),
+    calls: total(part => core.callsIn(part)),
+    auditEntries: total(part => part.auditRows.length),
+    skipped: total(part => part.skipped),
+    pendingBytes,
+  };
+}
+
+/** A skipped range, counted through all parts of a file. */
+export function skippedRangeOf(parts: readonly LogFile[], index: number): Skipped {
+  let rest = index;
+  for (const part of parts) {
+    if (rest < part.skipped) {
+      return part.skippedRange(rest);
+    }
+    rest -= part.skipped;
+  }
+  throw new Error(`there is no skipped range ${index}`);
+}

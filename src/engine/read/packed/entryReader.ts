@@ -1,0 +1,81 @@
+import type { LogFormat } from '../../../formats/format';
+import type { RecordSink } from '../../recordSink';
+import { baseWindowBytes, giveUpBytes } from '../bounds';
+import { decodeWindow, type Encoding } from '../encoding';
+import type { WindowEnd } from '../line';
+import { baseNameOf, hasLogName } from '../logNames';
+import { RecordGate } from '../recordGate';
+import { RecordParser } from '../recordParser';
+import { sniff } from '../sniff';
+
+export interface EntryReaderOptions {
+  readonly file: string;
+  readonly entry: string;
+  readonly bytes: Buffer;
+  readonly sink: RecordSink;
+  readonly formats: readonly LogFormat[];
+  readonly maxRecordBytes: number;
+  /** Of the archive, epoch ms. */
+  readonly fileModifiedTime: number;
+}
+
+/** Reads an unpacked entry, window after window, as `FileTail` reads a file that nobody writes to. */
+export class EntryReader {
+  private offset = 0;
+  private windowBytes = baseWindowBytes;
+  private readonly encoding: Encoding | undefined;
+  private readonly gate: RecordGate;
+  private readonly parser: RecordParser;
+
+  constructor(private readonly options: EntryReaderOptions) {
+    const { file, entry, bytes, sink, formats, maxRecordBytes, fileModifiedTime } = options;
+    const fileName = baseNameOf({ file, entry });
+    const context = { fileName, fileModifiedTime };
+    const isOpen = hasLogName(fileName);
+    this.gate = new RecordGate({
+      file,
+      entry,
+      sink,
+      isOpen,
+      isClaimed: value =>
+        formats.some(format => format.container === 'json' && format.matches(value, context)),
+      bytesOf: ({ offset, length }) =>
+        decodeWindow(bytes.subarray(offset, offset + length), offset, this.encoding ?? 'utf8')
+          .bytes,
+      fileModifiedTime: () => fileModifiedTime,
+    });
+    this.parser = new RecordParser({ formats, context, sink: this.gate, maxRecordBytes });
+    const sniffed = sniff(bytes);
+    if (sniffed.isText) {
+      this.encoding = sniffed.encoding;
+    } else if (isOpen && bytes.length > 0) {
+      const { length } = bytes;
+      sink.skipped({ file, entry, offset: 0, length, line: 1, reason: sniffed.message });
+    }
+  }
+
+  /** Whether it has records of a known format, or the name of a log. */
+  get isLog(): boolean {
+    return this.gate.isOpen && this.encoding !== undefined;
+  }
+
+  /** Reads one window; false when there is nothing more to read. */
+  step(): boolean {
+    const { bytes, maxRecordBytes } = this.options;
+    if (this.encoding === undefined || (!this.gate.isOpen && this.offset > giveUpBytes)) {
+      return false;
+    }
+    const windowLimit = Math.max(baseWindowBytes, maxRecordBytes + 2);
+    const available = bytes.length - this.offset;
+    const wanted = Math.min(available, this.windowBytes);
+    const end: WindowEnd = wanted >= windowLimit ? 'limit' : wanted < available ? 'more' : 'final';
+    const part = bytes.subarray(this.offset, this.offset + wanted);
+    const window = decodeWindow(part, this.offset, this.encoding);
+    const taken = this.parser.parse(window, end);
+    this.gate.flush();
+    const isStuck = taken === 0 && end === 'more';
+    this.windowBytes = isStuck ? Math.min(this.windowBytes * 4, windowLimit) : baseWindowBytes;
+    this.offset = window.offsetOf(taken);
+    return end !== 'final';
+  }
+}
