@@ -4,6 +4,7 @@ import { Ingest } from '../../../src/engine/ingest';
 import { defaultMaxRecordBytes } from '../../../src/engine/read/bounds';
 import type { FileAccess } from '../../../src/engine/read/fileAccess';
 import { FileTail } from '../../../src/engine/read/fileTail';
+import { UnpackSlot } from '../../../src/engine/read/packed/unpackSlot';
 import { SharedWindow } from '../../../src/engine/read/sharedWindow';
 import type { ParsedRecord, RecordSink } from '../../../src/engine/recordSink';
 import type { StoreChange } from '../../../src/engine/store/spanStore';
@@ -53,6 +54,7 @@ export class MemoryLog {
       formats,
       access: this.#access(),
       window: sharedWindow,
+      slot: new UnpackSlot(),
       maxRecordBytes: defaultMaxRecordBytes,
       final,
     });
