@@ -25,6 +25,8 @@ export interface Reading {
 export interface Turn {
   /** Tells conversations of one file apart: the main one, a sub-agent's. */
   readonly thread: string;
+  /** For logs that write a message again when more of it is known: the last record with an id replaces those before. */
+  readonly id?: string | undefined;
   /** Called only when somebody looks. */
   readonly messages: () => readonly Message[];
 }

@@ -1,14 +1,17 @@
 import { auditLog } from './auditLog';
 import { claudeCode } from './claudeCode/claudeCode';
 import { codexRollout } from './codexRollout/codexRollout';
+import { copilotCli } from './copilotCli/copilotCli';
 import { debugConsole } from './debugConsole';
 import { debugConversation } from './debugConversation';
 import type { LogFormat } from './format';
+import { geminiCli } from './geminiCli/geminiCli';
 import { homegrown } from './homegrown';
 import { langfuse } from './langfuse/langfuse';
 import { jsonLogger } from './jsonLogger';
 import { langsmith } from './langsmith/langsmith';
 import { litellm } from './litellm';
+import { kimiCli } from './kimiCli/kimiCli';
 import { llmLogger } from './llmLogger';
 import { llmRequest } from './llmRequest';
 import { logfmt } from './logfmt';
@@ -39,6 +42,9 @@ export const formats: readonly LogFormat[] = [
   otlpJson,
   otelPython,
   otelSpan,
+  geminiCli,
+  copilotCli,
+  kimiCli,
   loguru,
   structlog,
   pythonJsonLogger,

@@ -44,6 +44,7 @@ export class HistoryReader {
 
   #walkBack(file: LogFile, first: number, head: number, thread: string): History {
     const turns: ReadTurn[] = [];
+    const replaced = new Set<string>();
     let previous: number | undefined;
     let bytes = 0;
     let record = first - 1;
@@ -53,9 +54,17 @@ export class HistoryReader {
       }
       bytes += file.recordSource(record).length;
       const turn = this.#records.reopen(file, record).reading?.turn;
-      if (turn?.thread === thread) {
+      if (turn?.thread !== thread) {
+        continue;
+      }
+      previous ??= this.#callIn(file, record, head);
+      // an older record of the same message
+      const isReplaced = turn.id !== undefined && replaced.has(turn.id);
+      if (!isReplaced) {
         turns.push({ record, messages: turn.messages() });
-        previous ??= this.#callIn(file, record, head);
+      }
+      if (turn.id !== undefined) {
+        replaced.add(turn.id);
       }
     }
     turns.reverse();

@@ -160,7 +160,9 @@ export class RolloutReader implements FileReader {
       return nothing;
     }
     const { generation, isRepeat } = this.#state.addTokens(count.usage, count.total);
+    // where items are not kept, the count is the first that is told of a response
     return {
+      ...said(() => []),
       spans: [readTokens(count, isRepeat ? undefined : time, generation, this.#state)],
     };
   }

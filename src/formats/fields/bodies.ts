@@ -25,6 +25,11 @@ export function joinNeighbours(contents: readonly SpanContent[]): SpanContent {
   };
 }
 
+/** For logs that write a message again when more of it is known. */
+export function lastOf(contents: readonly SpanContent[]): SpanContent {
+  return contents.at(-1) ?? answerOnly([]);
+}
+
 /** Names of the tools that the messages ask for, in order. */
 export function calledTools(messages: readonly Message[]): readonly string[] {
   return messages.flatMap(({ parts }) =>
