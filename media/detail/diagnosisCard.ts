@@ -6,6 +6,7 @@ import type { PanelStore } from '../panelStore';
 import { toEvidenceRuns } from '../text/evidence';
 import { visibleText } from '../text/characters';
 import { plainText } from '../text/plainText';
+import { promptBar } from './promptShares';
 import { sentence } from './sentence';
 
 /** What went wrong, by how much, what to do, and the provider's words with the parts that were read. */
@@ -25,6 +26,7 @@ export function diagnosisCard(store: PanelStore, detail: SpanDetail): unknown {
       <span class="cs-small cs-muted">${retryWords(diagnosis)} · ${diagnosis.confidence}</span>
     </header>
     <p>${sentence(diagnosis.explanation)}</p>
+    ${detail.prompt && detail.isPromptTooLarge && !detail.prompt.isPartial ? promptBar(detail, detail.prompt) : nothing}
     ${
       diagnosis.fixes.length > 0
         ? html`<h4>What to do, most effective first</h4>

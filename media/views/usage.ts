@@ -1,11 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { PromptSize } from '../../src/model/promptSize';
 import type { Usage } from '../../src/model/usage';
 import type { SpanDetail } from '../../src/protocol/engineContract';
 import { isCall } from '../../src/model/span';
 import { count, exactMoney, money, percent, price } from '../display';
 import { pricesOf } from '../header/totals';
+import { partName } from '../detail/promptShares';
 import { plainText } from '../text/plainText';
 import type { View } from './view';
+
+const maxParts = 12; // rows of the table
 
 type Cost = NonNullable<SpanDetail['cost']>;
 
@@ -23,7 +27,7 @@ export const usage: View = {
         </div>
         ${cost ? costNotes(cost) : unknownCost(detail)}
       </section>
-      ${cacheSection(span.usage)}`;
+      ${cacheSection(span.usage)} ${detail.prompt ? promptSection(detail.prompt) : nothing}`;
   },
 };
 
@@ -158,5 +162,48 @@ function cacheSection(logged: Usage): unknown {
   return html`<section class="cs-section">
     <h3>Prompt cache</h3>
     <p>${verdict}</p>
+  </section>`;
+}
+
+/** Shares are measured on the text, so tokens of a part are only about right. */
+function promptSection(prompt: PromptSize): unknown {
+  const { parts, characters, hasMedia, isPartial } = prompt;
+  const tokens = isPartial ? undefined : prompt.tokens;
+  return html`<section class="cs-section">
+    <h3>What filled the prompt</h3>
+    <div class="cs-x" tabindex="0" role="region" aria-label="What filled the prompt">
+      <table class="cs-table">
+        <thead>
+          <tr>
+            <th scope="col">Part</th>
+            ${tokens === undefined ? nothing : html`<th scope="col" class="n">Tokens, about</th>`}
+            <th scope="col" class="n">Share</th>
+            <td class="bar"></td>
+          </tr>
+        </thead>
+        <tbody>
+          ${parts.slice(0, maxParts).map(part => {
+            const share = part.characters / characters;
+            return html`<tr>
+              <th scope="row">${plainText(capitalised(partName(part)))}</th>
+              ${tokens === undefined ? nothing : html`<td class="n">${count(Math.round(tokens * share))}</td>`}
+              <td class="n">${percent(share)}</td>
+              <td class="bar">
+                <svg aria-hidden="true">
+                  <rect class="a" width=${`${(share * 100).toFixed(2)}%`} height="8"></rect>
+                </svg>
+              </td>
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </div>
+    <p class="cs-muted cs-small">
+      ${
+        isPartial
+          ? 'The log holds only a part of this prompt; the shares are of that part.'
+          : `Measured by the length of the text${hasMedia ? '; images, audio and files are not counted' : ''}.`
+      }
+    </p>
   </section>`;
 }

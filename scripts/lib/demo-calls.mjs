@@ -56,6 +56,8 @@ const models = [
   { model: 'claude-sonnet-4-5', provider: 'anthropic', msPerToken: 14 },
 ];
 
+const smallModel = { model: 'gpt-4', provider: 'openai', msPerToken: 20 };
+
 const failures = {
   rateLimit: {
     error_type: 'RateLimitError',
@@ -63,14 +65,30 @@ const failures = {
       "Error code: 429 - {'error': {'message': 'Rate limit reached for gpt-4o in organization org-harbour on tokens per min (TPM): " +
       "Limit 30000, Used 28411, Requested 4120. Please try again in 5.062s.', 'type': 'tokens', 'param': None, 'code': 'rate_limit_exceeded'}}",
   },
-  contextLength: {
-    error_type: 'BadRequestError',
-    error:
-      "Error code: 400 - {'error': {'message': \"This model's maximum context length is 128000 tokens. However, your messages resulted in " +
-      "131422 tokens. Please reduce the length of the messages.\", 'type': 'invalid_request_error', 'param': 'messages', 'code': 'context_length_exceeded'}}",
-  },
   connection: { error_type: 'ConnectError', error: '[Errno 111] Connection refused' },
 };
+
+/** What a model says of a prompt that does not fit into its window of 8192 tokens. @param {number} tokens */
+const tooLong = tokens => ({
+  error_type: 'BadRequestError',
+  error:
+    "Error code: 400 - {'error': {'message': \"This model's maximum context length is 8192 tokens. However, your messages resulted in " +
+    `${tokens} tokens. Please reduce the length of the messages.", 'type': 'invalid_request_error', 'param': 'messages', 'code': 'context_length_exceeded'}}`,
+});
+
+/** An order with every scan of its parcel: a result that nobody meant to send to a model. */
+const everyScan = () =>
+  JSON.stringify({
+    order_id: 48213,
+    status: 'in transit',
+    events: Array.from({ length: 330 }, (_, index) => ({
+      seq: index + 1,
+      at: new Date(Date.UTC(2026, 10, 16, 6, index * 11)).toISOString(),
+      depot: ['Rotterdam', 'Utrecht', 'Zwolle', 'Groningen'][index % 4],
+      scan: ['in', 'sorted', 'out', 'reloaded'][index % 4],
+      belt: (index * 7) % 41,
+    })),
+  });
 
 /**
  * What is written at one moment: a line of llm.jsonl, or a conversation file of its own.
@@ -94,7 +112,10 @@ const countTokens = text => Math.ceil(text.length / 3.6);
 export function makeRequest(turn, random) {
   const question = questions[turn % questions.length] ?? questions[0];
   const failure = { 2: 'rateLimit', 7: 'connection', 12: 'contextLength' }[turn % 15];
-  const chosen = models[failure === 'rateLimit' ? 0 : Math.floor(random() * models.length)];
+  const chosen =
+    failure === 'contextLength'
+      ? smallModel
+      : models[failure === 'rateLimit' ? 0 : Math.floor(random() * models.length)];
   if (question === undefined || chosen === undefined) {
     return [];
   }
@@ -151,14 +172,20 @@ export function makeRequest(turn, random) {
     const asked = { name: question.tool.name, arguments: toolArguments };
     messages.push(
       { role: 'assistant', tool_calls: [{ id, type: 'function', function: asked }] },
-      { role: 'tool', tool_call_id: id, content: question.result },
+      {
+        role: 'tool',
+        tool_call_id: id,
+        content: failure === 'contextLength' ? everyScan() : question.result,
+      },
     );
   }
-  if (failure === 'rateLimit' || failure === 'connection' || failure === 'contextLength') {
-    // As the logger's error path does it: no tokens known, no trace id.
-    call({ prompt_tokens: 0, completion_tokens: 0, ...failures[failure] }, latency(20));
+  // As the logger's error path does it: no tokens known, no trace id.
+  const unknown = { prompt_tokens: 0, completion_tokens: 0 };
+  if (failure === 'rateLimit' || failure === 'connection') {
+    call({ ...unknown, ...failures[failure] }, latency(20));
   }
   if (failure === 'contextLength') {
+    call({ ...unknown, ...tooLong(promptTokens()) }, latency(20));
     return steps;
   }
   const answerTokens = countTokens(question.answer);

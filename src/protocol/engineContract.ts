@@ -3,6 +3,7 @@ import type { AuditEntry } from '../model/audit';
 import type { CostDetail } from '../model/costDetail';
 import type { Diagnostic, ErrorDiagnosis } from '../model/diagnostic';
 import type { SpanContent } from '../model/message';
+import type { PromptSize } from '../model/promptSize';
 import type { Skipped, SourceRef } from '../model/source';
 import type { Span } from '../model/span';
 import type { Stats } from '../model/stats';
@@ -58,6 +59,10 @@ export interface SpanDetail {
   /** Why the cost is unknown, when it is. */
   readonly costUnknown?: string | undefined;
   readonly diagnosis?: ErrorDiagnosis | undefined;
+  /** What filled the prompt; undefined without its text. */
+  readonly prompt?: PromptSize | undefined;
+  /** The diagnosis says so: what filled the prompt is the answer. */
+  readonly isPromptTooLarge: boolean;
   readonly findings: readonly Diagnostic[];
   readonly raw: readonly RawRecord[];
   /** Leading input messages that are the same as in the call before it. */

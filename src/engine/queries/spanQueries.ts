@@ -1,7 +1,9 @@
+import { measurePrompt } from '../../analysis/promptSize';
 import type { ErrorDiagnosis } from '../../model/diagnostic';
 import type { Message } from '../../model/message';
-import type { Span } from '../../model/span';
+import { isCall, type Span } from '../../model/span';
 import type { RawRecord, SpanDetail, TraceDetail } from '../../protocol/engineContract';
+import { isAboutSize, nameCulprit } from '../../rules/errors/culprit';
 import { diagnoseError } from '../../rules/errors/diagnoseError';
 import type { EngineCore } from '../core';
 import type { LogFile } from '../store/logFile';
@@ -52,6 +54,10 @@ export class SpanQueries {
     const span = reader.read(head);
     const read = content.read(head);
     const priced = reader.priceOf(head);
+    const diagnosis = this.#diagnose(head, span);
+    const requested = diagnosis?.facts['requested'];
+    const tokens = typeof requested === 'number' ? requested : span.usage.inputTokens;
+    const prompt = isCall(span) && read.content ? measurePrompt(read.content, tokens) : undefined;
     const group = this.#core.traceOfSpan(head);
     const members = group ? this.#core.traces.spansOf(group) : [];
     const previous = this.#previous.of(head);
@@ -73,7 +79,9 @@ export class SpanQueries {
           : formats.find(format => format.id === span.format)?.recordingHint,
       cost: priced.cost,
       costUnknown: priced.unknown,
-      diagnosis: this.#diagnose(head, span),
+      diagnosis: diagnosis && prompt ? nameCulprit(diagnosis, prompt) : diagnosis,
+      prompt,
+      isPromptTooLarge: diagnosis !== undefined && isAboutSize(diagnosis),
       findings: this.#findings.ofSpan(
         head,
         span,
