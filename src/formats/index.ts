@@ -1,7 +1,9 @@
+import { aiSdkDevtools } from './aiSdkDevtools/aiSdkDevtools';
 import { auditLog } from './auditLog';
 import { claudeCode } from './claudeCode/claudeCode';
 import { codexRollout } from './codexRollout/codexRollout';
 import { copilotCli } from './copilotCli/copilotCli';
+import { copilotChat } from './copilotChat/copilotChat';
 import { debugConsole } from './debugConsole';
 import { debugConversation } from './debugConversation';
 import type { LogFormat } from './format';
@@ -29,6 +31,8 @@ import { structlogConsole } from './structlogConsole';
 
 /** Every format Callsight reads, the most specific first. Adding one is a file and a line here. */
 export const formats: readonly LogFormat[] = [
+  aiSdkDevtools,
+  copilotChat,
   langfuse,
   langsmith,
   litellm,

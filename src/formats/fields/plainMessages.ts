@@ -12,6 +12,7 @@ const wrappers = [
   'inputs',
   'output',
   'outputs',
+  'prompt',
   'prompts',
   'generations',
   'candidates',
@@ -64,6 +65,7 @@ function plainMessage(value: Fields): Fields | undefined {
     serialized(value) ??
     semanticKernelEvent(value) ??
     bareToolCall(value) ??
+    toolResults(value) ??
     llamaIndex(value) ??
     classNamed(value) ??
     geminiContent(value) ??
@@ -97,6 +99,29 @@ function bareToolCall(value: Fields): Fields | undefined {
   return typeof value['toolName'] === 'string' && value['type'] === undefined
     ? { ...value, type: 'result' in value ? 'tool-result' : 'tool-call' }
     : undefined;
+}
+
+/** The AI SDK's message of a tool holds results in its content, each with the value one level deeper. */
+function toolResults(value: Fields): Fields | undefined {
+  const { content } = value;
+  const isOfResults =
+    value['role'] === 'tool' &&
+    Array.isArray(content) &&
+    content.some(part => isFields(part) && part['type'] === 'tool-result');
+  if (!isOfResults) {
+    return undefined;
+  }
+  const parts = content.filter(isFields).map(part => {
+    const { output } = part;
+    const isWrapped = isFields(output) && 'value' in output && 'type' in output;
+    return {
+      ...part,
+      name: part['toolName'],
+      output: isWrapped ? output['value'] : output,
+      isError: isWrapped && String(output['type']).startsWith('error') ? true : part['isError'],
+    };
+  });
+  return { role: 'tool', parts };
 }
 
 function llamaIndex(value: Fields): Fields | undefined {
