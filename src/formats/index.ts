@@ -9,6 +9,7 @@ import { debugConversation } from './debugConversation';
 import type { LogFormat } from './format';
 import { geminiCli } from './geminiCli/geminiCli';
 import { homegrown } from './homegrown';
+import { inspect } from './inspect/inspect';
 import { langfuse } from './langfuse/langfuse';
 import { jsonLogger } from './jsonLogger';
 import { langsmith } from './langsmith/langsmith';
@@ -33,6 +34,7 @@ import { structlogConsole } from './structlogConsole';
 export const formats: readonly LogFormat[] = [
   aiSdkDevtools,
   copilotChat,
+  inspect,
   langfuse,
   langsmith,
   litellm,

@@ -1,0 +1,59 @@
+import type { SpanPatch } from '../../model/span';
+import { toolNamesIn } from '../fields/exchange';
+import { secondsToMs } from '../fields/seconds';
+import { type Fields, isFields, toId, toLabel } from '../fields/values';
+import { withAttachments } from './attachments';
+import { readChatMessage, readChatMessages } from './chatMessage';
+import { readModelCost, readModelUsage } from './modelUsage';
+
+/** The calls of a sample that was logged without events: every message that the model wrote. */
+export function readSampleMessages(sample: Fields, traceId: string): readonly SpanPatch[] {
+  const messages = Array.isArray(sample['messages']) ? sample['messages'].filter(isFields) : [];
+  const written = messages.flatMap((message, index) =>
+    message['role'] === 'assistant' && message['source'] !== 'input' ? [index] : [],
+  );
+  return written.map(index =>
+    readWritten(sample, messages, { index, traceId, isLast: index === written.at(-1) }),
+  );
+}
+
+interface Written {
+  readonly index: number;
+  readonly traceId: string;
+  readonly isLast: boolean;
+}
+
+/** The usage of a sample's output is that of its last call. */
+function readWritten(sample: Fields, messages: readonly Fields[], written: Written): SpanPatch {
+  const { index, traceId, isLast } = written;
+  const message = messages[index] ?? {};
+  const output = isLast && isFields(sample['output']) ? sample['output'] : {};
+  const [choice] = Array.isArray(output['choices']) ? output['choices'].filter(isFields) : [];
+  const spanId = toId(message['id']) ?? `message/${index}`;
+  const answer = readChatMessage(message);
+  const { attachments } = sample;
+  return {
+    identity: `span:${traceId}/${spanId}`,
+    part: 'whole',
+    kind: 'call',
+    name: 'generate',
+    traceId,
+    spanId,
+    parentSpanId: 'sample',
+    model: toLabel(message['model']) ?? toLabel(output['model']),
+    durationMs: secondsToMs(output['time']),
+    usage: readModelUsage(output['usage']),
+    loggedCostUsd: readModelCost(output['usage']),
+    status: 'ok',
+    finishReason: toLabel(choice?.['stop_reason']),
+    toolCallNames: toolNamesIn([answer]),
+    hasInput: index > 0,
+    hasOutput: answer.parts.length > 0,
+    content: () => ({
+      inputMessages: readChatMessages(withAttachments(messages.slice(0, index), attachments)),
+      outputMessages: readChatMessages(withAttachments([message], attachments)),
+      tools: [],
+      params: {},
+    }),
+  };
+}
