@@ -42,7 +42,7 @@ function readPayload(payload: Fields): SpanPatch {
   const error = readFailure(payload, metadata);
   const cost = toNumber(payload['response_cost'] ?? payload['spend']);
   const response = unwrapJson(payload['response']);
-  const kind = kindOf(String(payload['call_type']));
+  const kind = kindOf(toLabel(payload['call_type']) ?? '');
   return {
     identity: id && `request:${id}`,
     part: 'whole',

@@ -2,6 +2,7 @@ import type { SpanContent } from '../model/message';
 import type { SpanError, SpanPatch } from '../model/span';
 import { withoutZeros } from './fields/call';
 import { hasText, readParams, withToolCalls } from './fields/content';
+import { toDurationMs } from './fields/duration';
 import { toError } from './fields/errors';
 import { isEmbeddingModel } from './fields/kind';
 import { readMessages } from './fields/messages';
@@ -9,7 +10,7 @@ import { readOutput } from './fields/output';
 import { readToolCalls } from './fields/parts';
 import { readTags } from './fields/tags';
 import { toTime } from './fields/time';
-import { type Fields, isFields, toCount, toId, toLabel, toNumber, toText } from './fields/values';
+import { type Fields, isFields, toCount, toId, toLabel, toText } from './fields/values';
 import type { JsonFormat } from './format';
 import { environmentSwitches } from './recordingHints';
 
@@ -102,9 +103,4 @@ function readEntryError(entry: Fields): SpanError | undefined {
   const error = entry['error'];
   const message = hasText(error) === true ? toText(error) : type;
   return message === undefined ? undefined : toError(message, type);
-}
-
-function toDurationMs(value: unknown): number | undefined {
-  const number = toNumber(value);
-  return number === undefined || number < 0 ? undefined : number;
 }

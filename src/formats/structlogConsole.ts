@@ -50,9 +50,16 @@ function readConsole(record: string): Reading | undefined {
   return {
     spans: readLine(fields, {
       time: toTime(time),
-      message: text.replace(/\s+\[[\w.-]{1,200}\]$/, ''),
+      message: withoutLogger(text),
       isError: isErrorLevel(level),
       error: exceptionOf(below),
     }),
   };
+}
+
+/** The name of the logger stands behind the event: `event    [app.llm]`. */
+function withoutLogger(text: string): string {
+  const start = text.lastIndexOf('[');
+  const isName = start > 0 && /^\[[\w.-]{1,200}\]$/.test(text.slice(start));
+  return isName && /\s/.test(text.charAt(start - 1)) ? text.slice(0, start).trimEnd() : text;
 }

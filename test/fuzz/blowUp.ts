@@ -9,11 +9,29 @@ const smallLength = 20_000;
 const largeLength = 1_000_000;
 /** Milliseconds: what linear reading takes, many times over. */
 const maxSmallMs = 200;
-const maxLargeMs = 1000;
+const maxLargeMs = 3000;
 
 const pieces = [
   ...[' ', '\t', '=', '-', '"', "'", '\\', '\\"', '{', '[', '(', ',', ':', '.', '/', '<', '|', '#'],
-  ...['a', 'A', '1', '0', '_', 'a ', '1 ', 'a=', 'a: ', '1:', '{"', '", "', 'é', '1-1-', 'a.b '],
+  ...[
+    'a',
+    'A',
+    '1',
+    '0',
+    '_',
+    'a ',
+    '1 ',
+    'a=',
+    'a: ',
+    '\n',
+    ' \n',
+    '1:',
+    '{"',
+    '", "',
+    'é',
+    '1-1-',
+    'a.b ',
+  ],
 ];
 
 /** Reads a text record in which one spot was repeated up to a megabyte, in time that grows with its length. */

@@ -1,6 +1,7 @@
 import type { SpanError, SpanPatch } from '../../model/span';
 import { answerOnly, calledTools, saysAnything, toolBodies } from '../fields/bodies';
 import { withoutZeros } from '../fields/call';
+import { toDurationMs } from '../fields/duration';
 import { toError } from '../fields/errors';
 import { readParts } from '../fields/parts';
 import { toTime } from '../fields/time';
@@ -30,7 +31,7 @@ export function readAnswer(record: Fields, place: Place): SpanPatch[] {
   const id = callId(record, message);
   const usage = readUsageObject(message['usage']);
   const own = toTime(record['timestamp']);
-  const logged = toNumber(record['durationMs']);
+  const logged = toDurationMs(record['durationMs']);
   const startTime = logged === undefined || own === undefined ? place.sentAt : own - logged;
   const said = saidMessages(record);
   const call: SpanPatch = {
@@ -106,7 +107,7 @@ export function readRunResult(record: Fields): SpanPatch {
     kind: 'agent',
     name: 'claude',
     sessionId: sessionOf(record),
-    durationMs: toNumber(record['duration_ms']),
+    durationMs: toDurationMs(record['duration_ms']),
     usage: readUsageObject(record['usage']),
     loggedCostUsd: costOf(record['total_cost_usd']),
     status: record['is_error'] === true ? 'error' : 'ok',
@@ -177,7 +178,7 @@ function readAgentRun(
   if (!isFields(result) || agentId === undefined) {
     return undefined;
   }
-  const durationMs = toNumber(result['totalDurationMs']);
+  const durationMs = toDurationMs(result['totalDurationMs']);
   const endTime = toTime(record['timestamp']);
   return {
     // the id of the tool call survives a copy into the file of a resumed session; the session's own does not

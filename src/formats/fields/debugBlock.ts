@@ -1,3 +1,5 @@
+import { toDurationMs } from './duration';
+import { trimEndOf } from './trimEnd';
 import { countCodePoints, toCount, toLabel } from './values';
 
 export const blockRule = '='.repeat(60);
@@ -77,10 +79,10 @@ function readFooter(
   const response =
     responseAt === -1 ? undefined : lines.slice(responseAt).join('\n').slice('Response: '.length);
   return {
-    latencyMs: latency === undefined ? undefined : Number.parseFloat(latency),
+    latencyMs: latency === undefined ? undefined : toDurationMs(latency.replace('ms', '')),
     tokens: toCount(valueOf(numbers, 'Tokens: ')),
     response:
-      response === undefined ? undefined : withoutDots(response.replace(/\n+$/, ''), responseLimit),
+      response === undefined ? undefined : withoutDots(trimEndOf(response, '\n'), responseLimit),
   };
 }
 
@@ -96,7 +98,7 @@ function readMessageLines(lines: readonly string[]): DebugBlock['messages'] {
   }
   return messages.map(message => ({
     role: message.role,
-    ...withoutDots(message.lines.join('\n').replace(/\n+$/, ''), messageLimit),
+    ...withoutDots(trimEndOf(message.lines.join('\n'), '\n'), messageLimit),
   }));
 }
 

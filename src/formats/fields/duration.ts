@@ -58,6 +58,12 @@ export function readDuration(fields: Fields): number | undefined {
   );
 }
 
+/** A figure in milliseconds; undefined when it is negative or no number. */
+export function toDurationMs(value: unknown): number | undefined {
+  const number = toNumber(value);
+  return number === undefined || number < 0 ? undefined : number;
+}
+
 /** Time to the first token, in milliseconds. */
 export function readTimeToFirstToken(fields: Fields): number | undefined {
   return (

@@ -1,3 +1,4 @@
+import { trimEndOf } from './trimEnd';
 import { type Fields, ownKeys, parseJson } from './values';
 
 /** A text with `key=value` pairs taken apart. */
@@ -137,7 +138,7 @@ function readEnclosed(enclosed: string): unknown {
 }
 
 function readBare(rest: string, spaced: boolean): unknown {
-  const value = spaced ? rest.trim() : (/^[^\s|]*/.exec(rest)?.[0] ?? '').replace(/[,;]+$/, '');
+  const value = spaced ? rest.trim() : trimEndOf(/^[^\s|]*/.exec(rest)?.[0] ?? '', ',;');
   return toScalar(value);
 }
 

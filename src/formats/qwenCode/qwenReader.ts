@@ -2,6 +2,7 @@ import type { Message } from '../../model/message';
 import type { SpanPatch } from '../../model/span';
 import type { Usage } from '../../model/usage';
 import { answerOnly, calledTools, saysAnything, toolBodies } from '../fields/bodies';
+import { toDurationMs } from '../fields/duration';
 import { toError } from '../fields/errors';
 import { readMessage } from '../fields/messages';
 import { readParts } from '../fields/parts';
@@ -156,7 +157,7 @@ export class QwenReader implements FileReader {
 /** A request that failed, which only the telemetry tells of. */
 function readFailure(event: Fields, record: Fields, thread: Thread): SpanPatch {
   const uuid = toId(record['uuid']);
-  const durationMs = toNumber(event['duration_ms']);
+  const durationMs = toDurationMs(event['duration_ms']);
   const end = toTime(event['event.timestamp']) ?? toTime(record['timestamp']);
   const status = toNumber(event['status_code']);
   const isHttp = status !== undefined && status >= 400 && status <= 599;
