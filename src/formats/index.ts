@@ -23,6 +23,9 @@ import { pino } from './pino';
 import { otelPython } from './otelPython';
 import { otelSpan } from './otelSpan';
 import { otlpJson } from './otlpJson';
+import { providerEventStream } from './providerEventStream';
+import { providerExchange } from './providerExchange';
+import { providerResponse } from './providerResponse';
 import { pythonJsonLogger } from './pythonJsonLogger';
 import { serilog } from './serilog';
 import { qwenCode } from './qwenCode/qwenCode';
@@ -57,6 +60,9 @@ export const formats: readonly LogFormat[] = [
   pino,
   jsonLogger,
   serilog,
+  providerResponse,
+  providerExchange,
+  providerEventStream,
   debugConsole,
   structlogConsole,
   logfmt,

@@ -25,3 +25,14 @@ export const ownFields: RecordingHint = {
     { text: 'Switch it off again: the text holds what your users wrote.' },
   ],
 };
+
+/** For files that hold what a provider answered, and not what it was asked. */
+export const savedResponses: RecordingHint = {
+  steps: [
+    {
+      text: 'Save the request beside the answer; Callsight shows such a pair as one call.',
+      code: '{"request": {"model": …, "messages": […]}, "response": {…}}',
+    },
+    { text: 'Switch it off again: the text holds what your users wrote.' },
+  ],
+};

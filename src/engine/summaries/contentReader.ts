@@ -5,7 +5,7 @@ import { rowsByFile } from '../store/mergePatches';
 import type { SpanStore } from '../store/spanStore';
 import { HistoryReader } from './history';
 
-const maxRecordsOpened = 200; // of one span; a stream that was logged piece by piece may have thousands
+const maxRecordsOpened = 10_000; // of one span; a stream that was logged piece by piece may have thousands
 
 export interface ReadContent {
   /** undefined: no record of the span holds text or the arguments of a tool call. */

@@ -86,15 +86,17 @@ function roleOf(message: Fields): string | undefined {
     return roleNames.get(role) ?? role;
   }
   const type = message['type'];
-  if (type === 'function_call_output' || type === 'tool_result') {
+  if (typeof type !== 'string') {
+    return undefined;
+  }
+  // function_call_output, custom_tool_call_output, …
+  if (type.endsWith('_call_output') || type === 'tool_result') {
     return 'tool';
   }
-  if (type === 'function_call' || type === 'reasoning') {
+  if (type.endsWith('_call') || type === 'reasoning') {
     return 'assistant';
   }
-  return typeof type === 'string'
-    ? (roleNames.get(type) ?? (type === 'system' ? type : undefined))
-    : undefined;
+  return roleNames.get(type) ?? (type === 'system' ? type : undefined);
 }
 
 /** A list of messages that was logged as JSON text; text that only looks like JSON stays text. */

@@ -1,22 +1,13 @@
 import type { MediaPart, Part } from '../../model/message';
-import {
-  at,
-  type Fields,
-  isFields,
-  paths,
-  parseJson,
-  toId,
-  toLabel,
-  toText,
-  firstOf,
-} from './values';
+import { readCodePart, readConversePart } from './providerParts';
+import { readServerTool } from './serverTools';
+import { base64Bytes, readToolCall, reasoningPart, textPart, toolResult } from './simpleParts';
+import { at, type Fields, firstOf, isFields, paths, toLabel, toText } from './values';
 
-const calledName = paths('function.name name tool_name toolName tool');
-const calledArguments = paths('function.arguments arguments args input parameters tool_input');
-const callId = paths('id call_id tool_call_id toolCallId tool_use_id');
-const resultId = paths('tool_use_id tool_call_id toolCallId call_id id');
-const resultContent = paths('content output response result');
+export { parseArguments, reasoningPart, textPart, toolResult } from './simpleParts';
+
 const textKeys = paths('text content value');
+const reasoningKeys = paths('thinking text content summary data');
 const mediaUrl = paths(
   'image_url.url image_url input_image.image_url source.url file_url file_uri fileData.fileUri url uri',
 );
@@ -47,19 +38,6 @@ export function readToolCalls(value: unknown): Part[] {
   return list.filter(isFields).map(readToolCall);
 }
 
-/** Parses arguments that were logged as JSON text; leaves the text when it is no JSON. */
-export function parseArguments(value: unknown): unknown {
-  if (typeof value !== 'string') {
-    return value;
-  }
-  const parsed = parseJson(value);
-  return parsed === undefined ? value : parsed;
-}
-
-export function textPart(text: string): Part[] {
-  return text === '' ? [] : [{ type: 'text', text }];
-}
-
 function readPart(part: Fields): Part[] {
   const type = typeof part['type'] === 'string' ? part['type'] : '';
   switch (type) {
@@ -70,9 +48,7 @@ function readPart(part: Fields): Part[] {
     case 'thinking':
     case 'reasoning':
     case 'redacted_thinking':
-      return reasoningPart(
-        part['thinking'] ?? part['text'] ?? part['content'] ?? part['summary'] ?? part['data'],
-      );
+      return firstOf(part, reasoningKeys, nonEmptyReasoning) ?? [];
     case 'refusal':
       return [{ type: 'refusal', text: toText(part['refusal'] ?? '') }];
     case 'tool_use':
@@ -91,7 +67,7 @@ function readPart(part: Fields): Part[] {
     case 'mcp_tool_result':
       return [toolResult(part)];
     default:
-      return readUntyped(part, type);
+      return readServerTool(part, type) ?? readUntyped(part, type);
   }
 }
 
@@ -108,37 +84,19 @@ function readUntyped(part: Fields, type: string): Part[] {
   if (media) {
     return [media];
   }
+  const other = readConversePart(part) ?? readCodePart(part);
+  if (other) {
+    return other;
+  }
   if (typeof part['text'] === 'string') {
     return part['thought'] === true ? reasoningPart(part['text']) : textPart(part['text']);
   }
   return textPart(toText(part));
 }
 
-export function reasoningPart(value: unknown): Part[] {
-  const text = Array.isArray(value)
-    ? value.map(item => (isFields(item) ? toText(item['text'] ?? '') : toText(item))).join('\n')
-    : toText(value ?? '');
-  return text === '' ? [] : [{ type: 'reasoning', text }];
-}
-
-function readToolCall(call: Fields): Part {
-  return {
-    type: 'toolCall',
-    id: firstOf(call, callId, toId),
-    name: firstOf(call, calledName, toLabel) ?? 'unnamed tool',
-    arguments: parseArguments(firstOf(call, calledArguments, value => value)),
-  };
-}
-
-export function toolResult(result: Fields): Part {
-  const isError = result['is_error'] ?? result['isError'];
-  return {
-    type: 'toolResult',
-    id: firstOf(result, resultId, toId),
-    name: toLabel(result['name']),
-    content: firstOf(result, resultContent, value => value),
-    isError: typeof isError === 'boolean' ? isError : undefined,
-  };
+function nonEmptyReasoning(value: unknown): Part[] | undefined {
+  const parts = reasoningPart(value);
+  return parts.length > 0 ? parts : undefined;
 }
 
 function readMedia(part: Fields, type: string): MediaPart | undefined {
@@ -170,9 +128,4 @@ function dataOf(url: string): string | undefined {
 function mimeOf(url: string): string | undefined {
   const mime = url.startsWith('data:') ? url.slice(5, 5 + 100).split(/[;,]/)[0] : undefined;
   return mime === '' ? undefined : mime;
-}
-
-function base64Bytes(data: string): number {
-  const padding = data.endsWith('==') ? 2 : data.endsWith('=') ? 1 : 0;
-  return Math.floor((data.length * 3) / 4) - padding;
 }

@@ -28,19 +28,23 @@ const nestedOutput = paths('output completion out response');
 const nestedTotal = paths('total');
 
 const separateCacheRead = paths('cache_read_input_tokens cacheReadInputTokens');
-const separateCacheCreation = paths('cache_creation_input_tokens cacheCreationInputTokens');
+const separateCacheCreation = paths(
+  'cache_creation_input_tokens cacheCreationInputTokens cacheWriteInputTokens',
+);
 const includedCacheRead =
   paths(`prompt_tokens_details.cached_tokens input_tokens_details.cached_tokens
   input_token_details.cache_read cached_tokens cachedTokens cached_input_tokens cachedInputTokens
   prompt_cache_hit_tokens cachedContentTokenCount cache_read_tokens cache.read`);
 const includedCacheCreation = paths(
-  'input_token_details.cache_creation cache_write_tokens cache.write',
+  `prompt_tokens_details.cache_write_tokens input_tokens_details.cache_write_tokens
+  input_token_details.cache_creation cache_write_tokens cache.write`,
 );
 const reasoning =
   paths(`completion_tokens_details.reasoning_tokens output_tokens_details.reasoning_tokens
   output_token_details.reasoning reasoning_output_tokens reasoning_tokens reasoningTokens`);
-/** Gemini counts thoughts beside the answer, not in it. */
+/** Gemini counts thoughts beside the answer, not in it, and what its own tools put into the prompt beside the prompt. */
 const separateReasoning = paths('thoughtsTokenCount');
+const separateToolInput = paths('toolUsePromptTokenCount');
 
 const containers =
   paths(`usage token_usage tokenUsage tokens usageMetadata usage_metadata response.usage result.usage
@@ -115,16 +119,25 @@ function usageIn(fields: Fields, isUsage: boolean): Usage | undefined {
   const other =
     firstOf(fields, otherInput, toCount) ??
     (isUsage ? firstOf(fields, nestedInput, toCount) : undefined);
-  const logged = inclusive ?? other ?? firstOf(fields, estimatedInput, toCount);
+  const asked = inclusive ?? other ?? firstOf(fields, estimatedInput, toCount);
+  const logged = plus(asked, firstOf(fields, separateToolInput, toCount));
   const answered =
     firstOf(fields, output, toCount) ??
     (isUsage ? firstOf(fields, nestedOutput, toCount) : undefined) ??
     firstOf(fields, estimatedOutput, toCount);
-  const outside = firstOf(fields, separateReasoning, toCount);
   const sum =
     firstOf(fields, total, toCount) ??
     (isUsage ? firstOf(fields, nestedTotal, toCount) : undefined);
-  if (logged === undefined && answered === undefined && sum === undefined) {
+  const thought = firstOf(fields, reasoning, toCount);
+  const outside =
+    firstOf(fields, separateReasoning, toCount) ??
+    (isBeside(thought, logged, answered, sum) ? thought : undefined);
+  if (
+    logged === undefined &&
+    answered === undefined &&
+    sum === undefined &&
+    outside === undefined
+  ) {
     return undefined;
   }
   const separateRead = firstOf(fields, separateCacheRead, toCount);
@@ -138,10 +151,30 @@ function usageIn(fields: Fields, isUsage: boolean): Usage | undefined {
     logged !== undefined && ((inclusive === undefined && hasSeparateNames) || cached > logged);
   return {
     inputTokens: isExclusive ? logged + cached : logged,
-    outputTokens: answered === undefined || outside === undefined ? answered : answered + outside,
+    outputTokens: plus(answered, outside),
     cacheReadInputTokens: cacheRead,
     cacheCreationInputTokens: cacheCreation,
-    reasoningOutputTokens: outside ?? firstOf(fields, reasoning, toCount),
+    reasoningOutputTokens: outside ?? thought,
     totalTokens: logged !== undefined && answered !== undefined ? undefined : sum,
   };
+}
+
+/** xAI leaves the reasoning out of the completion: only its total says so. */
+function isBeside(
+  thought: number | undefined,
+  asked: number | undefined,
+  answered: number | undefined,
+  sum: number | undefined,
+): boolean {
+  return (
+    thought !== undefined &&
+    thought > 0 &&
+    asked !== undefined &&
+    answered !== undefined &&
+    sum === asked + answered + thought
+  );
+}
+
+function plus(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : one + other;
 }

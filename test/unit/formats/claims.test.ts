@@ -44,8 +44,10 @@ describe('claims', () => {
     });
 
     it(`${file} under another name gives the same reading, but for a time that stands in the name`, () => {
-      const known = describeRecords(readFixture(file));
-      const renamed = describeRecords(readFixture(file, 'unknown.txt'));
+      // the chunks of a stream without an id are told from those of other files by the name of theirs
+      const withoutPlace = (text: string): string => text.replaceAll(/ id=stream:\S+/g, '');
+      const known = withoutPlace(describeRecords(readFixture(file)));
+      const renamed = withoutPlace(describeRecords(readFixture(file, 'unknown.txt')));
       const expected = file.includes('debug_conversation_')
         ? known.replace(/ start=\S+/, '')
         : known;
