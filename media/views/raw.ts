@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { placeLabel } from '../../src/model/source';
 import type { RawRecord, SpanDetail } from '../../src/protocol/engineContract';
 import { icon } from '../components/icon';
 import { baseName, bytes, count } from '../display';
@@ -23,7 +24,7 @@ function section(
   record: RawRecord,
   index: number,
 ): TemplateResult {
-  const { file, line, offset, length } = record.source;
+  const { file, entry, line, offset, length } = record.source;
   const { key } = detail.span;
   const fold = `${key}|indent|${index}`;
   const isIndented = store.state.folds.get(fold) ?? true;
@@ -32,7 +33,9 @@ function section(
     store.set({ folds: new Map(store.state.folds).set(fold, on) });
   return html`<section class="cs-section">
     <div class="cs-raw-head">
-      <h3 title=${visibleText(file)}>${plainText(baseName(file))}:${line}</h3>
+      <h3 title=${visibleText(placeLabel(file, entry))}>
+        ${plainText(placeLabel(baseName(file), entry))}:${line}
+      </h3>
       <span class="cs-muted cs-small"
         >bytes ${count(offset)} to ${count(offset + length)}, ${bytes(length)}</span
       >

@@ -1,8 +1,9 @@
+import { placeLabel } from '../model/source';
 import type { RecordLine } from '../engine/engine';
 import type { Command } from './command';
 import { showCount, showText } from './display';
 import { withLogs } from './openLogs';
-import { entryOf, placeName } from './spanLine';
+import { entryOf } from './spanLine';
 import { printTable } from './table';
 
 export const records: Command = {
@@ -64,7 +65,12 @@ const columns = [
 
 function toRow(record: RecordLine, nameOf: (file: string) => string): string[] {
   const { line, offset, length } = record.source;
-  const place = [placeName(record.source, nameOf), String(line), String(offset), String(length)];
+  const place = [
+    placeLabel(nameOf(record.source.file), record.source.entry),
+    String(line),
+    String(offset),
+    String(length),
+  ];
   return 'skipped' in record
     ? [...place, 'skipped', record.skipped]
     : [...place, record.format, showText(record.id)];

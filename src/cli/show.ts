@@ -1,11 +1,12 @@
 import type { Engine } from '../engine/engine';
+import { placeLabel } from '../model/source';
 import type { Message, Part } from '../model/message';
 import type { SpanDetail } from '../protocol/engineContract';
 import type { Command } from './command';
 import { showDuration, showNumber, showText, showTime, showUsd } from './display';
 import { UsageError } from './io';
 import { withLogs } from './openLogs';
-import { placeName, toSourceLine, toSpanLine } from './spanLine';
+import { toSourceLine, toSpanLine } from './spanLine';
 import { printPairs } from './table';
 
 export const show: Command = {
@@ -112,7 +113,7 @@ function* toText(detail: SpanDetail, nameOf: (file: string) => string): Generato
     yield* toParts(message);
   }
   for (const { source } of detail.raw) {
-    yield `\n${placeName(source, nameOf)}:${source.line}`;
+    yield `\n${placeLabel(nameOf(source.file), source.entry)}:${source.line}`;
   }
 }
 

@@ -21,12 +21,6 @@ export function entryOf({ entry }: SourceRef): { readonly entry?: string } {
   return entry === undefined ? {} : { entry };
 }
 
-/** How a place is called in tables: `logs.zip!/app.log`. */
-export function placeName(source: SourceRef, nameOf: (file: string) => string): string {
-  const name = nameOf(source.file);
-  return source.entry === undefined ? name : `${name}!/${source.entry}`;
-}
-
 /**
  * A span as `callsight calls --json` prints it. Every field is there; null is unknown. `join` says whether the trace id is the
  * span's own (`traceId`) or that of the trace it was joined to (`parent`, `session`, `inferred`).

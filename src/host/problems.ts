@@ -30,7 +30,11 @@ export class Problems extends Disposable {
     }
     const byFile = new Map<string, vscode.Diagnostic[]>();
     for (const finding of await this.latestFindings()) {
-      const { file } = finding.source;
+      const { file, entry } = finding.source;
+      if (entry !== undefined) {
+        // a problem opens its file at its line, and packed bytes have none
+        continue;
+      }
       const entries = byFile.get(file) ?? [];
       entries.push(toProblem(finding));
       byFile.set(file, entries);

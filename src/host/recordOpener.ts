@@ -10,6 +10,8 @@ const maxEditorBytes = 50 * 1024 * 1024;
 
 export interface Place {
   readonly file: string;
+  /** See `SourceRef.entry`. */
+  readonly entry?: string | undefined;
   /** 1-based. */
   readonly line: number;
 }
@@ -18,10 +20,14 @@ export interface Place {
 export class RecordOpener {
   constructor(private readonly documents: Documents) {}
 
-  /** Opens the record of a call; from a file that is too large for the editor, the record alone. */
+  /** Opens the record of a call; from a packed file, or one that is too large for the editor, the record alone. */
   async openSource(detail: SpanDetail, index: number, preserveFocus = false): Promise<void> {
     const source = detail.span.sources[index];
     if (!source) {
+      return;
+    }
+    if (source.entry !== undefined) {
+      await this.documents.openPart(detail, 'raw');
       return;
     }
     const tooLarge = await largeFile(source.file);
@@ -36,6 +42,12 @@ export class RecordOpener {
   }
 
   async openPlace(place: Place, preserveFocus = false): Promise<void> {
+    if (place.entry !== undefined) {
+      void vscode.window.showInformationMessage(
+        `The editor cannot show what is packed: line ${place.line} of ${forNotification(place.entry)} in ${forNotification(place.file)}.`,
+      );
+      return;
+    }
     const tooLarge = await largeFile(place.file);
     if (tooLarge !== undefined) {
       void vscode.window.showInformationMessage(

@@ -20,6 +20,11 @@ export function placeOf(file: string, entry: string | undefined): string {
   return entry === undefined ? file : `${file}\0${entry}`;
 }
 
+/** How the place is called that a file and an entry make, where the file is called `name`: `logs.zip!/app.log`. */
+export function placeLabel(name: string, entry: string | undefined): string {
+  return entry === undefined ? name : `${name}!/${entry}`;
+}
+
 /** Why a byte range was not understood. The words are shown to people as they are. */
 export interface Skipped extends SourceRef {
   readonly reason: string;

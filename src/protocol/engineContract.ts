@@ -85,6 +85,8 @@ export interface FileStatus {
   /** One plain sentence when there is something to say: why it is unreadable, what it is instead of a log. */
   readonly message?: string | undefined;
   readonly formats: readonly string[];
+  /** Of a file that was unpacked: how many of its entries hold records or skipped ranges; undefined for any other. */
+  readonly entries?: number | undefined;
   readonly sizeBytes: number;
   readonly records: number;
   readonly calls: number;

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import zlib from 'node:zlib';
 import * as vscode from 'vscode';
 import {
   activate,
   allRows,
+  closeSource,
   eventually,
   makeLine,
   rowsOf,
@@ -59,6 +61,24 @@ describe('the Sources view', () => {
       (await allRows(trees.traces)).find(row => row.label.includes(text)),
     );
     await vscode.commands.executeCommand('callsight.removeSource', source.node);
+  });
+
+  it('opens a record of a compressed log alone', async () => {
+    const folder = temporaryFolder();
+    const text = `Packed ${randomUUID()}`;
+    fs.writeFileSync(
+      path.join(folder, 'calls.jsonl.gz'),
+      zlib.gzipSync(makeLine(text, randomUUID())),
+    );
+    await open(folder);
+    const call = await eventually('the call', async () =>
+      (await allRows(trees.traces)).find(row => row.label.includes(text)),
+    );
+    await vscode.commands.executeCommand('callsight.openRecord', call.node);
+    const document = await eventually('the record', () => vscode.window.activeTextEditor?.document);
+    assert.equal(document.uri.scheme, 'callsight');
+    assert.ok(document.getText().includes(text));
+    await closeSource(trees, folder);
   });
 
   it('says that an empty folder holds no log, and takes the first one that comes', async () => {

@@ -26,7 +26,9 @@ export function groupParts(files: readonly LogFile[]): readonly FileParts[] {
 export function toFileStatus(core: EngineCore, parts: FileParts): FileStatus {
   const [file] = parts;
   const { state, message, sizeBytes, pendingBytes } = file.status;
-  const isUnknown = state === 'live' && !parts.some(isLog);
+  // an archive has nothing to say but through its entries
+  const [, ...entries] = parts;
+  const isUnknown = state === 'live' && !(entries.length > 0 ? entries : parts).some(isLog);
   const total = (count: (part: LogFile) => number) =>
     parts.reduce((sum, part) => sum + count(part), 0);
   const formats = new Set(parts.flatMap(part => part.formats));
@@ -38,6 +40,7 @@ export function toFileStatus(core: EngineCore, parts: FileParts): FileStatus {
     formats: [...formats]
       .toSorted((one, other) => one - other)
       .map(index => core.formats[index]?.title ?? ''),
+    entries: entries.length > 0 ? entries.length : undefined,
     sizeBytes,
     records: total(part => part.records),
     calls: total(part => core.callsIn(part)),

@@ -1,5 +1,5 @@
 import type { AuditFields } from '../../model/audit';
-import { placeOf, type Skipped, type SourceRef } from '../../model/source';
+import { placeLabel, placeOf, type Skipped, type SourceRef } from '../../model/source';
 import type { SpanPatch } from '../../model/span';
 import type { FileReadStatus } from '../recordSink';
 import { AuditTable } from './auditTable';
@@ -184,9 +184,8 @@ export class SpanStore {
 
   /** Two folders may hold files of one name, and a key must mean one of them. */
   #freeName(path: string, entry: string | undefined): string {
-    const suffix = entry === undefined ? '' : `!/${entry}`;
-    const name = `${this.#nameFile(path)}${suffix}`;
-    return this.#names.has(name) ? `${path}${suffix}` : name;
+    const name = placeLabel(this.#nameFile(path), entry);
+    return this.#names.has(name) ? placeLabel(path, entry) : name;
   }
 }
 

@@ -111,6 +111,7 @@ function isPlace(argument: unknown): argument is FilePlace {
     'file' in argument &&
     typeof argument.file === 'string' &&
     'line' in argument &&
-    typeof argument.line === 'number'
+    typeof argument.line === 'number' &&
+    (!('entry' in argument) || argument.entry === undefined || typeof argument.entry === 'string')
   );
 }

@@ -95,6 +95,7 @@ export function toFileHover(file: FileStatus): Hover {
     [
       file.formats.map(format => toVisibleLine(format, 80)).join(', ') || 'format unknown',
       joinFacts([
+        (file.entries ?? 0) > 0 ? formatPlural(file.entries ?? 0, 'entry', 'entries') : undefined,
         formatPlural(file.records, 'record'),
         formatPlural(file.calls, 'call'),
         file.auditEntries > 0
@@ -110,7 +111,9 @@ export function toFileHover(file: FileStatus): Hover {
 
 /** A byte range that was not understood. */
 export function toSkippedRow(skipped: Skipped): Row {
-  const label = `line ${formatCount(skipped.line)}`;
+  const line = `line ${formatCount(skipped.line)}`;
+  const label =
+    skipped.entry === undefined ? line : `${toVisibleLine(skipped.entry, 200)}, ${line}`;
   const reason = toVisibleLine(skipped.reason);
   return {
     label,

@@ -1,3 +1,4 @@
+import { placeLabel } from '../../model/source';
 import type { Span, SpanKind } from '../../model/span';
 import { formatCount, formatDuration, formatTime, formatUsd, joinFacts } from './format';
 import { errorColor, type Hover, plainColor, type Row } from './row';
@@ -72,7 +73,9 @@ export function toSpanHover(span: Span, nameOf: (file: string) => string): Hover
       span.cost ? formatUsd(span.cost.usd) : 'cost unknown',
       ...(span.provider === undefined ? [] : [toVisibleLine(span.provider, 80)]),
     ],
-    source ? [`${toVisibleLine(nameOf(source.file), 400)}:${source.line}`] : [],
+    source
+      ? [`${toVisibleLine(placeLabel(nameOf(source.file), source.entry), 400)}:${source.line}`]
+      : [],
   ];
 }
 

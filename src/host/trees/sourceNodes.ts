@@ -16,6 +16,8 @@ import type { TreeNode } from './treeNode';
 /** A place of a file that a click on a row opens. */
 export interface FilePlace {
   readonly file: string;
+  /** See `SourceRef.entry`. */
+  readonly entry?: string | undefined;
   /** 1-based. */
   readonly line: number;
 }
@@ -90,8 +92,11 @@ export class FileNode implements TreeNode {
     return toFileHover(this.file);
   }
 
-  command(): vscode.Command {
-    return openPlaceCommand({ file: this.file.path, line: 1 });
+  /** There is nothing to see in packed bytes. */
+  command(): vscode.Command | undefined {
+    return this.file.entries === undefined
+      ? openPlaceCommand({ file: this.file.path, line: 1 })
+      : undefined;
   }
 }
 
@@ -111,11 +116,12 @@ export class SkippedNode implements TreeNode {
   }
 
   command(): vscode.Command {
-    return openPlaceCommand({ file: this.skipped.file, line: this.skipped.line });
+    return openPlaceCommand(this.skipped);
   }
 }
 
-function openPlaceCommand(place: FilePlace): vscode.Command {
+function openPlaceCommand({ file, entry, line }: FilePlace): vscode.Command {
+  const place: FilePlace = { file, entry, line };
   return {
     command: 'callsight.openRecord',
     title: 'Open Record',

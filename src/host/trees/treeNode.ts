@@ -19,7 +19,7 @@ export interface TreeNode {
   row(): Row;
   hover?(): Hover;
   /** What a click does. */
-  command?(): vscode.Command;
+  command?(): vscode.Command | undefined;
   /** Absent: a leaf. */
   readonly children?: (() => Promise<readonly TreeNode[]>) | undefined;
   readonly expanded?: boolean;
