@@ -171,8 +171,8 @@ export class FindingQueries {
   }
 }
 
-function whoFailed({ provider, model }: Span) {
-  return { provider, model };
+function whoFailed({ provider, model, kind }: Span) {
+  return { provider, model, isOfTool: kind === 'tool' };
 }
 
 function toDiagnostic(diagnosis: ErrorDiagnosis): Diagnostic {

@@ -120,7 +120,8 @@ export class SpanQueries {
     const row = store.spans.rows(head).find(at => store.table.error(at) !== undefined);
     const whole = row === undefined ? undefined : content.patchOf(row).patch?.error;
     const { provider, model } = span;
-    return diagnoseError({ message: '', ...span.error, ...whole, provider, model });
+    const isOfTool = span.kind === 'tool';
+    return diagnoseError({ message: '', ...span.error, ...whole, provider, model, isOfTool });
   }
 
   #rawRecords(head: number): readonly RawRecord[] {

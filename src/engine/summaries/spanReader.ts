@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { priceCall, type PricedCall } from '../../analysis/cost';
 import type { LogFormat } from '../../formats/format';
 import type { SourceRef } from '../../model/source';
-import { isCall, type Cost, type Span, type SpanError } from '../../model/span';
+import { isCall, type Cost, type Span, type SpanError, type SpanKind } from '../../model/span';
 import { diagnoseError } from '../../rules/errors/diagnoseError';
 import type { TraceMembership } from '../grouping/traceGroup';
 import { Column } from '../store/columns';
@@ -19,6 +19,7 @@ export interface ErrorLabel {
 }
 
 interface ErrorSubject {
+  readonly kind: SpanKind;
   readonly error?: SpanError | undefined;
   readonly provider?: string | undefined;
   readonly model?: string | undefined;
@@ -89,13 +90,14 @@ export class SpanReader {
     return isCall(merged) ? priceCall(merged) : {};
   }
 
-  labelOf({ error, provider, model }: ErrorSubject): ErrorLabel {
+  labelOf({ kind, error, provider, model }: ErrorSubject): ErrorLabel {
     const input = {
       message: error?.message ?? '',
       type: error?.type,
       status: error?.status,
       provider,
       model,
+      isOfTool: kind === 'tool',
     };
     const key = JSON.stringify(input);
     const known = this.#labels.get(key);

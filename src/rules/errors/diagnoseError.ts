@@ -1,5 +1,6 @@
 import type { ErrorDiagnosis } from '../../model/diagnostic';
 import type { ErrorCategory, Facts } from './category';
+import { application } from './categories/application';
 import { categories } from './categories/index';
 import { requestOverTpm } from './categories/requestOverTpm';
 import { unknown } from './categories/unknown';
@@ -18,6 +19,8 @@ export interface ErrorInput {
   readonly status?: number | undefined;
   readonly provider?: string | undefined;
   readonly model?: string | undefined;
+  /** A tool said so, not a model's provider: its output may speak of anything. */
+  readonly isOfTool?: boolean | undefined;
 }
 
 const maximumLinks = 4;
@@ -36,8 +39,9 @@ function findCategory(id: string): ErrorCategory | undefined {
 /** Says why a call failed and what to do. Pure, offline, linear in the message; never throws. */
 export function diagnoseError(input: ErrorInput): ErrorDiagnosis {
   const signals = readSignals(input.message, input.type, input.status);
-  const decision = decide(categories, signals);
-  const category = refine(decision?.category ?? unknown, signals);
+  const decision = believed(decide(categories, signals), input);
+  const fallback = input.isOfTool === true ? application : unknown;
+  const category = refine(decision?.category ?? fallback, signals);
   const read = readFacts(category.facts, signals);
   const facts: Facts = Object.fromEntries(read.map(({ name, value }) => [name, value]));
   const told: Facts =
@@ -56,6 +60,11 @@ export function diagnoseError(input: ErrorInput): ErrorDiagnosis {
     retryable: retryable(category, signals),
     matched: quote(input.message, places, signals.flat),
   };
+}
+
+/** What a tool prints is no evidence of what a provider did, unless nothing else is meant by it. */
+function believed(decision: Decision | undefined, { isOfTool }: ErrorInput): Decision | undefined {
+  return isOfTool === true && decision?.level !== 'decisive' ? undefined : decision;
 }
 
 /** A throttle that a single request exceeds all by itself never opens by waiting. */

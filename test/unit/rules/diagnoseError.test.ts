@@ -145,4 +145,16 @@ describe('diagnoseError', () => {
       assert.ok(right.length / all.length >= 0.97, `${right.length} of ${all.length}`);
     });
   }
+
+  it('believes a tool only what nothing else is meant by, and calls the rest its own errors', () => {
+    const isOfTool = true;
+    const categoryOf = (message: string) => diagnoseError({ message, isOfTool }).category;
+    assert.equal(categoryOf('No results. Hint: rate limit your requests, HTTP 429'), 'application');
+    assert.equal(categoryOf('Command not found'), 'application');
+    assert.equal(
+      categoryOf("Error code: 429 - {'error': {'code': 'insufficient_quota'}}"),
+      'billing',
+    );
+    assert.equal(diagnoseError({ message: 'Command not found' }).category, 'unknown');
+  });
 });
