@@ -1,5 +1,6 @@
 import { aiSdkDevtools } from './aiSdkDevtools/aiSdkDevtools';
 import { auditLog } from './auditLog';
+import { bareChat } from './bareChat';
 import { claudeCode } from './claudeCode/claudeCode';
 import { codexRollout } from './codexRollout/codexRollout';
 import { copilotCli } from './copilotCli/copilotCli';
@@ -26,11 +27,14 @@ import { otlpJson } from './otlpJson';
 import { providerEventStream } from './providerEventStream';
 import { providerExchange } from './providerExchange';
 import { providerResponse } from './providerResponse';
+import { openCode } from './openCode/openCode';
+import { openHands } from './openHands/openHands';
 import { pythonJsonLogger } from './pythonJsonLogger';
 import { serilog } from './serilog';
 import { qwenCode } from './qwenCode/qwenCode';
 import { stdlibLogging } from './stdlibLogging';
 import { structlog } from './structlog';
+import { sweAgent } from './sweAgent/sweAgent';
 import { structlogConsole } from './structlogConsole';
 
 /** Every format Callsight reads, the most specific first. Adding one is a file and a line here. */
@@ -54,6 +58,10 @@ export const formats: readonly LogFormat[] = [
   geminiCli,
   copilotCli,
   kimiCli,
+  openCode,
+  openHands,
+  sweAgent,
+  bareChat,
   loguru,
   structlog,
   pythonJsonLogger,

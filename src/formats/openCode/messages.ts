@@ -1,0 +1,90 @@
+import type { Message } from '../../model/message';
+import type { SpanError, SpanPatch } from '../../model/span';
+import { answerOnly, calledTools, joinNeighbours, saysAnything } from '../fields/bodies';
+import { withoutZeros } from '../fields/call';
+import { toError } from '../fields/errors';
+import { toTime } from '../fields/time';
+import { at, type Fields, isFields, toId, toLabel, toNumber, toText } from '../fields/values';
+import { partMessages, readTool } from './parts';
+import { readCost, readTokens } from './tokens';
+
+export interface StoredMessage {
+  readonly info: Fields;
+  /** Empty where parts lie in files of their own. */
+  readonly parts: readonly Fields[];
+}
+
+/** A call, when the model wrote the message, and the runs of its tools. `before`: messages of the same document. */
+export function readMessage(message: StoredMessage, before: readonly StoredMessage[]): SpanPatch[] {
+  const { info, parts } = message;
+  const id = toId(info['id']);
+  if (info['role'] !== 'assistant') {
+    return [];
+  }
+  const error = readError(info['error']);
+  const prompt = toId(info['parentID']);
+  const session = toId(info['sessionID']);
+  const usage = readTokens(info['tokens']);
+  const cost = readCost(info['cost']);
+  const answers = parts.flatMap(partMessages);
+  const traceId = session && prompt && `${session}/${prompt}`;
+  const call: SpanPatch = {
+    identity: id === undefined ? undefined : `message:${id}`,
+    part: 'update',
+    kind: 'call',
+    name: 'chat',
+    traceId,
+    spanId: id,
+    sessionId: session,
+    provider: toLabel(info['providerID']) ?? toLabel(at(info, ['model', 'providerID'])),
+    model: toLabel(info['modelID']) ?? toLabel(at(info, ['model', 'modelID'])),
+    startTime: toTime(at(info, ['time', 'created'])),
+    endTime: toTime(at(info, ['time', 'completed'])),
+    usage: error ? withoutZeros(usage) : usage,
+    // nothing was counted for a request that failed
+    loggedCostUsd: error && cost === 0 ? undefined : cost,
+    status: error ? 'error' : 'completed' in timeOf(info) ? 'ok' : 'unknown',
+    finishReason: toLabel(info['finish']),
+    error,
+    toolCallNames: calledTools(answers),
+    hasInput: before.some(({ parts: said }) => said.length > 0),
+    hasOutput: saysAnything(answers),
+    content: () => ({
+      ...joinNeighbours([answerOnly(parts.flatMap(partMessages).filter(isAnswer))]),
+      inputMessages: before.flatMap(said),
+    }),
+  };
+  const tools = parts.filter(part => part['type'] === 'tool');
+  return [call, ...tools.map(part => readTool(part, traceId))];
+}
+
+/** `{name: 'MessageAbortedError', data: {message, statusCode}}`. */
+function readError(value: unknown): SpanError | undefined {
+  if (!isFields(value)) {
+    return undefined;
+  }
+  const status = toNumber(at(value, ['data', 'statusCode']));
+  const isHttp = status !== undefined && status >= 400 && status <= 599;
+  const name = toLabel(value['name']);
+  const message = toText(at(value, ['data', 'message']) ?? value['message'] ?? name ?? 'failed');
+  return toError(message, name, isHttp ? status : undefined);
+}
+
+function said({ info, parts }: StoredMessage): readonly Message[] {
+  const system = toLabel(info['system']);
+  const role = info['role'] === 'user' ? 'user' : 'assistant';
+  const messages = parts
+    .flatMap(partMessages)
+    .map(message => (message.role === 'assistant' ? { ...message, role } : message));
+  return system === undefined
+    ? messages
+    : [{ role: 'system', parts: [{ type: 'text', text: system }] }, ...messages];
+}
+
+function isAnswer(message: Message): boolean {
+  return message.role === 'assistant';
+}
+
+function timeOf(info: Fields): Fields {
+  return isFields(info['time']) ? info['time'] : {};
+}

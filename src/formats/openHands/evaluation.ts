@@ -1,0 +1,85 @@
+import type { SpanPatch } from '../../model/span';
+import { toError } from '../fields/errors';
+import { readUsageObject } from '../fields/usage';
+import { type Fields, isFields, toId, toLabel, toNumber } from '../fields/values';
+import { eventMessages } from './events';
+import { EventReader } from './eventReader';
+
+/** One line of an evaluation: a run of the agent with all its calls. */
+export function readEvaluation(record: Fields): SpanPatch[] {
+  const events = eventsIn(record['history']);
+  const metrics = isFields(record['metrics']) ? record['metrics'] : {};
+  const reader = new EventReader();
+  const runId = toId(record['instance_id']) ?? 'run';
+  const spans = events.flatMap((event, index) =>
+    reader.spansOf(event, index === 0).map(span => withInput(span, events, index)),
+  );
+  const calls = spans.filter(span => span.kind === 'call');
+  const root = readRun(record, metrics, runId);
+  return [root, ...spans].map(span => withCosts(span, calls, metrics, runId));
+}
+
+function readRun(record: Fields, metrics: Fields, runId: string): SpanPatch {
+  const failure = record['error'];
+  const isFailed = typeof failure === 'string' && failure !== '';
+  return {
+    part: 'whole',
+    kind: 'agent',
+    name: toLabel(record['instance_id']) ?? 'run',
+    spanId: runId,
+    loggedCostUsd: toNumber(metrics['accumulated_cost']),
+    usage: readUsageObject(metrics['accumulated_token_usage']),
+    status: isFailed ? 'error' : 'ok',
+    error: isFailed ? toError(failure) : undefined,
+    hasInput: false,
+    hasOutput: false,
+  };
+}
+
+/** In a document what was said before a call stands before it. */
+function withInput(span: SpanPatch, events: readonly Fields[], index: number): SpanPatch {
+  const { content } = span;
+  if (span.kind !== 'call' || !content) {
+    return span;
+  }
+  return {
+    ...span,
+    content: () => ({
+      ...content(),
+      inputMessages: events
+        .slice(0, index)
+        .flatMap((event, place) => eventMessages(event, place === 0)),
+    }),
+  };
+}
+
+/** Costs and tokens of the calls stand beside the events, in the same order. */
+function withCosts(
+  span: SpanPatch,
+  calls: readonly SpanPatch[],
+  metrics: Fields,
+  runId: string,
+): SpanPatch {
+  if (span.kind === 'agent') {
+    return span;
+  }
+  const index = calls.indexOf(span);
+  const cost = entryOf(metrics['costs'], index, calls.length);
+  const usage = entryOf(metrics['token_usages'], index, calls.length);
+  return {
+    ...span,
+    parentSpanId: span.parentSpanId ?? runId,
+    loggedCostUsd: toNumber(isFields(cost) ? cost['cost'] : cost) ?? span.loggedCostUsd,
+    model: span.model ?? (isFields(cost) ? toLabel(cost['model']) : undefined),
+    usage: span.usage ?? readUsageObject(usage),
+  };
+}
+
+function entryOf(list: unknown, index: number, calls: number): unknown {
+  return index >= 0 && Array.isArray(list) && list.length === calls ? list[index] : undefined;
+}
+
+/** A list of events; old versions paired each action with its observation. */
+function eventsIn(history: unknown): readonly Fields[] {
+  return Array.isArray(history) ? history.flat(1).filter(isFields) : [];
+}
