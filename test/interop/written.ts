@@ -9,55 +9,81 @@ import type { Message, Part } from '../../src/model/message';
 import type { Span } from '../../src/model/span';
 import type { SpanDetail } from '../../src/protocol/engineContract';
 
-/** What a real library wrote and Callsight read, file by file. */
-export interface WrittenLogs {
-  readonly folder: string;
-  /** Spans with their bodies, in time order; each stands in one file. */
-  of(file: string): readonly SpanDetail[];
-  /** Reasons of what was not understood in the file. */
-  skippedOf(file: string): readonly string[];
-  dispose(): void;
+/** One file that a real library wrote, as Callsight reads it when it is alone. */
+export interface WrittenFile {
+  /** Spans with their bodies, in time order. */
+  readonly spans: readonly SpanDetail[];
+  /** Reasons of what was not understood. */
+  readonly skipped: readonly string[];
 }
 
-/** A clock that is read twice may go back a little. Milliseconds. */
-const clockSlackMs = 50;
+/** Files by path below the folder that was written into. */
+export type WrittenFiles = ReadonlyMap<string, WrittenFile>;
+
+/** Providers tell times in whole seconds. Milliseconds. */
+const clockSlackMs = 1000;
 
 /** Runs a writer of `test/interop/writers` in a process of its own and reads what it wrote; undefined when it cannot run. */
-export async function writtenBy(writer: string): Promise<WrittenLogs | undefined> {
+async function writtenBy(writer: string): Promise<WrittenFiles | undefined> {
   const isPython = writer.endsWith('.py');
   const program = isPython ? process.env['INTEROP_PYTHON'] : process.env['INTEROP_NODE'];
   if (!program) {
     return undefined;
   }
   const script = path.resolve('test/interop/writers', writer);
-  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-interop-')));
-  const dispose = () => fs.rmSync(folder, { recursive: true, force: true });
-  const started = Date.now();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-interop-'));
   try {
-    // the AI SDK's devtools write below the working folder
-    const { stdout } = await promisify(execFile)(program, [script, folder], { cwd: folder });
-    fs.writeFileSync(path.join(folder, 'stdout.log'), stdout);
-    const logs = await readFolder(folder);
-    assertTimes(logs.spans, started - clockSlackMs, Date.now() + clockSlackMs);
-    const isIn = (file: string) => (ref: { readonly file: string }) =>
-      path.relative(folder, ref.file) === path.normalize(file);
-    return {
-      folder,
-      of: file => logs.spans.filter(({ span }) => span.sources.some(isIn(file))),
-      skippedOf: file =>
-        logs.skipped.filter(({ source }) => isIn(file)(source)).map(each => each.reason),
-      dispose,
-    };
-  } catch (error) {
-    dispose();
-    throw error;
+    const started = Date.now();
+    await promisify(execFile)(program, [script, folder], {
+      // the AI SDK's devtools write below the working folder
+      cwd: folder,
+      // Python's loggers write the time of the zone, which is read as UTC
+      env: { ...process.env, TZ: 'UTC' },
+    });
+    const files = new Map<string, WrittenFile>();
+    for (const name of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      if (fs.statSync(path.join(folder, name)).isFile()) {
+        // one engine a file: what two loggers wrote of one call would be one call
+        files.set(name.replaceAll(path.sep, '/'), await readAlone(path.join(folder, name)));
+      }
+    }
+    for (const { spans } of files.values()) {
+      assertTimes(spans, started - clockSlackMs, Date.now() + clockSlackMs);
+    }
+    return files;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function readFolder(folder: string) {
+/** A describe whose tests are given one file that a writer wrote; they are skipped where the writer cannot run. */
+export function describeWritten(
+  title: string,
+  writer: string,
+  define: (fileOf: (name: string) => WrittenFile) => void,
+): void {
+  describe(title, () => {
+    let files: WrittenFiles | undefined;
+
+    before(async function () {
+      files = await writtenBy(writer);
+      if (!files) {
+        this.skip();
+      }
+    });
+
+    define(name => {
+      const file = files?.get(name);
+      assert.ok(file, `${writer} wrote ${[...(files?.keys() ?? [])].join(', ')}`);
+      return file;
+    });
+  });
+}
+
+async function readAlone(file: string): Promise<WrittenFile> {
   const engine = createEngine({ final: true });
   try {
-    await engine.handlers.addSource({ path: folder });
+    await engine.handlers.addSource({ path: file });
     await engine.handlers.whenIdle({});
     const spans: SpanDetail[] = [];
     for (const { key } of engine.spans()) {
@@ -66,7 +92,7 @@ async function readFolder(folder: string) {
       spans.push(detail);
     }
     const skipped = [...engine.records()].flatMap(record =>
-      'skipped' in record ? { source: record.source, reason: record.skipped } : [],
+      'skipped' in record ? record.skipped : [],
     );
     return { spans, skipped };
   } finally {
@@ -74,10 +100,10 @@ async function readFolder(folder: string) {
   }
 }
 
-/** Whatever has a time was written while the writer ran, but for what a provider said of itself. */
+/** Whatever has a time was written while the writer ran. */
 function assertTimes(spans: readonly SpanDetail[], from: number, to: number): void {
   for (const { span } of spans) {
-    if (span.startTime !== undefined && !span.format.startsWith('provider-')) {
+    if (span.startTime !== undefined) {
       const earliest = from - (span.durationMs ?? 0);
       assert.ok(span.startTime >= earliest && span.startTime <= to, `time of ${span.key}`);
     }

@@ -4,6 +4,14 @@ import { toNumber } from '../fields/values';
 import type { Attributes } from './attributes';
 import type { SpanData } from './spanData';
 
+const messages = [
+  'error.message',
+  'exception.message',
+  'error',
+  'gen_ai.error.message',
+  'langfuse.observation.status_message',
+];
+
 /**
  * Why a span failed: by its status, or by `error.type`, which is only there on operations that ended with an error. An
  * exception event alone may have been handled.
@@ -11,7 +19,9 @@ import type { SpanData } from './spanData';
 export function readSpanError(span: SpanData): SpanError | undefined {
   const { attributes, status } = span;
   const errorType = attributes.label('error.type');
-  if (status !== 'error' && (status === 'ok' || errorType === undefined)) {
+  // Langfuse leaves the status of the span unset
+  const isMarked = attributes.label('langfuse.observation.level') === 'ERROR';
+  if (status !== 'error' && !isMarked && (status === 'ok' || errorType === undefined)) {
     return undefined;
   }
   const exception = span.events.findLast(event => event.name === 'exception')?.attributes;
@@ -19,7 +29,7 @@ export function readSpanError(span: SpanData): SpanError | undefined {
   const message =
     span.statusMessage ??
     exception?.text('exception.message') ??
-    attributes.text('error.message', 'exception.message', 'error', 'gen_ai.error.message') ??
+    attributes.text(...messages) ??
     lastLine(exception?.text('exception.stacktrace')) ??
     type ??
     'status: ERROR';

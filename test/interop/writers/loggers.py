@@ -72,7 +72,7 @@ with open(folder / "structlog-console.log", "w", encoding="utf-8") as file:
     log = structlog.get_logger("console")
     log.info("server_started")
     log.info("llm_call_completed", **{k: v for k, v in CALL.items() if k not in ("prompt", "response")})
-    log.error("llm_call_failed", error="429 Rate limit reached", error_type="RateLimitError", **FAILED)
+    log.error("llm_call_failed", error="429 Rate limit reached for gpt-4o-mini", error_type="RateLimitError", **FAILED)
 
 # loguru
 loguru.logger.remove()

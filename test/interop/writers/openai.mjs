@@ -2,6 +2,7 @@
 import OpenAI from 'openai';
 import { appendLine, serve } from './support.mjs';
 
+const now = Math.floor(Date.now() / 1000);
 const usage = {
   prompt_tokens: 82,
   completion_tokens: 17,
@@ -12,7 +13,7 @@ const usage = {
 const completion = {
   id: 'chatcmpl-whole',
   object: 'chat.completion',
-  created: 1_764_000_000,
+  created: now,
   model: 'gpt-4o-2024-08-06',
   choices: [
     {
@@ -38,7 +39,7 @@ const completion = {
 const chunk = (delta, finish_reason = null, more = {}) => ({
   id: 'chatcmpl-streamed',
   object: 'chat.completion.chunk',
-  created: 1_764_000_010,
+  created: now,
   model: 'gpt-4o-mini-2024-07-18',
   choices: [{ index: 0, delta, finish_reason, logprobs: null }],
   ...more,
@@ -57,7 +58,7 @@ const chunks = [
 const response = {
   id: 'resp_whole',
   object: 'response',
-  created_at: 1_764_000_020,
+  created_at: now,
   status: 'completed',
   error: null,
   incomplete_details: null,

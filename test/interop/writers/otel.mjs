@@ -79,6 +79,7 @@ const agent = tracer.startSpan('invoke_agent weather', {
   attributes: { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'weather' },
 });
 await context.with(trace.setSpan(context.active(), agent), async () => {
+  await pause(5);
   await chat({ 'gen_ai.request.temperature': 0.2 }, span =>
     span.setAttributes({
       'gen_ai.response.model': 'gpt-4o-2024-08-06',
