@@ -70,7 +70,12 @@ function toRow(span: Span): string[] {
     showNumber(span.usage.outputTokens),
     showUsd(span.cost?.usd),
     showDuration(span.durationMs),
-    span.error ? span.error.category : span.status,
+    showStatus(span),
     span.key,
   ];
+}
+
+/** Why it failed; a failure whose cause nobody knows is still a failure. */
+function showStatus({ error, status }: Span): string {
+  return error === undefined || error.category === 'unknown' ? status : error.category;
 }

@@ -7,6 +7,7 @@ import { unknown } from './categories/unknown';
 import { decide, type Decision } from './decide';
 import { quote } from './evidence';
 import { readFacts } from './facts/factReaders';
+import { categoryOfLabel } from './labels';
 import { guessProvider } from './provider';
 import { readSignals, type Signals } from './signals';
 
@@ -40,7 +41,9 @@ function findCategory(id: string): ErrorCategory | undefined {
 export function diagnoseError(input: ErrorInput): ErrorDiagnosis {
   const signals = readSignals(input.message, input.type, input.status);
   const decision = believed(decide(categories, signals), input);
-  const fallback = input.isOfTool === true ? application : unknown;
+  const label = categoryOfLabel(input.message) ?? categoryOfLabel(input.type);
+  const labelled = label === undefined ? undefined : findCategory(label);
+  const fallback = input.isOfTool === true ? application : (labelled ?? unknown);
   const category = refine(decision?.category ?? fallback, signals);
   const read = readFacts(category.facts, signals);
   const facts: Facts = Object.fromEntries(read.map(({ name, value }) => [name, value]));

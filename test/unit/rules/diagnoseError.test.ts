@@ -157,4 +157,29 @@ describe('diagnoseError', () => {
     );
     assert.equal(diagnoseError({ message: 'Command not found' }).category, 'unknown');
   });
+
+  it('knows the short names that apps give to failures, and is not sure of them', () => {
+    const categoryOf = (type: string) => diagnoseError({ message: type, type });
+    assert.equal(categoryOf('parse_error').category, 'structured_output');
+    assert.equal(categoryOf('NetworkError').category, 'connection_failed');
+    assert.equal(categoryOf('LLM Timeout').category, 'timeout');
+    assert.equal(categoryOf('provider_disabled').category, 'unknown');
+    assert.equal(categoryOf('parse_error').confidence, 'unsure');
+    const sentence = 'error: True while the tool was busy';
+    assert.equal(diagnoseError({ message: sentence }).category, 'unknown');
+  });
+
+  it('has a category for every label it knows', () => {
+    const ids = new Set(categories.map(({ id }) => id));
+    for (const type of [
+      'throttled',
+      'no_credits',
+      'busy',
+      'bad_input',
+      'tool_failed',
+      'empty_response',
+    ]) {
+      assert.ok(ids.has(diagnoseError({ message: type, type }).category), type);
+    }
+  });
 });
