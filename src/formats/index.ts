@@ -1,4 +1,5 @@
 import { aiSdkDevtools } from './aiSdkDevtools/aiSdkDevtools';
+import { anyAgent } from './anyAgent';
 import { auditLog } from './auditLog';
 import { bareChat } from './bareChat';
 import { claudeCode } from './claudeCode/claudeCode';
@@ -11,6 +12,7 @@ import type { LogFormat } from './format';
 import { geminiCli } from './geminiCli/geminiCli';
 import { homegrown } from './homegrown';
 import { inspect } from './inspect/inspect';
+import { jaeger } from './jaeger';
 import { langfuse } from './langfuse/langfuse';
 import { jsonLogger } from './jsonLogger';
 import { langsmith } from './langsmith/langsmith';
@@ -21,6 +23,9 @@ import { llmRequest } from './llmRequest';
 import { logfmt } from './logfmt';
 import { loguru } from './loguru';
 import { pino } from './pino';
+import { mlflow } from './mlflow';
+import { otelGo } from './otelGo';
+import { otelJs } from './otelJs';
 import { otelPython } from './otelPython';
 import { otelSpan } from './otelSpan';
 import { otlpJson } from './otlpJson';
@@ -36,6 +41,7 @@ import { stdlibLogging } from './stdlibLogging';
 import { structlog } from './structlog';
 import { sweAgent } from './sweAgent/sweAgent';
 import { structlogConsole } from './structlogConsole';
+import { zipkin } from './zipkin';
 
 /** Every format Callsight reads, the most specific first. Adding one is a file and a line here. */
 export const formats: readonly LogFormat[] = [
@@ -53,7 +59,13 @@ export const formats: readonly LogFormat[] = [
   qwenCode,
   codexRollout,
   otlpJson,
+  otelJs,
   otelPython,
+  otelGo,
+  anyAgent,
+  mlflow,
+  jaeger,
+  zipkin,
   otelSpan,
   geminiCli,
   copilotCli,

@@ -1,12 +1,14 @@
 import { type Fields, isFields, toLabel } from '../fields/values';
 import { readAnyValue } from './anyValue';
 import { Attributes } from './attributes';
+import { isJsSpan } from './jsSdk';
 import {
-  spanIdBytes,
   type SpanData,
+  spanIdBytes,
   toHexId,
   toSpanTime,
   toStatusCode,
+  toStatusMessage,
   traceIdBytes,
 } from './spanData';
 
@@ -33,7 +35,7 @@ export function isBareSpan(record: unknown): record is Fields {
   );
   return (
     isNamed &&
-    !Array.isArray(record['startTime']) &&
+    !isJsSpan(record) &&
     !otherMarks.some(mark => record[mark] !== undefined) &&
     Object.keys(record['attributes']).some(name => conventions.test(name))
   );
@@ -51,7 +53,7 @@ export function readBareSpan(record: Fields): SpanData {
     startTime: toSpanTime(record['startTime'] ?? record['start_time']),
     endTime: toSpanTime(record['endTime'] ?? record['end_time']),
     status: toStatusCode(status['code'] ?? status['status_code'] ?? record['status_code']),
-    statusMessage: toLabel(status['message'] ?? status['description']),
+    statusMessage: toStatusMessage(status['message'] ?? status['description']),
     attributes: Attributes.from(
       Object.entries(attributes).map(([name, value]) => [name, unwrapped(value)] as const),
     ),

@@ -1,7 +1,7 @@
 import { readTags } from '../fields/tags';
-import { isFields, ownKeys, toLabel } from '../fields/values';
+import { isFields, ownKeys, toLabel, toNumber } from '../fields/values';
 import { type Attributes, decodeJson } from './attributes';
-import type { SpanData } from './spanData';
+import { type SpanData } from './spanData';
 
 const models = [
   'gen_ai.response.model',
@@ -83,7 +83,8 @@ const openLlmetryParams = [
 export function readModelName({ attributes, name, events }: SpanData): string | undefined {
   return (
     attributes.label(...models) ??
-    monocleModel(attributes) ??
+    readEntity(attributes, 'model.') ??
+    bodyModel(attributes) ??
     haystackModel(attributes) ??
     (name.startsWith('claude_code.') || name === 'session_task.turn'
       ? attributes.label('model')
@@ -157,6 +158,11 @@ export function readLoggedCost({ attributes }: SpanData): number | undefined {
   if (total !== undefined) {
     return total;
   }
+  const cost = attributes.json('mlflow.llm.cost', 'langfuse.observation.cost_details');
+  const sum = isFields(cost) ? toNumber(cost['total_cost'] ?? cost['total']) : undefined;
+  if (sum !== undefined && sum >= 0) {
+    return sum;
+  }
   const input = attributes.amount('gen_ai.usage.input_cost', 'llm.cost.prompt');
   const output = attributes.amount('gen_ai.usage.output_cost', 'llm.cost.completion');
   return input === undefined || output === undefined ? undefined : input + output;
@@ -203,18 +209,21 @@ function metadataLabel(attributes: Attributes, ...names: readonly string[]): str
   return names.map(name => toLabel(metadata[name])).find(label => label !== undefined);
 }
 
-/** Monocle numbers what takes part in a span; the one of type `model.…` is the model. */
-function monocleModel(attributes: Attributes): string | undefined {
-  return readEntity(attributes, 'model.');
-}
-
-/** Name of Monocle's entity whose type begins so. */
+/** Name of the entity whose type begins so; Monocle numbers what takes part in a span. */
 export function readEntity(attributes: Attributes, type: string): string | undefined {
   const entity =
     attributes.has('entity.1.type') || attributes.has('entity.2.type')
       ? attributes.list('entity').find(item => item.label('type')?.startsWith(type) === true)
       : undefined;
   return entity?.label('name');
+}
+
+/** MLflow's spans may name the model only in the response or the request. */
+function bodyModel(attributes: Attributes): string | undefined {
+  const bodies = ['mlflow.spanOutputs', 'mlflow.spanInputs'].map(name => attributes.json(name));
+  return bodies
+    .map(body => (isFields(body) ? toLabel(body['model']) : undefined))
+    .find(model => model !== undefined);
 }
 
 function haystackModel(attributes: Attributes): string | undefined {

@@ -1,5 +1,5 @@
 import type { SpanKind } from '../../model/span';
-import type { SpanData } from './spanData';
+import { type SpanData } from './spanData';
 
 /** Says the kind of a span, or nothing when the span is not in its dialect. */
 type KindReader = (span: SpanData) => SpanKind | undefined;

@@ -1,14 +1,16 @@
-import { type Fields, isFields, toLabel, toText } from '../fields/values';
+import { type Fields, isFields, toLabel } from '../fields/values';
 import { readAnyValue, readKeyValues } from './anyValue';
 import type { Attributes } from './attributes';
 import type { LogData } from './logs/logData';
 import {
   type EventData,
-  spanIdBytes,
   type SpanData,
+  fieldsOf,
+  spanIdBytes,
   toHexId,
   toSpanTime,
   toStatusCode,
+  toStatusMessage,
   traceIdBytes,
 } from './spanData';
 
@@ -74,7 +76,7 @@ function spanOf(span: Fields, resource: Attributes, scope: string | undefined): 
     startTime: toSpanTime(span['startTimeUnixNano'] ?? span['start_time_unix_nano']),
     endTime: toSpanTime(span['endTimeUnixNano'] ?? span['end_time_unix_nano']),
     status: toStatusCode(status['code']),
-    statusMessage: messageOf(status['message']),
+    statusMessage: toStatusMessage(status['message']),
     attributes: readKeyValues(span['attributes']),
     events: listOf(span, 'events').map(eventOf),
     resource,
@@ -114,16 +116,11 @@ function scopeName(group: Fields): string | undefined {
   return isFields(scope) ? toLabel(scope['name']) : undefined;
 }
 
-function messageOf(value: unknown): string | undefined {
-  const text = value === undefined || value === null ? '' : toText(value);
-  return text.trim() === '' ? undefined : text;
-}
-
 function listOf(fields: Fields, ...names: readonly string[]): readonly Fields[] {
   for (const name of names) {
     const list = fields[name];
     if (Array.isArray(list)) {
-      return list.filter(isFields);
+      return fieldsOf(list);
     }
   }
   return [];

@@ -1,13 +1,14 @@
 import { toTime } from '../fields/time';
-import { type Fields, isFields, toLabel, toText } from '../fields/values';
+import { type Fields, isFields, toLabel } from '../fields/values';
 import { readKeyValues } from './anyValue';
 import { Attributes } from './attributes';
 import {
-  type EventData,
-  spanIdBytes,
   type SpanData,
+  readEvents,
+  spanIdBytes,
   toHexId,
   toStatusCode,
+  toStatusMessage,
   traceIdBytes,
 } from './spanData';
 
@@ -41,18 +42,11 @@ export function readPythonSpan(record: Fields): SpanData {
     startTime: toTime(record['start_time']),
     endTime: toTime(record['end_time']),
     status: toStatusCode(status['status_code'] ?? record['status_code']),
-    statusMessage: messageOf(status['description'] ?? record['status_message']),
+    statusMessage: toStatusMessage(status['description'] ?? record['status_message']),
     attributes: withKind(readKeyValues(record['attributes']), record['span_kind']),
-    events: eventsOf(record['events']),
+    events: readEvents(record['events']),
     resource: Attributes.of(resource['attributes']),
   };
-}
-
-function eventsOf(value: unknown): readonly EventData[] {
-  return (Array.isArray(value) ? value : []).filter(isFields).map(event => ({
-    name: toLabel(event['name']) ?? '',
-    attributes: Attributes.of(event['attributes']),
-  }));
 }
 
 /** Phoenix takes OpenInference's kind out of the attributes. */
@@ -61,9 +55,4 @@ function withKind(attributes: Attributes, kind: unknown): Attributes {
   return label === undefined || attributes.has('openinference.span.kind')
     ? attributes
     : Attributes.from([...attributes.startingWith(''), ['openinference.span.kind', label]]);
-}
-
-function messageOf(value: unknown): string | undefined {
-  const text = value === undefined || value === null ? '' : toText(value);
-  return text.trim() === '' ? undefined : text;
 }

@@ -17,7 +17,7 @@ import {
   readUser,
 } from './facts';
 import { kindOf } from './kind';
-import type { SpanData } from './spanData';
+import { type SpanData } from './spanData';
 import { readSpanError } from './spanError';
 import { readSpanUsage } from './tokens';
 
@@ -65,10 +65,17 @@ export function readSpan(span: SpanData): SpanPatch {
 
 /** A span is known by its trace and its own id, the same in every encoding. */
 function readSpanIds({
+  name,
+  attributes,
   traceId,
   spanId,
   parentSpanId,
 }: SpanData): Pick<SpanPatch, 'identity' | 'traceId' | 'spanId' | 'parentSpanId'> {
+  // Claude Code also logs an event about each of its requests, which has the request's id but not the span's
+  const requestId = name === 'claude_code.llm_request' ? attributes.label('request_id') : undefined;
+  if (requestId !== undefined) {
+    return { identity: `request:${requestId}`, traceId, spanId, parentSpanId };
+  }
   const identity =
     traceId === undefined || spanId === undefined ? undefined : `span:${traceId}/${spanId}`;
   return { identity, traceId, spanId, parentSpanId };

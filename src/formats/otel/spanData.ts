@@ -1,6 +1,6 @@
 import { toTime } from '../fields/time';
-import { toId, toLabel, toNumber } from '../fields/values';
-import type { Attributes } from './attributes';
+import { type Fields, isFields, toId, toLabel, toNumber, toText } from '../fields/values';
+import { Attributes } from './attributes';
 
 /** A span as OpenTelemetry has it, out of any of its encodings. Times epoch ms, ids lower-case hex, undefined for none. */
 export interface SpanData {
@@ -68,6 +68,25 @@ export function toStatusCode(value: unknown): StatusCode {
     return 'error';
   }
   return text === '1' || /(?:^|[._])ok$/.test(text) ? 'ok' : 'unset';
+}
+
+/** What a status says besides its code; undefined when it says nothing. */
+export function toStatusMessage(value: unknown): string | undefined {
+  const text = value === undefined || value === null ? '' : toText(value);
+  return text.trim() === '' ? undefined : text;
+}
+
+/** The objects of a list; none when it is no list. */
+export function fieldsOf(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.filter(isFields) : [];
+}
+
+/** Events whose attributes are a plain object. */
+export function readEvents(value: unknown): readonly EventData[] {
+  return fieldsOf(value).map(event => ({
+    name: toLabel(event['name']) ?? '',
+    attributes: Attributes.of(event['attributes']),
+  }));
 }
 
 function hexOfBase64(id: string): string | undefined {

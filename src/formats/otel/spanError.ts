@@ -2,7 +2,7 @@ import type { SpanError } from '../../model/span';
 import { toError } from '../fields/errors';
 import { toNumber } from '../fields/values';
 import type { Attributes } from './attributes';
-import type { SpanData } from './spanData';
+import { type SpanData } from './spanData';
 
 const messages = [
   'error.message',

@@ -1,8 +1,8 @@
 import type { Usage } from '../../model/usage';
-import { readUsageObject } from '../fields/usage';
+import { readUsage, readUsageObject } from '../fields/usage';
 import { at, isFields, toCount } from '../fields/values';
 import { type Attributes, decodeJson } from './attributes';
-import type { SpanData } from './spanData';
+import { type SpanData } from './spanData';
 
 /** Where a dialect keeps its figures. Within a list the first that is there wins. */
 interface UsageNames {
@@ -167,6 +167,11 @@ function firstObject({ attributes, events }: SpanData): Usage | undefined {
     if (usage !== undefined) {
       return usage;
     }
+  }
+  const response = attributes.json('mlflow.spanOutputs');
+  const answered = isFields(response) ? readUsage(response) : undefined;
+  if (answered !== undefined) {
+    return answered;
   }
   // Monocle puts them into an event
   const metadata = events.find(event => event.name === 'metadata')?.attributes;

@@ -2,8 +2,10 @@ import type { Message } from '../../../model/message';
 import { readMessages } from '../../fields/messages';
 import { readOutput } from '../../fields/output';
 import { isFields } from '../../fields/values';
-import { Attributes } from '../attributes';
+import { readToolCalls } from '../../fields/parts';
+import { Attributes, decodeJson } from '../attributes';
 import type { SpanData } from '../spanData';
+import { textMessage } from './bodySource';
 import { messageOfEvent, withToolParts } from './genAi';
 
 // Attributes that hold a whole input or output, as text or JSON. The more a name says, the earlier it stands.
@@ -48,6 +50,20 @@ export function frameworkInput({ attributes }: SpanData): readonly Message[] {
 
 export function frameworkOutput({ attributes }: SpanData): readonly Message[] {
   return readOutput(unwrap(attributes.json(...outputs)));
+}
+
+/** any-agent says whether the output of a call is text or JSON, which is the list of the tools that it asks for. */
+export function anyAgentOutput({ attributes }: SpanData): readonly Message[] {
+  const type = attributes.label('gen_ai.output.type', 'genai.output.type');
+  const output = attributes.first('gen_ai.output', 'genai.output');
+  if (type === 'text' && typeof output === 'string') {
+    return textMessage('assistant', output);
+  }
+  const calls = decodeJson(output);
+  const isCalls =
+    Array.isArray(calls) &&
+    calls.every(item => isFields(item) && 'name' in item && 'arguments' in item);
+  return isCalls ? [{ role: 'assistant', parts: readToolCalls(calls) }] : [];
 }
 
 /** Pydantic AI's list of events in one attribute, and its later list of messages. */

@@ -6,6 +6,7 @@ import { readSpanParams } from '../facts';
 import type { SpanData } from '../spanData';
 import type { BodyReader } from './bodySource';
 import {
+  anyAgentOutput,
   frameworkInput,
   frameworkInputs,
   frameworkOutput,
@@ -49,6 +50,7 @@ const outputReaders: readonly BodyReader[] = [
   monocleOutput,
   pydanticOutput,
   retrievedDocuments,
+  anyAgentOutput,
   frameworkOutput,
 ];
 /** Names under which input stands: enough to know that there is some, without reading a megabyte of it. */

@@ -80,7 +80,7 @@ export function readProgramTool(
   return {
     ...commonFacts(log, tool.promptId),
     identity: tool.identity,
-    part: 'whole',
+    part: tool.identity === undefined ? 'whole' : 'update',
     kind: 'tool',
     name: attributes.label('tool_name', 'function_name', 'gen_ai.tool.name') ?? 'tool',
     status: error ? 'error' : 'ok',

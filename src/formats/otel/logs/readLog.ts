@@ -107,7 +107,8 @@ function withCall({ attributes }: LogData): Attributes {
     : Attributes.from([...attributes.startingWith(''), ['gen_ai.operation.name', 'chat']]);
 }
 
-function eventNameOf({
+/** The full name of the event; Claude Code leaves out its own prefix. */
+export function eventNameOf({
   eventName,
   attributes,
   body,
