@@ -163,8 +163,12 @@ export function readLoggedCost({ attributes }: SpanData): number | undefined {
   if (sum !== undefined && sum >= 0) {
     return sum;
   }
-  const input = attributes.amount('gen_ai.usage.input_cost', 'llm.cost.prompt');
-  const output = attributes.amount('gen_ai.usage.output_cost', 'llm.cost.completion');
+  const input = attributes.amount('gen_ai.usage.input_cost', 'llm.cost.prompt', 'cost_prompt');
+  const output = attributes.amount(
+    'gen_ai.usage.output_cost',
+    'llm.cost.completion',
+    'cost_completion',
+  );
   return input === undefined || output === undefined ? undefined : input + output;
 }
 

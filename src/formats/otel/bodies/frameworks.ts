@@ -62,7 +62,7 @@ export function anyAgentOutput({ attributes }: SpanData): readonly Message[] {
   const calls = decodeJson(output);
   const isCalls =
     Array.isArray(calls) &&
-    calls.every(item => isFields(item) && 'name' in item && 'arguments' in item);
+    calls.every(item => isFields(item) && (isFields(item['function']) || 'arguments' in item));
   return isCalls ? [{ role: 'assistant', parts: readToolCalls(calls) }] : [];
 }
 

@@ -49,6 +49,9 @@ export const programEvents: ReadonlyMap<string, EventReader> = new Map([
   ['gemini_cli.api_error', geminiError],
   ['gemini_cli.tool_call', log => [readProgramTool(log, toolOf(log, 'prompt_id'))]],
   ['gemini_cli.user_prompt', log => [readPrompt(log, idOf(log, 'prompt_id'))]],
+  // https://github.com/microsoft/vscode-copilot-chat/blob/main/docs/monitoring/agent_monitoring.md
+  ['copilot_chat.user_prompt', log => [readPrompt(log, undefined)]],
+  ['copilot_chat.tool.call', log => [readProgramTool(log, { content: noContent })]],
   // https://github.com/openai/codex/blob/main/docs/config.md, section "otel"
   ['codex.api_request', codexRequest],
   ['codex.sse_event', codexEvent],

@@ -6,7 +6,6 @@ import { readSpan } from '../readSpan';
 import type { SpanData } from '../spanData';
 import type { LogData } from './logData';
 import { eventIdentity, programEvents } from './programs';
-import { noContent, readProgramTool } from './programCall';
 
 /** What a log record tells of calls; none when it tells of something else. */
 export function readLog(log: LogData): readonly SpanPatch[] {
@@ -17,9 +16,6 @@ export function readLog(log: LogData): readonly SpanPatch[] {
   const read = programEvents.get(name);
   if (read !== undefined) {
     return read(log);
-  }
-  if (name === 'copilot_chat.tool.call') {
-    return [readProgramTool(log, { content: noContent })];
   }
   return isMessageEvent(name) ? readGenAiEvent(name, log) : [];
 }
