@@ -31,6 +31,7 @@ interface Match {
   readonly model: string;
   /** undefined when the price depends on the time. */
   readonly rates: Rates | undefined;
+  readonly contextWindow: number | undefined;
 }
 
 // makers whose models the list does not all recognise by name alone (embeddings), asked last
@@ -69,14 +70,7 @@ export function findRates(
   if (!calculate || model.length > maxModelLength) {
     return undefined;
   }
-  const id = `${provider ?? ''}\0${model}`;
-  let match = matches.get(id);
-  if (match === undefined) {
-    match = findMatch(calculate, model, provider);
-    if (matches.size < maxMatches) {
-      matches.set(id, match);
-    }
-  }
+  const match = matchOf(calculate, model, provider);
   if (!match || match.rates) {
     return match?.rates;
   }
@@ -84,12 +78,35 @@ export function findRates(
   return found && toRates(found);
 }
 
+/**
+ * How many tokens, input and output together, a model can look at; by the price list, which does not know it of every
+ * model. undefined too while the list is not loaded.
+ */
+export function findContextWindow(model: string, provider: string | undefined): number | undefined {
+  return calculate && model.length <= maxModelLength
+    ? matchOf(calculate, model, provider)?.contextWindow
+    : undefined;
+}
+
+function matchOf(list: Calculate, model: string, provider: string | undefined): Match | null {
+  const id = `${provider ?? ''}\0${model}`;
+  const known = matches.get(id);
+  if (known !== undefined) {
+    return known;
+  }
+  const match = findMatch(list, model, provider);
+  if (matches.size < maxMatches) {
+    matches.set(id, match);
+  }
+  return match;
+}
+
 function findMatch(list: Calculate, model: string, provider: string | undefined): Match | null {
   for (const [providerId, name] of candidates(model, provider)) {
     const found = ask(list, name, providerId, undefined);
     if (found) {
       const rates = Array.isArray(found.model.prices) ? undefined : toRates(found);
-      return { providerId, model: name, rates };
+      return { providerId, model: name, rates, contextWindow: found.model.context_window };
     }
   }
   return null;

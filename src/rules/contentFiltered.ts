@@ -11,7 +11,6 @@ const filterReasons: ReadonlySet<string> = new Set([
   'recitation',
   'spii',
   'guardrail_intervened',
-  'refusal',
   'sensitive',
 ]);
 

@@ -1,4 +1,5 @@
 import { saysFiltered } from './contentFiltered';
+import { saysRefused } from './refusal';
 import type { SpanRule } from './rule';
 
 /** A call that succeeded and brought nothing: no token, no tool call. */
@@ -14,8 +15,8 @@ export const emptyAnswer: SpanRule = {
       span.status === 'ok' &&
       span.usage.outputTokens === 0 &&
       span.toolCallNames.length === 0;
-    // A filter that ate the answer is a finding of its own.
-    if (!empty || saysFiltered(span.finishReason)) {
+    // A filter that ate the answer is a finding of its own, and so is a model that declined.
+    if (!empty || saysFiltered(span.finishReason) || saysRefused(span.finishReason)) {
       return undefined;
     }
     return {

@@ -5,7 +5,10 @@ import type { Span } from '../model/span';
 /** What a rule says; the rest of a Diagnostic is the rule's own. */
 export type RuleFinding = Omit<Diagnostic, 'ruleId' | 'severity' | 'title'>;
 
-/** What a rule may look at besides the span itself: the other spans of its trace, in time order. */
+/**
+ * What a rule may look at besides the span itself: the other spans of its trace, in time order. There may be tens of
+ * thousands, and it is the same list for each of them: what is to be worked out of it is worked out once (`perTrace`).
+ */
 export interface RuleContext {
   readonly traceSpans: readonly Span[];
 }
@@ -17,10 +20,15 @@ export interface CallContent {
 }
 
 export interface ContentContext extends RuleContext {
-  /** What the call's own records hold: where a log never repeats the conversation, no input but what is new. */
+  /**
+   * What the call's own records hold: where a log never repeats the conversation, no input but what is new; empty where no
+   * text is logged.
+   */
   readonly content: SpanContent;
   /** The call before this one in the trace, or in the session; read from disk when asked for. */
   readonly previous: () => CallContent | undefined;
+  /** The bodies of another span of the trace, a tool's for example; read from disk, so ask for few. */
+  readonly contentOf: (span: Span) => SpanContent | undefined;
 }
 
 /** What the user has set for rules that need a limit. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic';
+import type { SpanContent } from '../../model/message';
 import { isCall, type Span } from '../../model/span';
-import type { CallContent, ContentContext } from '../../rules/rule';
+import type { CallContent, ContentContext, ContentRule } from '../../rules/rule';
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
 import type { PreviousCalls } from '../summaries/previousCalls';
@@ -10,6 +11,8 @@ import type { RuleRunner } from './ruleRunner';
 const sliceMs = 12; // of work in one go: questions must not wait
 const restMs = 24; // between two of them, so that reading bodies takes a third of one core at most
 const maxCallsRead = 20_000; // whose bodies are read unasked, the newest first
+
+const nothing: SpanContent = { inputMessages: [], outputMessages: [], tools: [], params: {} };
 
 interface Known {
   readonly version: number;
@@ -54,10 +57,20 @@ export class ContentFindings {
 
   ofSpan(head: number, span: Span, traceSpans: readonly Span[]): readonly Diagnostic[] {
     const rules = isCall(span) ? this.#runner.contentRules() : [];
-    const context = rules.length === 0 ? undefined : this.#contextOf(head, traceSpans);
-    return context
-      ? rules.flatMap(rule => this.#runner.checkContent(rule, span, context) ?? [])
-      : [];
+    if (rules.length === 0) {
+      return [];
+    }
+    const context = this.#contextOf(head, traceSpans);
+    return rules.flatMap(rule => this.#runner.checkContent(rule, span, context) ?? []);
+  }
+
+  ofRule(
+    rule: ContentRule,
+    head: number,
+    span: Span,
+    traceSpans: readonly Span[],
+  ): Diagnostic | undefined {
+    return this.#runner.checkContent(rule, span, this.#contextOf(head, traceSpans));
   }
 
   /** There may be something to read: goes on in the background until there is nothing. */
@@ -105,7 +118,7 @@ export class ContentFindings {
   #read(group: TraceGroup): void {
     const before = this.of(group).length;
     const members = this.#core.traces.spansOf(group);
-    const traceSpans = members.map(member => member.span);
+    const traceSpans = this.#core.traces.bareSpansOf(group);
     const rules = this.#runner.contentRules();
     const found = members.flatMap(({ head, span }): Found[] => {
       if (!isCall(span)) {
@@ -114,7 +127,7 @@ export class ContentFindings {
       this.#callsRead++;
       const context = this.#contextOf(head, traceSpans);
       return rules
-        .filter(rule => context && this.#runner.checkContent(rule, span, context))
+        .filter(rule => this.#runner.checkContent(rule, span, context))
         .map(rule => ({ head, category: rule.id, rule }));
     });
     this.#known.set(group, { version: group.version, found });
@@ -123,9 +136,16 @@ export class ContentFindings {
     }
   }
 
-  #contextOf(head: number, traceSpans: readonly Span[]): ContentContext | undefined {
-    const { content } = this.#core.content.readOwn(head);
-    return content && { traceSpans, content, previous: () => this.#callBefore(head) };
+  #contextOf(head: number, traceSpans: readonly Span[]): ContentContext {
+    return {
+      traceSpans,
+      content: this.#core.content.readOwn(head).content ?? nothing,
+      previous: () => this.#callBefore(head),
+      contentOf: span => {
+        const other = this.#core.findSpan(span.key);
+        return other === undefined ? undefined : this.#core.content.readOwn(other).content;
+      },
+    };
   }
 
   #callBefore(head: number): CallContent | undefined {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
+import type { LogRule } from '../../rules/rule';
 import type { EngineCore } from '../core';
 import type { Found } from './found';
 import type { Comparison, RuleRunner } from './ruleRunner';
@@ -42,6 +43,12 @@ export class LogFindings {
     );
   }
 
+  ofRule(rule: LogRule, span: Span, traceSpans: readonly Span[]): Diagnostic | undefined {
+    this.#refresh();
+    const comparison = this.#comparisons.find(made => made.rule === rule);
+    return comparison && this.#runner.checkAgainst(comparison, span, { traceSpans });
+  }
+
   #refresh(): void {
     const madeOf = `${this.#core.revision}/${this.#runner.version}`;
     const start = performance.now();
@@ -71,7 +78,7 @@ export class LogFindings {
       const span = reader.read(head);
       const traceSpans = () => {
         const group = this.#core.traceOfSpan(head);
-        return group ? traces.spansOf(group).map(member => member.span) : [];
+        return group ? traces.bareSpansOf(group) : [];
       };
       for (const comparison of this.#comparisons) {
         if (this.#runner.checkAgainst(comparison, span, lazily(traceSpans))) {

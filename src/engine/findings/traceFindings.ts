@@ -28,7 +28,7 @@ export class TraceFindings {
       return known.found;
     }
     const members = this.#core.traces.spansOf(group);
-    const traceSpans = members.map(member => member.span);
+    const traceSpans = this.#core.traces.bareSpansOf(group);
     const failed = new Set(failedSpans(traceSpans));
     const rules = this.#runner.spanRules();
     const found = members.flatMap(({ head, span }): Found[] => {

@@ -149,10 +149,8 @@ export class FindingQueries {
   #toFinding({ head, category, rule }: Found): Finding {
     const { reader, store } = this.#core;
     const span = reader.read(head);
-    const group = this.#core.traceOfSpan(head);
-    const spans = rule && group ? this.#core.traces.spansOf(group).map(member => member.span) : [];
     const diagnostic =
-      (rule && this.ofSpan(head, span, spans).find(({ ruleId }) => ruleId === rule.id)) ??
+      (rule && this.#say(rule, head, span)) ??
       toDiagnostic(diagnoseError({ message: '', ...span.error, ...whoFailed(span) }));
     return {
       diagnostic,
@@ -164,6 +162,20 @@ export class FindingQueries {
       time: span.startTime,
       source: store.sourceOf(head),
     };
+  }
+
+  /** What one rule says of a span; undefined when it has nothing more to say. */
+  #say(rule: Rule, head: number, span: Span): Diagnostic | undefined {
+    const group = this.#core.traceOfSpan(head);
+    const traceSpans = group ? this.#core.traces.bareSpansOf(group) : [];
+    switch (rule.looksAt) {
+      case 'span':
+        return this.#runner.checkSpan(rule, span, { traceSpans });
+      case 'content':
+        return this.#ofContent.ofRule(rule, head, span, traceSpans);
+      case 'log':
+        return this.#ofLog.ofRule(rule, span, traceSpans);
+    }
   }
 
   #timeOf({ head }: Found): number | undefined {

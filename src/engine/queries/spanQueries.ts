@@ -59,7 +59,7 @@ export class SpanQueries {
     const tokens = typeof requested === 'number' ? requested : span.usage.inputTokens;
     const prompt = isCall(span) && read.content ? measurePrompt(read.content, tokens) : undefined;
     const group = this.#core.traceOfSpan(head);
-    const members = group ? this.#core.traces.spansOf(group) : [];
+    const traceSpans = group ? this.#core.traces.bareSpansOf(group) : [];
     const previous = this.#previous.of(head);
     const resent =
       read.resent ??
@@ -82,11 +82,7 @@ export class SpanQueries {
       diagnosis: diagnosis && prompt ? nameCulprit(diagnosis, prompt) : diagnosis,
       prompt,
       isPromptTooLarge: diagnosis !== undefined && isAboutSize(diagnosis),
-      findings: this.#findings.ofSpan(
-        head,
-        span,
-        members.map(member => member.span),
-      ),
+      findings: this.#findings.ofSpan(head, span, traceSpans),
       raw: this.#rawRecords(head),
       resentMessages: resent,
       previousKey: previous === undefined ? undefined : spanKey(this.#core.store, previous),

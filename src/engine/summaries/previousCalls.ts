@@ -1,6 +1,7 @@
 import { isCall } from '../../model/span';
 import type { EngineCore } from '../core';
 import { earliestStart } from '../store/mergePatches';
+import type { HeadedSpan } from './traceList';
 
 interface TimedCall {
   readonly head: number;
@@ -13,6 +14,7 @@ export class PreviousCalls {
   /** Calls of a session in time order, by the number of its id in the table of strings. */
   #sessions: ReadonlyMap<number, readonly TimedCall[]> = new Map();
   #madeOf = -1;
+  readonly #traces = new WeakMap<readonly HeadedSpan[], ReadonlyMap<number, number>>();
 
   constructor(core: EngineCore) {
     this.#core = core;
@@ -28,10 +30,13 @@ export class PreviousCalls {
 
   #inTrace(head: number): number | undefined {
     const group = this.#core.traceOfSpan(head);
-    const calls = group
-      ? this.#core.traces.spansOf(group).filter(member => isCall(member.span))
-      : [];
-    return calls[calls.findIndex(call => call.head === head) - 1]?.head;
+    if (!group) {
+      return undefined;
+    }
+    const members = this.#core.traces.spansOf(group);
+    const known = this.#traces.get(members) ?? linkCalls(members);
+    this.#traces.set(members, known);
+    return known.get(head);
   }
 
   #inSession(head: number): number | undefined {
@@ -77,4 +82,10 @@ export class PreviousCalls {
     const { table, spans } = this.#core.store;
     return earliestStart(table, spans.rows(head));
   }
+}
+
+/** The head of the call before each call of a trace. */
+function linkCalls(members: readonly HeadedSpan[]): ReadonlyMap<number, number> {
+  const calls = members.filter(member => isCall(member.span));
+  return new Map(calls.slice(1).map(({ head }, at) => [head, calls[at]?.head ?? head]));
 }

@@ -19,6 +19,14 @@ export interface HeadedSpan {
 
 type Summary = Omit<Trace, 'name'>;
 
+/** The spans of a trace in one of its states. */
+interface Members {
+  readonly group: TraceGroup;
+  readonly version: number;
+  readonly headed: readonly HeadedSpan[];
+  readonly spans: readonly Span[];
+}
+
 /** A trace and where it stands in the list. */
 interface Entry {
   group: TraceGroup;
@@ -40,6 +48,8 @@ export class TraceList {
   >({ max: maxSummaries });
   #order: Entry[] = [];
   #groups: readonly TraceGroup[] = [];
+  /** Of the trace that was asked for last: who works through a trace asks for each of its spans. */
+  #members: Members | undefined;
 
   constructor(store: SpanStore, grouping: Grouping, reader: SpanReader, names: TraceNames) {
     this.#store = store;
@@ -67,8 +77,26 @@ export class TraceList {
     return this.#groups;
   }
 
-  /** In time order. */
+  /** In time order. The same list again as long as the trace is the same and no other was asked for. */
   spansOf(group: TraceGroup): readonly HeadedSpan[] {
+    return this.#membersOf(group).headed;
+  }
+
+  /** The same without the rows. */
+  bareSpansOf(group: TraceGroup): readonly Span[] {
+    return this.#membersOf(group).spans;
+  }
+
+  #membersOf(group: TraceGroup): Members {
+    if (this.#members?.group !== group || this.#members.version !== group.version) {
+      const headed = this.#readSpans(group);
+      const spans = headed.map(({ span }) => span);
+      this.#members = { group, version: group.version, headed, spans };
+    }
+    return this.#members;
+  }
+
+  #readSpans(group: TraceGroup): readonly HeadedSpan[] {
     const heads = [...group.heads].toSorted((one, other) => this.#store.compareRows(one, other));
     const headOf = new Map(heads.map(head => [this.#reader.read(head), head]));
     return inTimeOrder([...headOf.keys()]).map(span => ({ span, head: headOf.get(span) ?? 0 }));
@@ -84,11 +112,7 @@ export class TraceList {
     }
     const spans = this.spansOf(group);
     const titleOf = (span: Span) => this.#reader.labelOf(span).title;
-    const summary = summariseTrace(
-      group,
-      spans.map(({ span }) => span),
-      titleOf,
-    );
+    const summary = summariseTrace(group, this.bareSpansOf(group), titleOf);
     this.#summaries.set(group.key, { group, version: group.version, summary });
     return { ...summary, name: name ?? this.#names.find(group, summary, spans) };
   }

@@ -1,0 +1,127 @@
+import type { Span } from '../model/span';
+import { perTrace } from './perTrace';
+import { span as timeSpan } from './say';
+import type { SpanRule } from './rule';
+
+const skewMs = 100; // two machines are rarely closer than that, and nobody is misled by less
+const jumpMs = 1000;
+const fewRecords = 6; // of one file in the trace, from which on its order means something
+const jumpShare = 0.1; // a file that jumps more often is not written in the order of time
+
+/** Times that contradict each other: a child before its parent, or a log that jumps back. */
+export const clockBackwards: SpanRule = {
+  id: 'clock-backwards',
+  title: 'Clock runs backwards',
+  severity: 'info',
+  docs: 'A span starts before its parent or ends before its start, or the records of a file jump back by more than a second within a trace.',
+  looksAt: 'span',
+  check(span, { traceSpans }) {
+    const found = clockOf(traceSpans).get(span.key);
+    return (
+      found && {
+        message: `${found.text} Durations and the order of the calls here cannot be relied on.`,
+        fixes: [
+          found.isJump
+            ? 'See whether the clock was set, or local times without a zone were logged over a change of summer time: log UTC.'
+            : 'See whether parent and child run on machines whose clocks differ: switch on NTP there.',
+          'Measure durations with a monotonic clock (time.monotonic, performance.now), never as a difference of two wall clocks.',
+        ],
+        links: [],
+        facts: { backwards_ms: Math.round(found.byMs) },
+      }
+    );
+  },
+};
+
+interface Backwards {
+  readonly text: string;
+  readonly byMs: number;
+  readonly isJump: boolean;
+}
+
+/** What is wrong with the clock, by key of the span. */
+const clockOf = perTrace(spans => {
+  const found = new Map<string, Backwards>();
+  const bySpanId = new Map(
+    spans.flatMap(span => (span.spanId === undefined ? [] : [[span.spanId, span] as const])),
+  );
+  for (const span of spans) {
+    const wrong = endBeforeStart(span) ?? beforeParent(span, bySpanId.get(span.parentSpanId ?? ''));
+    if (wrong) {
+      found.set(span.key, wrong);
+    }
+  }
+  for (const records of byFile(spans).values()) {
+    const jumps = jumpsIn(records);
+    if (records.length >= fewRecords && jumps.length <= Math.max(1, jumpShare * records.length)) {
+      jumps.forEach(([span, byMs]) => {
+        const text = `The record before it in the file is ${timeSpan(byMs)} later than this one.`;
+        found.set(span.key, { text, byMs, isJump: true });
+      });
+    }
+  }
+  return found;
+});
+
+function endBeforeStart({ durationMs }: Span): Backwards | undefined {
+  return durationMs !== undefined && durationMs < 0
+    ? { text: `It ends ${timeSpan(-durationMs)} before its start.`, byMs: -durationMs, isJump: false }
+    : undefined;
+}
+
+function beforeParent(child: Span, parent: Span | undefined): Backwards | undefined {
+  if (parent?.startTime === undefined || child.startTime === undefined) {
+    return undefined;
+  }
+  const byMs = parent.startTime - child.startTime;
+  return byMs > skewMs
+    ? { text: `It starts ${timeSpan(byMs)} before its parent "${parent.name}".`, byMs, isJump: false }
+    : undefined;
+}
+
+/** Spans with a time by the file of their only record, in the order of the file. */
+function byFile(spans: readonly Span[]): ReadonlyMap<string, readonly Span[]> {
+  const files = new Map<string, Span[]>();
+  for (const span of spans) {
+    const [source] = span.sources;
+    if (source === undefined || span.sources.length > 1 || span.startTime === undefined) {
+      continue;
+    }
+    const list = files.get(source.file) ?? [];
+    files.set(source.file, list);
+    list.push(span);
+  }
+  files.forEach(list => list.sort((one, other) => lineOf(one) - lineOf(other)));
+  return files;
+}
+
+/**
+ * Records with both times before those of the one above: a log may be ordered by start or by end, so one alone says
+ * nothing. Spans of one line were not written one after the other.
+ */
+function jumpsIn(records: readonly Span[]): readonly (readonly [Span, number])[] {
+  const jumps: (readonly [Span, number])[] = [];
+  for (const [at, span] of records.entries()) {
+    const before = records[at - 1];
+    if (before === undefined || lineOf(before) === lineOf(span)) {
+      continue;
+    }
+    const byMs = Math.min(startOf(before) - startOf(span), endOf(before) - endOf(span));
+    if (byMs > jumpMs) {
+      jumps.push([span, byMs]);
+    }
+  }
+  return jumps;
+}
+
+function lineOf(span: Span): number {
+  return span.sources[0]?.line ?? 0;
+}
+
+function startOf(span: Span): number {
+  return span.startTime ?? 0;
+}
+
+function endOf(span: Span): number {
+  return startOf(span) + (span.durationMs ?? 0);
+}
