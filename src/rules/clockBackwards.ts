@@ -13,7 +13,7 @@ export const clockBackwards: SpanRule = {
   id: 'clock-backwards',
   title: 'Clock runs backwards',
   severity: 'info',
-  docs: 'A span starts before its parent or ends before its start, or the records of a file jump back by more than a second within a trace.',
+  docs: 'A span starts before its parent or ends before its start (the worst of a trace), or the records of a file jump back by more than a second within a trace.',
   looksAt: 'span',
   check(span, { traceSpans }) {
     const found = clockOf(traceSpans).get(span.key);
@@ -45,11 +45,15 @@ const clockOf = perTrace(spans => {
   const bySpanId = new Map(
     spans.flatMap(span => (span.spanId === undefined ? [] : [[span.spanId, span] as const])),
   );
+  let worst: (Backwards & { readonly key: string }) | undefined;
   for (const span of spans) {
     const wrong = endBeforeStart(span) ?? beforeParent(span, bySpanId.get(span.parentSpanId ?? ''));
-    if (wrong) {
-      found.set(span.key, wrong);
+    if (wrong && wrong.byMs > (worst?.byMs ?? 0)) {
+      worst = { ...wrong, key: span.key };
     }
+  }
+  if (worst) {
+    found.set(worst.key, worst);
   }
   for (const records of byFile(spans).values()) {
     const jumps = jumpsIn(records);
@@ -65,7 +69,11 @@ const clockOf = perTrace(spans => {
 
 function endBeforeStart({ durationMs }: Span): Backwards | undefined {
   return durationMs !== undefined && durationMs < 0
-    ? { text: `It ends ${timeSpan(-durationMs)} before its start.`, byMs: -durationMs, isJump: false }
+    ? {
+        text: `It ends ${timeSpan(-durationMs)} before its start.`,
+        byMs: -durationMs,
+        isJump: false,
+      }
     : undefined;
 }
 
@@ -75,7 +83,11 @@ function beforeParent(child: Span, parent: Span | undefined): Backwards | undefi
   }
   const byMs = parent.startTime - child.startTime;
   return byMs > skewMs
-    ? { text: `It starts ${timeSpan(byMs)} before its parent "${parent.name}".`, byMs, isJump: false }
+    ? {
+        text: `It starts ${timeSpan(byMs)} before its parent "${parent.name}".`,
+        byMs,
+        isJump: false,
+      }
     : undefined;
 }
 

@@ -45,9 +45,7 @@ const firstNear = perTrace(spans => {
   return first;
 });
 
-function nearLimit(
-  span: Span,
-): { readonly input: number; readonly window: number } | undefined {
+function nearLimit(span: Span): { readonly input: number; readonly window: number } | undefined {
   const input = span.usage.inputTokens;
   // that it was too long is what the error says
   if (!isCall(span) || !input || span.model === undefined || span.status === 'error') {

@@ -27,7 +27,9 @@ export const refusal: ContentRule = {
         'Read the prompt as the model saw it: say who asks and what for, and take out what sounds like harm.',
         'Handle a refusal in the app (message.refusal, or the finish reason) instead of parsing the empty text.',
         'Start the conversation afresh after a refusal, or drop the refused turn: it colours the next answers.',
-        ...(span.model === undefined ? [] : [`Try another model than ${span.model}: they decline different things.`]),
+        ...(span.model === undefined
+          ? []
+          : [`Try another model than ${span.model}: they decline different things.`]),
       ],
       links: [],
       facts: span.finishReason === undefined ? {} : { finish_reason: span.finishReason },

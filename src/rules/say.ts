@@ -19,7 +19,10 @@ export function span(ms: number): string {
 
 /** One line of at most so many characters. */
 export function shorten(text: string, maxLength: number): string {
-  const line = text.slice(0, 4 * maxLength).replace(/\s+/g, ' ').trim();
+  const line = text
+    .slice(0, 4 * maxLength)
+    .replace(/\s+/g, ' ')
+    .trim();
   return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
 }
 
