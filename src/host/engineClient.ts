@@ -7,6 +7,7 @@ import type {
 } from '../protocol/engineContract';
 import type { Client } from '../protocol/rpc';
 import { Disposable } from './disposable';
+import type { Budget } from './settingsSchema';
 import { type EngineThread, startThread } from './engineThread';
 
 /** A worker that dies again after so many restarts is left alone: it would die of the same thing. */
@@ -15,6 +16,8 @@ const maxRestarts = 1;
 export interface EngineConfiguration {
   readonly inferTraces: boolean;
   readonly rules: Record<string, string>;
+  /** US dollars. */
+  readonly budget: Budget;
   /** Looks at the files at intervals only. Taken when the worker starts. */
   readonly poll: boolean;
 }
@@ -95,8 +98,8 @@ export class EngineClient extends Disposable {
       this.restart('settings changed');
       return;
     }
-    const { inferTraces, rules } = configuration;
-    this.ignoreFailure(this.client.configure({ inferTraces, rules }));
+    const { inferTraces, rules, budget } = configuration;
+    this.ignoreFailure(this.client.configure({ inferTraces, rules, budget }));
   }
 
   /** Ends the thread when nothing is followed and nothing is asked; the next question starts another. */
@@ -126,8 +129,8 @@ export class EngineClient extends Disposable {
       onExit: code => this.onExit(thread, code),
     });
     this.running = thread;
-    const { inferTraces, rules } = this.configuration;
-    this.ignoreFailure(thread.client.configure({ inferTraces, rules }));
+    const { inferTraces, rules, budget } = this.configuration;
+    this.ignoreFailure(thread.client.configure({ inferTraces, rules, budget }));
     return thread;
   }
 

@@ -81,6 +81,7 @@ export const settings = {
     enum: ['trace', 'session', 'model', 'file', 'day'],
   },
   rules: { type: 'object', default: {} },
+  budget: { type: 'object', default: {} },
   'problems.enabled': { type: 'boolean', default: true },
   'codeLens.enabled': { type: 'boolean', default: true },
   'statusBar.enabled': { type: 'boolean', default: true },

@@ -41,6 +41,7 @@ export function engineConfiguration(settings: Settings): EngineConfiguration {
   return {
     inferTraces: settings.inferTraces,
     rules: settings.rules,
+    budget: settings.budget,
     poll: settings['watch.polling'],
   };
 }

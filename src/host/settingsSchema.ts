@@ -2,12 +2,19 @@ import type { GroupBy } from '../protocol/engineContract';
 import { isBoolean, isGroupBy, isRecordOf } from './guards';
 import { settings as declared } from './manifest';
 
+/** US dollars; what is not there has no limit. */
+export interface Budget {
+  readonly perTraceUsd?: number | undefined;
+  readonly perDayUsd?: number | undefined;
+}
+
 export interface Settings {
   readonly autoDiscover: boolean;
   readonly inferTraces: boolean;
   readonly groupBy: GroupBy;
   /** Severity by rule id. */
   readonly rules: Record<string, string>;
+  readonly budget: Budget;
   readonly 'problems.enabled': boolean;
   readonly 'codeLens.enabled': boolean;
   readonly 'statusBar.enabled': boolean;
@@ -33,7 +40,7 @@ export function parseSettings(
     warn(`The setting callsight.${name} has no valid value; its default is used.`);
     return fallback;
   };
-  const parseSwitch = (name: Exclude<keyof Settings, 'groupBy' | 'rules'>): boolean =>
+  const parseSwitch = (name: Exclude<keyof Settings, 'groupBy' | 'rules' | 'budget'>): boolean =>
     parse(name, isBoolean, declared[name].default);
   return Object.freeze({
     autoDiscover: parseSwitch('autoDiscover'),
@@ -41,11 +48,23 @@ export function parseSettings(
     groupBy: parse('groupBy', isGroupBy, declared.groupBy.default),
     // VS Code gives a proxy, which cannot be sent to a worker
     rules: { ...parse('rules', isRules, declared.rules.default) },
+    budget: { ...parse('budget', isBudget, declared.budget.default) },
     'problems.enabled': parseSwitch('problems.enabled'),
     'codeLens.enabled': parseSwitch('codeLens.enabled'),
     'statusBar.enabled': parseSwitch('statusBar.enabled'),
     'watch.polling': parseSwitch('watch.polling'),
   });
+}
+
+function isBudget(value: unknown): value is Budget {
+  return (
+    isRecordOf(value, isAmount) &&
+    Object.keys(value).every(name => name === 'perTraceUsd' || name === 'perDayUsd')
+  );
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value);
 }
 
 function isRules(value: unknown): value is Record<string, string> {

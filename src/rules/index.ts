@@ -1,21 +1,29 @@
+import { budgetExceeded } from './budgetExceeded';
 import { clockBackwards } from './clockBackwards';
 import { contentFiltered } from './contentFiltered';
+import { costJump } from './costJump';
 import { duplicateId } from './duplicateId';
 import { emptyAnswer } from './emptyAnswer';
 import { fallback } from './fallback';
+import { growingPrompt } from './growingPrompt';
 import { missingTraceId } from './missingTraceId';
 import { nearContextLimit } from './nearContextLimit';
 import { outputTruncated } from './outputTruncated';
 import { providerMismatch } from './providerMismatch';
+import { providerOutage } from './providerOutage';
 import { refusal } from './refusal';
 import { retryStorm } from './retryStorm';
 import type { Rule } from './rule';
 import { slowCall } from './slowCall';
+import { tokenJump } from './tokenJump';
 import { toolCallInvalidJson } from './toolCallInvalidJson';
 import { usageImplausible } from './usageImplausible';
+import { usageMissing } from './usageMissing';
 
 /** Every rule over calls; the order is the order in which findings are shown. */
 export const rules: readonly Rule[] = [
+  providerOutage,
+  budgetExceeded,
   contentFiltered,
   refusal,
   outputTruncated,
@@ -24,9 +32,13 @@ export const rules: readonly Rule[] = [
   retryStorm,
   fallback,
   nearContextLimit,
+  growingPrompt,
+  tokenJump,
+  costJump,
   slowCall,
   providerMismatch,
   usageImplausible,
+  usageMissing,
   duplicateId,
   clockBackwards,
   missingTraceId,

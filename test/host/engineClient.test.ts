@@ -30,7 +30,11 @@ describe('the engine client', () => {
   beforeEach(() => {
     const workerFile = path.join(temporaryFolder(), 'worker.js');
     fs.writeFileSync(workerFile, mortalWorker);
-    engine = new EngineClient(workerFile, { inferTraces: true, rules: {}, poll: false }, log);
+    engine = new EngineClient(
+      workerFile,
+      { inferTraces: true, rules: {}, budget: {}, poll: false },
+      log,
+    );
   });
   afterEach(() => engine.dispose());
   after(() => log.dispose());

@@ -32,7 +32,7 @@ const subject = new RegExp(
 );
 
 const duration =
-  /\b(?:in|after|took|latency[=:]|duration[=:]|elapsed[=:]) ?(\d{1,12}(?:\.\d{1,12})? ?(?:ms|milliseconds?|s|secs?|seconds?|minutes?)?)(?![\w.])/i;
+  /\b(?:in|after|took|latency[=:]|duration[=:]|elapsed[=:]) ?(\d{1,12}(?:\.\d{1,12})? ?(?:ms|milliseconds?|s|secs?|seconds?|minutes?)?)(?![\w.]| tokens?\b)/i;
 /** What will be done in so many seconds has not been done. */
 const waiting = /\b(?:retry|retries|retrying|waiting|sleeping|backing off|will|scheduled)\b/i;
 const inputTokens =

@@ -32,6 +32,17 @@ describe('settings', () => {
     assert.match(warnings[1] ?? '', /callsight\.rules/);
   });
 
+  it('take a budget of dollars only', () => {
+    const warnings: string[] = [];
+    const budget = { perTraceUsd: 0.5, perDayUsd: 20 };
+    assert.deepEqual(given({ budget }, warnings).budget, budget);
+    assert.deepEqual(warnings, []);
+    for (const wrong of [{ perTraceUsd: '5' }, { perTraceUsd: -1 }, { perWeekUsd: 1 }, 5]) {
+      assert.deepEqual(given({ budget: wrong }, warnings).budget, {});
+    }
+    assert.equal(warnings.length, 4);
+  });
+
   it('can be sent to a worker, though VS Code gives objects as proxies', () => {
     const rules = new Proxy({ 'missing-usage': 'off' }, {});
     const settings = given({ rules });

@@ -6,10 +6,19 @@ import { rules } from '../../../src/rules/index';
 import { assertGolden } from '../formats/golden';
 import { fixturePath } from '../formats/readFixture';
 
+interface Budget {
+  readonly perTraceUsd?: number;
+  readonly perDayUsd?: number;
+}
+
+/** Rules that need a limit are silent without one. */
+const budgets = new Map<string, Budget>([['budget-exceeded', { perTraceUsd: 0.5, perDayUsd: 1 }]]);
+
 /** What is found in a folder of logs, read as the command line reads it. */
-async function findingsIn(folder: string): Promise<readonly Finding[]> {
+async function findingsIn(folder: string, budget?: Budget): Promise<readonly Finding[]> {
   const engine = createEngine({ final: true });
   try {
+    await engine.handlers.configure({ rules: {}, budget });
     await engine.handlers.addSource({ path: folder });
     await engine.handlers.whenIdle({});
     return [...(await engine.findings())];
@@ -45,14 +54,16 @@ describe('rules', () => {
     };
 
     it(`${id} fires where it should and says this`, async () => {
-      const found = (await findingsIn(fixture('fires'))).filter(one => one.category === id);
+      const found = (await findingsIn(fixture('fires'), budgets.get(id))).filter(
+        one => one.category === id,
+      );
       assert.ok(found.length > 0);
       assert.ok(found.every(({ diagnostic }) => diagnostic.fixes.length > 0));
       assertGolden(fixturePath(`golden/findings/${id}.txt`), found.map(describeFinding).join('\n'));
     });
 
     it(`${id} is silent where all is well`, async () => {
-      const found = await findingsIn(fixture('silent'));
+      const found = await findingsIn(fixture('silent'), budgets.get(id));
       assert.deepEqual(found.filter(one => one.category === id).map(describeFinding), []);
     });
   }
