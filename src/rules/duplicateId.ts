@@ -1,8 +1,8 @@
-import type { Span } from '../model/span';
+import { isCall, type Span } from '../model/span';
 import { perTrace } from './perTrace';
 import type { SpanRule } from './rule';
 
-const doubled = /^(.+)#(\d+)$/;
+const second = /^(.+)#2$/; // how a key tells the second span of an id
 
 /** Two records claim one id and contradict each other: one of them is not who it says it is. */
 export const duplicateId: SpanRule = {
@@ -12,8 +12,8 @@ export const duplicateId: SpanRule = {
   docs: 'Two records have the same id, but differ in time, model, trace, tokens or outcome.',
   looksAt: 'span',
   check(span, { traceSpans }) {
-    const [, identity = '', ordinal = '1'] = doubled.exec(span.key) ?? [];
-    if (Number(ordinal) < 2) {
+    const identity = second.exec(span.key)?.[1];
+    if (identity === undefined || !isCall(span)) {
       return undefined;
     }
     const id = identity.slice(identity.indexOf(':') + 1);
@@ -27,7 +27,7 @@ export const duplicateId: SpanRule = {
         'If the log was copied or edited, remove the copy.',
       ],
       links: [],
-      facts: { id, ordinal: Number(ordinal) },
+      facts: { id },
     };
   },
 };
