@@ -58,6 +58,8 @@ export interface JsonFormat extends LogFormatBase {
   read(record: unknown, context: ReadContext): Reading;
   /** For formats whose records need those before them: one reader a file, which is given the file's records in order. */
   open?(context: ReadContext): FileReader;
+  /** The pieces of one span lie in files of their own: one in another file is no copy. */
+  readonly isSpreadOverFiles?: boolean | undefined;
   /** Puts the bodies of the pieces of one span together, in file order, when adding up their messages is not enough. */
   joinPieces?(contents: readonly SpanContent[]): SpanContent;
 }

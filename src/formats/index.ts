@@ -1,9 +1,13 @@
 import { aiSdkDevtools } from './aiSdkDevtools/aiSdkDevtools';
 import { anyAgent } from './anyAgent';
+import { aiderAnalytics } from './aider/aiderAnalytics';
+import { aiderHistory } from './aider/aiderHistory';
 import { auditLog } from './auditLog';
 import { bareChat } from './bareChat';
 import { claudeCode } from './claudeCode/claudeCode';
+import { cline } from './cline/cline';
 import { codexRollout } from './codexRollout/codexRollout';
+import { continueDev } from './continueDev/continueDev';
 import { copilotCli } from './copilotCli/copilotCli';
 import { copilotChat } from './copilotChat/copilotChat';
 import { debugConsole } from './debugConsole';
@@ -74,6 +78,9 @@ export const formats: readonly LogFormat[] = [
   openHands,
   sweAgent,
   bareChat,
+  cline,
+  continueDev,
+  aiderAnalytics,
   loguru,
   structlog,
   pythonJsonLogger,
@@ -85,6 +92,7 @@ export const formats: readonly LogFormat[] = [
   providerEventStream,
   debugConsole,
   structlogConsole,
+  aiderHistory,
   logfmt,
   stdlibLogging,
   homegrown,

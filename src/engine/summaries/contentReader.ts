@@ -53,11 +53,13 @@ export class ContentReader {
         row => table.hasInput(row) || table.hasOutput(row) || table.toolCallNames(row).length > 0,
       );
     let problem: string | undefined;
-    const byFile = rowsByFile(table, rows.slice(0, maxRecordsOpened)).map(group =>
+    const opened = rows.slice(0, maxRecordsOpened);
+    const groups = this.#isSpreadOverFiles(opened) ? [opened] : rowsByFile(table, opened);
+    const byFile = groups.map(group =>
       group.flatMap(row => {
-        const opened = this.patchOf(row);
-        problem ??= opened.problem;
-        return opened.patch?.content?.() ?? [];
+        const { patch, problem: unread } = this.patchOf(row);
+        problem ??= unread;
+        return patch?.content?.() ?? [];
       }),
     );
     const areWhole = rows.every(row => table.part(row) === 'whole');
@@ -65,6 +67,12 @@ export class ContentReader {
       ? firstOfEach(byFile.flat())
       : fullestOfEach(byFile.map(pieces => this.#join(pieces, rows[0] ?? head)));
     return { content, problem };
+  }
+
+  #isSpreadOverFiles([first]: readonly number[]): boolean {
+    const format =
+      first === undefined ? undefined : this.#records.format(this.#store.table.format.get(first));
+    return format?.container === 'json' && format.isSpreadOverFiles === true;
   }
 
   #join(pieces: readonly SpanContent[], row: number): SpanContent {

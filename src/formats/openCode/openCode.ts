@@ -61,6 +61,7 @@ export const openCode: JsonFormat = {
     }
     return { spans: isMessage(record) ? readMessage({ info: record, parts: [] }, []) : [] };
   },
+  isSpreadOverFiles: true,
   joinPieces: joinNeighbours,
 };
 

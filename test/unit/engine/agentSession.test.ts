@@ -88,6 +88,16 @@ describe('a session of a coding agent', () => {
     );
   });
 
+  it('puts an answer together whose parts lie in files of their own', async () => {
+    await open(fixturePath('open-code'));
+    const detail = await engine.handlers.getSpan({ key: 'message:msg_a1' });
+    assert.deepEqual(
+      detail?.content?.outputMessages.flatMap(({ parts }) => parts.map(({ type }) => type)),
+      ['text', 'toolCall'],
+    );
+    assert.equal(detail.span.model, 'claude-sonnet-4-5');
+  });
+
   it('counts nothing twice when a resumed session copies the old one into a new file', async () => {
     fs.copyFileSync(session, path.join(folder, 'old.jsonl'));
     await open(folder);
