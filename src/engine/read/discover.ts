@@ -6,13 +6,16 @@ import { diskAccess, errorCode, type FileAccess } from './fileAccess';
 import { walkFolder, type WalkedFile } from './folderWalk';
 import { RecordParser } from './recordParser';
 import type { ParsedItem } from './recordWriter';
-import { sniff } from './sniff';
+import { firstEntries } from './packed/firstEntries';
+import { containerOf, sniff } from './sniff';
 
 /** Files that are looked into, and folders in folders. */
 const bounds = { maxFiles: 5000, maxDepth: 8 };
 /** What is read of each file; a JSON document is read whole up to the second bound. Bytes. */
 const headBytes = 64 * 1024;
 const documentBytes = 4 * 1024 * 1024;
+/** Entries of a packed file that are looked into. */
+const maxPackedEntries = 10;
 /** How long looking may keep the thread before others have their turn. Milliseconds. */
 const sliceMs = 8;
 
@@ -77,25 +80,68 @@ function formatsOfHead(
   length: number,
 ): Set<string> | 'nothingWhole' {
   const head = readHead(file.path, access, length);
-  const sniffed = sniff(head);
+  const isAll = length === Number(file.stat.size);
+  return containerOf(head) === undefined
+    ? formatsOfBytes(head, path.basename(file.path), formats, isAll)
+    : formatsOfPacked(file, formats, access);
+}
+
+/** Formats of the first entry that is a log, of a packed file that is not too large. */
+function formatsOfPacked(
+  file: WalkedFile,
+  formats: readonly LogFormat[],
+  access: FileAccess,
+): Set<string> {
+  const size = Number(file.stat.size);
+  const opened = access.open(file.path);
+  try {
+    // so that of a table only the beginning is read
+    const isClaimed = (): boolean => false;
+    const name = path.basename(file.path);
+    const source = { file: opened, path: file.path, name, size, isClaimed };
+    for (const { entry, bytes } of firstEntries(source, documentBytes, maxPackedEntries)) {
+      const found = formatsOfBytes(bytes, path.posix.basename(entry), formats, true);
+      if (found !== 'nothingWhole' && found.size > 0) {
+        return found;
+      }
+    }
+    return new Set();
+  } finally {
+    opened.close();
+  }
+}
+
+function formatsOfBytes(
+  bytes: Buffer,
+  fileName: string,
+  formats: readonly LogFormat[],
+  isAll: boolean,
+): Set<string> | 'nothingWhole' {
+  const sniffed = sniff(bytes);
   const found = new Set<string>();
   if (!sniffed.isText) {
     return found;
   }
-  const context = { fileName: path.basename(file.path) };
   const item = ({ container, value, textFormat }: ParsedItem): void => {
-    const id = container === 'text' ? textFormat : jsonFormatOf(value);
+    const id = container === 'text' ? textFormat : jsonFormatOf(value, fileName, formats);
     if (id !== undefined) {
       found.add(id);
     }
   };
-  const jsonFormatOf = (value: unknown): string | undefined =>
-    formats.find(format => format.container === 'json' && format.matches(value, context))?.id;
   const sink = { item, skipped: () => undefined };
-  const parser = new RecordParser({ formats, context, sink, maxRecordBytes: length });
-  const isAll = length === Number(file.stat.size);
-  const taken = parser.parse(decodeWindow(head, 0, sniffed.encoding), isAll ? 'quiet' : 'yet');
+  const { length } = bytes;
+  const parser = new RecordParser({ formats, context: { fileName }, sink, maxRecordBytes: length });
+  const taken = parser.parse(decodeWindow(bytes, 0, sniffed.encoding), isAll ? 'quiet' : 'yet');
   return taken === 0 ? 'nothingWhole' : found;
+}
+
+function jsonFormatOf(
+  value: unknown,
+  fileName: string,
+  formats: readonly LogFormat[],
+): string | undefined {
+  return formats.find(format => format.container === 'json' && format.matches(value, { fileName }))
+    ?.id;
 }
 
 function readHead(file: string, access: FileAccess, length: number): Buffer {
