@@ -1,6 +1,8 @@
+import { crc32 } from 'node:zlib';
 import type { LogFormat } from '../../../formats/format';
 import type { RecordSink } from '../../recordSink';
 import { baseWindowBytes, giveUpBytes } from '../bounds';
+import { lineFeed } from '../byteRanges';
 import { decodeWindow, type Encoding } from '../encoding';
 import type { WindowEnd } from '../line';
 import { baseNameOf, hasLogName } from '../logNames';
@@ -26,11 +28,17 @@ export class EntryReader {
   private readonly encoding: Encoding | undefined;
   private readonly gate: RecordGate;
   private readonly parser: RecordParser;
+  private readonly context: { readonly fileName: string; fileModifiedTime: number };
+  private bytes: Buffer;
+  /** Of the bytes that were read, when lines may be added to them. */
+  private checksum: number | undefined;
 
   constructor(private readonly options: EntryReaderOptions) {
     const { file, entry, bytes, sink, formats, maxRecordBytes, fileModifiedTime } = options;
     const fileName = baseNameOf({ file, entry });
     const context = { fileName, fileModifiedTime };
+    this.context = context;
+    this.bytes = bytes;
     const isOpen = hasLogName(fileName);
     this.gate = new RecordGate({
       file,
@@ -40,9 +48,9 @@ export class EntryReader {
       isClaimed: value =>
         formats.some(format => format.container === 'json' && format.matches(value, context)),
       bytesOf: ({ offset, length }) =>
-        decodeWindow(bytes.subarray(offset, offset + length), offset, this.encoding ?? 'utf8')
+        decodeWindow(this.bytes.subarray(offset, offset + length), offset, this.encoding ?? 'utf8')
           .bytes,
-      fileModifiedTime: () => fileModifiedTime,
+      fileModifiedTime: () => context.fileModifiedTime,
     });
     this.parser = new RecordParser({ formats, context, sink: this.gate, maxRecordBytes });
     const sniffed = sniff(bytes);
@@ -61,7 +69,8 @@ export class EntryReader {
 
   /** Reads one window; false when there is nothing more to read. */
   step(): boolean {
-    const { bytes, maxRecordBytes } = this.options;
+    const { maxRecordBytes } = this.options;
+    const { bytes } = this;
     if (this.encoding === undefined || (!this.gate.isOpen && this.offset > giveUpBytes)) {
       return false;
     }
@@ -77,5 +86,26 @@ export class EntryReader {
     this.windowBytes = isStuck ? Math.min(this.windowBytes * 4, windowLimit) : baseWindowBytes;
     this.offset = window.offsetOf(taken);
     return end !== 'final';
+  }
+
+  /** Holds no bytes any more. */
+  end(): void {
+    const { bytes, offset, parser, encoding } = this;
+    const hasOnlyLines = bytes.at(-1) === lineFeed && !parser.isDocument && encoding === 'utf8';
+    this.checksum = hasOnlyLines && offset === bytes.length ? crc32(bytes) : undefined;
+    this.bytes = Buffer.alloc(0);
+  }
+
+  /** Goes on behind what was read, when that is how these bytes begin; else false, and nothing is done. */
+  goOn(bytes: Buffer, fileModifiedTime: number): boolean {
+    const isSame =
+      this.checksum !== undefined &&
+      bytes.length >= this.offset &&
+      crc32(bytes.subarray(0, this.offset)) === this.checksum;
+    if (isSame) {
+      this.bytes = bytes;
+      this.context.fileModifiedTime = fileModifiedTime;
+    }
+    return isSame;
   }
 }

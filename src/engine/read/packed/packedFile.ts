@@ -43,6 +43,14 @@ export type PackedState =
   | { readonly state: 'reading' }
   | { readonly state: 'read'; readonly isLog: boolean; readonly message: string | undefined };
 
+/** What the sink was told of an entry. */
+interface ToldEntry {
+  /** Of the content; undefined: it must be looked at to know whether it is the same. */
+  readonly signature: string | undefined;
+  /** Of an entry that may grow. */
+  readonly reader: EntryReader | undefined;
+}
+
 interface Running {
   readonly archive: Archive;
   readonly stamp: string;
@@ -61,8 +69,7 @@ const tooMuch = `Only the first ${maxUnpackedBytes.toLocaleString('en')} unpacke
 
 /** Reads a packed file entry by entry, and again when it has changed. What is the same in it is not read again. */
 export class PackedFile {
-  /** Entries that the sink was told of, with the signature of what it was told. */
-  private readonly told = new Map<string, string | undefined>();
+  private readonly told = new Map<string, ToldEntry>();
   private readonly logs = new Set<string>();
   private running: Running | undefined;
   private size = 0;
@@ -168,7 +175,8 @@ export class PackedFile {
       messages.add(isCutOff);
     }
     const entries = archive.entries.filter(
-      ({ name, signature }) => signature === undefined || this.told.get(name) !== signature,
+      ({ name, signature }) =>
+        signature === undefined || this.told.get(name)?.signature !== signature,
     );
     this.running = {
       archive,
@@ -236,18 +244,25 @@ export class PackedFile {
     fileModifiedTime: number,
   ): void {
     const { file, sink, formats, maxRecordBytes, slot } = this.options;
-    this.forget(name);
-    this.told.set(name, signature);
+    const known = this.told.get(name)?.reader;
     slot.take(this);
-    const about = { file, entry: name, bytes, sink, formats, maxRecordBytes, fileModifiedTime };
-    running.reader = new EntryReader(about);
     running.entry = name;
+    if (known?.goOn(bytes, fileModifiedTime) === true) {
+      running.reader = known;
+      return;
+    }
+    this.forget(name);
+    const about = { file, entry: name, bytes, sink, formats, maxRecordBytes, fileModifiedTime };
+    const reader = new EntryReader(about);
+    running.reader = reader;
+    this.told.set(name, { signature, reader: signature === undefined ? reader : undefined });
   }
 
   private endEntry(running: Running): void {
     if (running.reader?.isLog === true) {
       this.logs.add(running.entry);
     }
+    running.reader?.end();
     running.reader = undefined;
     this.options.slot.release(this);
   }
@@ -255,7 +270,7 @@ export class PackedFile {
   /** An entry that cannot be unpacked; a file that is nothing but this entry is refused. */
   private skipEntry(
     running: Running,
-    { name, signature }: PackedEntry,
+    { name }: PackedEntry,
     { problem, unreadBytes }: { readonly problem: string; readonly unreadBytes: number },
   ): PackedState {
     if (this.container === 'gzip' || this.container === 'zstd') {
@@ -264,7 +279,8 @@ export class PackedFile {
     const { file, sink } = this.options;
     this.forget(name);
     if (hasLogName(baseNameOf({ file, entry: name }))) {
-      this.told.set(name, signature);
+      // without a signature: it is said again when the file is read again
+      this.told.set(name, { signature: undefined, reader: undefined });
       const range = { file, entry: name, offset: 0, length: unreadBytes, line: 1 };
       sink.skipped({ ...range, reason: problem });
     }

@@ -96,6 +96,18 @@ describe('compressed logs', () => {
     assert.equal(status('a.jsonl.gz')?.pendingBytes, 0);
   });
 
+  it('give only what is new when a member is added', async () => {
+    await follow();
+    folder.append('a.jsonl.gz', zlib.gzipSync(lines(1)));
+    await folder.settle();
+    folder.append('a.jsonl.gz', zlib.gzipSync(lines(2)));
+    await folder.settle();
+    assert.deepEqual(folder.ids('a.jsonl.gz', 'a.jsonl'), [1, 2]);
+    const entry = folder.believed.file(placeOf(folder.path('a.jsonl.gz'), 'a.jsonl'));
+    assert.equal(entry.resets, 0);
+    assert.deepEqual([...entry.records.values()].at(-1)?.line, 2);
+  });
+
   it('leave nothing behind when they go, or become a text file', async () => {
     await follow();
     folder.append('a.jsonl', zlib.gzipSync(lines(1)));

@@ -100,6 +100,7 @@ describe('SQLite databases', () => {
         writer.exec('INSERT INTO t VALUES (2)');
         await folder.settle();
         assert.deepEqual(values('t').length, 2, journal);
+        assert.equal(folder.believed.file(placeOf(folder.path('a.db'), 't')).resets, 0);
         writer.exec('DELETE FROM t WHERE id = 1');
         await folder.settle();
         assert.deepEqual(values('t'), [{ $table: 't', id: 2 }]);
