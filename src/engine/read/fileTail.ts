@@ -17,6 +17,7 @@ import type { ParsedRange } from './recordWriter';
 import { readRange } from './packed/archive';
 import { PackedFile } from './packed/packedFile';
 import type { UnpackSlot } from './packed/unpackSlot';
+import { StatusTeller } from './statusTeller';
 import type { SharedWindow } from './sharedWindow';
 import { type Container, containerHeadBytes, containerOf, sniff } from './sniff';
 
@@ -60,7 +61,7 @@ export class FileTail {
   private changedAt = 0;
   private keptSince: number | undefined;
   private refusal: string | undefined;
-  private told: FileReadStatus | undefined;
+  private readonly status: StatusTeller;
   private packed: PackedFile | undefined;
   private view:
     | { readonly bytes: Buffer; readonly offset: number; readonly file: OpenFile }
@@ -68,6 +69,7 @@ export class FileTail {
 
   constructor(private readonly options: FileTailOptions) {
     this.file = options.file;
+    this.status = new StatusTeller(options.sink, options.file);
     this.context = { fileName: path.basename(options.file), fileModifiedTime: 0 };
     this.gate = this.createGate();
     this.parser = this.createParser();
@@ -293,7 +295,7 @@ export class FileTail {
     this.leavePacked();
     if (this.consumed.offset > 0 || this.refusal !== undefined) {
       this.options.sink.reset(this.file);
-      this.told = undefined;
+      this.status.forget();
     }
     this.consumed = new ConsumedBytes();
     this.gate = this.createGate();
@@ -386,7 +388,7 @@ export class FileTail {
     const isKept = this.keptSince !== undefined;
     const isRefused = this.refusal !== undefined || !this.gate.isOpen;
     const said = recordBytes + skippedBytes + heldBack;
-    const status: FileReadStatus = {
+    this.status.tell({
       state,
       message,
       sizeBytes: this.size,
@@ -398,11 +400,7 @@ export class FileTail {
           : isRefused
             ? 0
             : this.size - this.consumed.offset + heldBack,
-    };
-    if (!isSameStatus(this.told, status)) {
-      this.told = status;
-      this.options.sink.status(this.file, status);
-    }
+    });
   }
 
   private isClaimed(value: unknown): boolean {
@@ -440,15 +438,4 @@ export class FileTail {
     }
     return decodeWindow(bytes, range.offset, this.encoding ?? 'utf8').bytes;
   }
-}
-
-function isSameStatus(a: FileReadStatus | undefined, b: FileReadStatus): boolean {
-  return (
-    a !== undefined &&
-    a.state === b.state &&
-    a.message === b.message &&
-    a.sizeBytes === b.sizeBytes &&
-    a.blankBytes === b.blankBytes &&
-    a.pendingBytes === b.pendingBytes
-  );
 }
