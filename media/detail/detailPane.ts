@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { problemNote } from '../components/problem';
 import type { PanelStore } from '../panelStore';
 import { spanKeyOf } from '../selection';
+import { attempts } from './attempts';
 import { detailHead } from './detailHead';
 import { diagnosisCard } from './diagnosisCard';
 import { findings } from './findings';
@@ -51,5 +52,5 @@ function content(store: PanelStore): unknown {
   if (!detail) {
     return nothing;
   }
-  return html`${detailHead(store, detail)}${diagnosisCard(store, detail)}${findings(detail.findings)}${tabs(store, detail)}`;
+  return html`${detailHead(store, detail)}${diagnosisCard(store, detail)}${attempts(store, detail)}${findings(detail.findings)}${tabs(store, detail)}`;
 }

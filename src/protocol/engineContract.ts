@@ -59,6 +59,8 @@ export interface SpanDetail {
   /** Why the cost is unknown, when it is. */
   readonly costUnknown?: string | undefined;
   readonly diagnosis?: ErrorDiagnosis | undefined;
+  /** Keys of the attempts of one request that this call is one of, in order, a fallback to another model last; else empty. */
+  readonly attempts: readonly string[];
   /** What filled the prompt; undefined without its text. */
   readonly prompt?: PromptSize | undefined;
   /** The diagnosis says so: what filled the prompt is the answer. */

@@ -1,4 +1,5 @@
 import { measurePrompt } from '../../analysis/promptSize';
+import { retryChains } from '../../analysis/retryChains';
 import type { ErrorDiagnosis } from '../../model/diagnostic';
 import type { Message } from '../../model/message';
 import { isCall, type Span } from '../../model/span';
@@ -80,6 +81,7 @@ export class SpanQueries {
       cost: priced.cost,
       costUnknown: priced.unknown,
       diagnosis: diagnosis && prompt ? nameCulprit(diagnosis, prompt) : diagnosis,
+      attempts: attemptsOf(span, traceSpans),
       prompt,
       isPromptTooLarge: diagnosis !== undefined && isAboutSize(diagnosis),
       findings: this.#findings.ofSpan(head, span, traceSpans),
@@ -135,6 +137,14 @@ export class SpanQueries {
     }
     return raw;
   }
+}
+
+/** Keys of the attempts of the request that the span is one of. */
+function attemptsOf({ key }: Span, traceSpans: readonly Span[]): readonly string[] {
+  const chains = retryChains(traceSpans).map(({ attempts, fallback }) =>
+    [...attempts, ...(fallback ? [fallback] : [])].map(span => span.key),
+  );
+  return chains.find(keys => keys.includes(key)) ?? [];
 }
 
 /** Number of leading messages that are the same. */

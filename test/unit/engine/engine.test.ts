@@ -144,6 +144,29 @@ describe('the engine on disk', () => {
     assert.equal(detail.resentMessages, 1);
   });
 
+  it('names the attempts of a request that failed and was sent again, a fallback to another model last', async () => {
+    const tags = { trace_id: 't1' };
+    const failure = { error: 'Error code: 429', error_type: 'RateLimitError', response: null };
+    const at = (second: number) => ({
+      tags,
+      latency_ms: 100,
+      timestamp: `2026-10-05T08:00:0${second}Z`,
+    });
+    write(
+      'llm.jsonl',
+      line('a', { ...at(1), ...failure }) +
+        line('b', { ...at(3), ...failure }) +
+        line('c', { ...at(6), model: 'another-model' }) +
+        line('d', at(9)),
+    );
+    await open();
+    const attempts = async (key: string) => (await engine.handlers.getSpan({ key }))?.attempts;
+    const chain = ['request:a', 'request:b', 'request:c'];
+    assert.deepEqual(await attempts('request:a'), chain);
+    assert.deepEqual(await attempts('request:c'), chain);
+    assert.deepEqual(await attempts('request:d'), []);
+  });
+
   it('diagnoses an error by its whole message, of which memory holds the beginning', async () => {
     const error = `${'x '.repeat(3000)} maximum context length is 128000 tokens`;
     write('llm.jsonl', line('a', { error, error_type: 'BadRequestError' }));

@@ -66,6 +66,7 @@ function makeDetail(text: string): SpanDetail {
     findings: [],
     raw: [{ source, text: '{"a":1}', omittedBytes: 0, changedOnDisk: false }],
     resentMessages: 0,
+    attempts: [],
     isPromptTooLarge: false,
   };
 }
