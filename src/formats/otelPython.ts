@@ -1,6 +1,6 @@
 import { isFields } from './fields/values';
 import type { JsonFormat } from './format';
-import { isPythonSpan, readPythonSpan } from './otel/pythonSpan';
+import { isPythonRecord, spansOfPython } from './otel/pythonSpan';
 import { readSpan } from './otel/readSpan';
 
 /** A span as OpenTelemetry's Python SDK prints it: the console exporter, Monocle's files, Phoenix's export. */
@@ -15,6 +15,6 @@ export const otelPython: JsonFormat = {
     notes: 'Ids lose their `0x`, so a span is the same one in OTLP.',
   },
   container: 'json',
-  matches: isPythonSpan,
-  read: record => ({ spans: isFields(record) ? [readSpan(readPythonSpan(record))] : [] }),
+  matches: isPythonRecord,
+  read: record => ({ spans: isFields(record) ? spansOfPython(record).map(readSpan) : [] }),
 };

@@ -1,9 +1,11 @@
-import { type Fields, isFields, toLabel } from '../fields/values';
+import { readDuration } from '../fields/duration';
+import { type Fields, firstOf, isFields, paths, toLabel } from '../fields/values';
 import { readAnyValue } from './anyValue';
 import { Attributes } from './attributes';
 import { isJsSpan } from './jsSdk';
 import {
   type SpanData,
+  readEvents,
   spanIdBytes,
   toHexId,
   toSpanTime,
@@ -15,6 +17,10 @@ import {
 /** Beginnings of the names that conventions for language models use. */
 const conventions =
   /^(?:gen_ai|llm|openinference|traceloop|ai\.(?:operationId|model|prompt|response|usage|toolCall)|codex\.|mlflow\.|langwatch\.)/;
+const names = ['name', 'spanName', 'span_name', 'scopeName'];
+const startTimes = paths('start_time start_time_unix_nano start_time_ns startTime start');
+const endTimes = paths('end_time end_time_unix_nano end_time_ns endTime end');
+const parentIds = paths('parent_span_id parentSpanId parent_id parentId');
 /** Marks of the encodings that have a reader of their own. */
 const otherMarks = [
   'context',
@@ -24,43 +30,64 @@ const otherMarks = [
   'hrTime',
   '_body',
   'startTimeUnixNano',
+  'traceID',
 ];
 
+/** Whether the record is a span that a program wrote in names of its own: with the ids of one, or attributes of a convention. */
 export function isBareSpan(record: unknown): record is Fields {
   if (!isFields(record) || !isFields(record['attributes'])) {
     return false;
   }
-  const isNamed = ['name', 'spanName', 'span_name', 'scopeName'].some(
-    key => typeof record[key] === 'string',
-  );
+  const isNamed = names.some(key => typeof record[key] === 'string');
   return (
     isNamed &&
     !isJsSpan(record) &&
     !otherMarks.some(mark => record[mark] !== undefined) &&
-    Object.keys(record['attributes']).some(name => conventions.test(name))
+    (hasSpanIds(record) || Object.keys(record['attributes']).some(name => conventions.test(name)))
   );
 }
 
 export function readBareSpan(record: Fields): SpanData {
   const attributes = isFields(record['attributes']) ? record['attributes'] : {};
   const status = isFields(record['status']) ? record['status'] : { code: record['status'] };
+  const resource = isFields(record['resource']) ? record['resource'] : {};
+  const startTime = toSpanTime(firstOf(record, startTimes, toSomething));
   return {
     name: toLabel(record['spanName'] ?? record['span_name'] ?? record['name']) ?? '',
     scope: toLabel(record['scopeName']),
     traceId: toHexId(record['traceId'] ?? record['trace_id'], traceIdBytes),
     spanId: toHexId(record['spanId'] ?? record['span_id'], spanIdBytes),
-    parentSpanId: toHexId(record['parentSpanId'] ?? record['parent_span_id'], spanIdBytes),
-    startTime: toSpanTime(record['startTime'] ?? record['start_time']),
-    endTime: toSpanTime(record['endTime'] ?? record['end_time']),
+    parentSpanId: toHexId(firstOf(record, parentIds, toSomething), spanIdBytes),
+    startTime,
+    endTime:
+      toSpanTime(firstOf(record, endTimes, toSomething)) ??
+      endAfter(startTime, readDuration(record)),
     status: toStatusCode(status['code'] ?? status['status_code'] ?? record['status_code']),
-    statusMessage: toStatusMessage(status['message'] ?? status['description']),
+    statusMessage: toStatusMessage(
+      status['message'] ?? status['description'] ?? record['status_message'],
+    ),
     attributes: Attributes.from(
       Object.entries(attributes).map(([name, value]) => [name, unwrapped(value)] as const),
     ),
-    events: [],
-    resource: Attributes.of(record['resource']),
-    isAlone: true,
+    events: readEvents(record['events']),
+    resource: Attributes.of(resource['attributes'] ?? resource),
+    isAlone: !hasSpanIds(record),
   };
+}
+
+function hasSpanIds(record: Fields): boolean {
+  return (
+    (typeof record['trace_id'] === 'string' && typeof record['span_id'] === 'string') ||
+    (typeof record['traceId'] === 'string' && typeof record['spanId'] === 'string')
+  );
+}
+
+function endAfter(start: number | undefined, durationMs: number | undefined): number | undefined {
+  return start === undefined || durationMs === undefined ? undefined : start + durationMs;
+}
+
+function toSomething(value: unknown): unknown {
+  return value ?? undefined;
 }
 
 /** A list may still be in OTLP's wrapping: `{values: [{stringValue: "stop"}]}`. */

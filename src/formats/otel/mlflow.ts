@@ -1,6 +1,6 @@
 import { type Fields, isFields, toLabel } from '../fields/values';
 import { readKeyValues } from './anyValue';
-import { Attributes } from './attributes';
+import { Attributes, decodeJson } from './attributes';
 import {
   type SpanData,
   fieldsOf,
@@ -75,10 +75,23 @@ function spanOf(span: Fields, resource: Attributes): SpanData {
     statusMessage: toStatusMessage(
       status['message'] ?? status['description'] ?? span['status_message'],
     ),
-    attributes: withTyped(readKeyValues(span['attributes']), span),
+    attributes: withTyped(unquoted(readKeyValues(span['attributes'])), span),
     events: readEvents(span['events']),
     resource,
   };
+}
+
+/** Every attribute is JSON as text, a name too: `"\"gpt-4o\""`. Inputs and outputs stay as they are until somebody looks. */
+function unquoted(attributes: Attributes): Attributes {
+  return Attributes.from(
+    [...attributes.startingWith('')].map(
+      ([name, value]) =>
+        [
+          name,
+          typeof value === 'string' && value.startsWith('"') ? decodeJson(value) : value,
+        ] as const,
+    ),
+  );
 }
 
 /** Some exports lift type, inputs and outputs out of the attributes. */

@@ -16,31 +16,42 @@ import {
 
 // https://github.com/open-telemetry/opentelemetry-proto, in JSON: names in camel case or as in the .proto file
 
-/** Whether the record is a batch of OTLP. */
+const spanGroups = ['resourceSpans', 'resource_spans'];
+const logGroups = ['resourceLogs', 'resource_logs'];
+const metricGroups = ['resourceMetrics', 'resource_metrics'];
+const spanScopes = [
+  'scopeSpans',
+  'scope_spans',
+  'instrumentationLibrarySpans',
+  'instrumentation_library_spans',
+];
+const logScopes = [
+  'scopeLogs',
+  'scope_logs',
+  'instrumentationLibraryLogs',
+  'instrumentation_library_logs',
+];
+
+/** Whether the record is a batch of OTLP, or what is inside of one: what one resource sent, or one span. */
 export function isOtlpBatch(record: unknown): record is Fields {
+  if (!isFields(record)) {
+    return false;
+  }
   return (
-    isFields(record) &&
-    [
-      'resourceSpans',
-      'resource_spans',
-      'resourceLogs',
-      'resource_logs',
-      'resourceMetrics',
-      'resource_metrics',
-    ].some(key => Array.isArray(record[key]))
+    [...spanGroups, ...logGroups, ...metricGroups].some(key => Array.isArray(record[key])) ||
+    isTempo(record['batches']) ||
+    [...spanScopes, ...logScopes].some(key => Array.isArray(record[key])) ||
+    isSpan(record)
   );
 }
 
 export function spansOfBatch(batch: Fields): readonly SpanData[] {
-  return listOf(batch, 'resourceSpans', 'resource_spans').flatMap(group => {
+  if (isSpan(batch)) {
+    return [spanOf(batch, readKeyValues([]), undefined)];
+  }
+  return groupsOf(batch, [...spanGroups, 'batches'], spanScopes).flatMap(group => {
     const resource = resourceOf(group);
-    const scopes = listOf(
-      group,
-      'scopeSpans',
-      'scope_spans',
-      'instrumentationLibrarySpans',
-      'instrumentation_library_spans',
-    );
+    const scopes = listOf(group, ...spanScopes);
     return scopes.flatMap(scope =>
       listOf(scope, 'spans').map(span => spanOf(span, resource, scopeName(scope))),
     );
@@ -48,21 +59,40 @@ export function spansOfBatch(batch: Fields): readonly SpanData[] {
 }
 
 export function logsOfBatch(batch: Fields): readonly LogData[] {
-  return listOf(batch, 'resourceLogs', 'resource_logs').flatMap(group => {
+  return groupsOf(batch, logGroups, logScopes).flatMap(group => {
     const resource = resourceOf(group);
-    const scopes = listOf(
-      group,
-      'scopeLogs',
-      'scope_logs',
-      'instrumentationLibraryLogs',
-      'instrumentation_library_logs',
-    );
+    const scopes = listOf(group, ...logScopes);
     return scopes.flatMap(scope =>
       listOf(scope, 'logRecords', 'log_records', 'logs').map(log =>
         logOf(log, resource, scopeName(scope)),
       ),
     );
   });
+}
+
+/** Tempo calls the list `batches`, and others other things: its items must be what one resource sent. */
+function isTempo(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(item => isFields(item) && spanScopes.some(key => Array.isArray(item[key])))
+  );
+}
+
+function isSpan(record: Fields): boolean {
+  return (
+    ('startTimeUnixNano' in record || 'start_time_unix_nano' in record) &&
+    Array.isArray(record['attributes']) &&
+    typeof (record['spanId'] ?? record['span_id']) === 'string'
+  );
+}
+
+function groupsOf(
+  batch: Fields,
+  names: readonly string[],
+  scopes: readonly string[],
+): readonly Fields[] {
+  return scopes.some(name => Array.isArray(batch[name])) ? [batch] : listOf(batch, ...names);
 }
 
 function spanOf(span: Fields, resource: Attributes, scope: string | undefined): SpanData {

@@ -1,8 +1,9 @@
 import { toTime } from '../fields/time';
 import { type Fields, isFields, toLabel } from '../fields/values';
 import { readKeyValues } from './anyValue';
-import { Attributes } from './attributes';
+import { Attributes, decodeJson } from './attributes';
 import {
+  fieldsOf,
   type SpanData,
   readEvents,
   spanIdBytes,
@@ -12,16 +13,45 @@ import {
   traceIdBytes,
 } from './spanData';
 
-/**
- * Whether the record is a span of the Python SDK or of Phoenix, whose exports have the same shape but `span_kind` and
- * `status_code` at the top.
- * https://github.com/open-telemetry/opentelemetry-python, `ReadableSpan.to_json`
- */
-export function isPythonSpan(record: unknown): record is Fields {
-  if (!isFields(record) || !isFields(record['context'])) {
-    return false;
+// https://github.com/open-telemetry/opentelemetry-python, `ReadableSpan.to_json`; Phoenix's exports have the same shape, but
+// `span_kind` and `status_code` at the top, or are rows of a data frame: `context.trace_id`, `attributes.llm.model_name`
+
+/** Whether the record is a span of the Python SDK or of Phoenix, or a list of them in an envelope. */
+export function isPythonRecord(record: unknown): record is Fields {
+  return isFields(record) && (isSpan(record) || spanLists.some(key => isSpanList(record[key])));
+}
+
+export function spansOfPython(record: Fields): readonly SpanData[] {
+  if (isSpan(record)) {
+    return [spanOf(record)];
   }
-  const { context } = record;
+  const list = spanLists.find(key => isSpanList(record[key]));
+  return list === undefined ? [] : fieldsOf(record[list]).map(spanOf);
+}
+
+const spanLists = ['spans', 'data'];
+
+function isSpanList(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(
+      // other writers of such lists have readers of their own
+      item => isFields(item) && isSpan(item) && !isOthers(item),
+    )
+  );
+}
+
+/** MLflow's spans, and any-agent's, whose kind is a bare word. */
+function isOthers(span: Fields): boolean {
+  const attributes = isFields(span['attributes']) ? span['attributes'] : {};
+  return (
+    isFields(span['parent']) || Object.keys(attributes).some(name => name.startsWith('mlflow.'))
+  );
+}
+
+function isSpan(record: Fields): boolean {
+  const context = contextOf(record);
   return (
     typeof context['trace_id'] === 'string' &&
     typeof context['span_id'] === 'string' &&
@@ -30,10 +60,20 @@ export function isPythonSpan(record: unknown): record is Fields {
   );
 }
 
-export function readPythonSpan(record: Fields): SpanData {
-  const context = isFields(record['context']) ? record['context'] : {};
+function contextOf(record: Fields): Fields {
+  return isFields(record['context'])
+    ? record['context']
+    : { trace_id: record['context.trace_id'], span_id: record['context.span_id'] };
+}
+
+function spanOf(record: Fields): SpanData {
+  const context = contextOf(record);
   const status = isFields(record['status']) ? record['status'] : {};
   const resource = isFields(record['resource']) ? record['resource'] : {};
+  const attributes =
+    record['attributes'] === undefined
+      ? Attributes.from(Attributes.of(record).startingWith('attributes.'))
+      : readKeyValues(decodeJson(record['attributes']));
   return {
     name: toLabel(record['name']) ?? '',
     traceId: toHexId(context['trace_id'], traceIdBytes),
@@ -43,8 +83,8 @@ export function readPythonSpan(record: Fields): SpanData {
     endTime: toTime(record['end_time']),
     status: toStatusCode(status['status_code'] ?? record['status_code']),
     statusMessage: toStatusMessage(status['description'] ?? record['status_message']),
-    attributes: withKind(readKeyValues(record['attributes']), record['span_kind']),
-    events: readEvents(record['events']),
+    attributes: withKind(attributes, record['span_kind']),
+    events: readEvents(decodeJson(record['events'])),
     resource: Attributes.of(resource['attributes']),
   };
 }
