@@ -135,8 +135,8 @@ export function computeStats(spans: Iterable<Span>, extra: StatsExtra): Stats {
 }
 
 /**
- * Calls that hold another call between their start and end, by parent id: their tokens are the inner call's tokens again.
- * A parent that ended before its child is only the one that came before.
+ * Calls that hold another call between their start and end, by parent id: their tokens are the inner call's tokens again,
+ * unless nobody counted the inner one's. A parent that ended before its child is only the one that came before.
  */
 export function enclosingCalls(calls: readonly Span[]): ReadonlySet<Span> {
   const bySpanId = new Map<string, Span>();
@@ -151,11 +151,19 @@ export function enclosingCalls(calls: readonly Span[]): ReadonlySet<Span> {
       call.parentSpanId === undefined
         ? undefined
         : bySpanId.get(`${call.traceKey}\0${call.parentSpanId}`);
-    if (parent && parent !== call && encloses(parent, call)) {
+    if (parent && parent !== call && encloses(parent, call) && repeats(parent, call)) {
       enclosing.add(parent);
     }
   }
   return enclosing;
+}
+
+function repeats(outer: Span, inner: Span): boolean {
+  return isCounted(inner) || !isCounted(outer);
+}
+
+function isCounted({ usage }: Span): boolean {
+  return (usage.inputTokens ?? usage.outputTokens ?? usage.totalTokens) !== undefined;
 }
 
 function encloses(outer: Span, inner: Span): boolean {

@@ -1,4 +1,4 @@
-import { isFields } from './fields/values';
+import { isFields, toId } from './fields/values';
 import type { JsonFormat, Reading } from './format';
 import { readLog } from './otel/logs/readLog';
 import { isOtlpBatch, logsOfBatch, spansOfBatch } from './otel/otlpBatch';
@@ -24,7 +24,14 @@ function readBatch(record: unknown): Reading {
   if (!isFields(record)) {
     return { spans: [] };
   }
+  const spans = [...spansOfBatch(record).map(readSpan), ...logsOfBatch(record).flatMap(readLog)];
+  // Copilot says the session of an export once, beside the spans
+  const exported = record['copilotChat'];
+  const sessionId = isFields(exported) ? toId(exported['sessionId']) : undefined;
   return {
-    spans: [...spansOfBatch(record).map(readSpan), ...logsOfBatch(record).flatMap(readLog)],
+    spans:
+      sessionId === undefined
+        ? spans
+        : spans.map(span => ({ ...span, sessionId: span.sessionId ?? sessionId })),
   };
 }

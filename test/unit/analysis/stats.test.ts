@@ -94,6 +94,12 @@ describe('statistics', () => {
     }
   });
 
+  it('sum the outer call when nobody counted the tokens of the inner one', () => {
+    const outer = call({ spanId: 'p', startTime: 0, durationMs: 100, usage: { inputTokens: 7 } });
+    const inner = call({ parentSpanId: 'p', startTime: 10, durationMs: 50, usage: {} });
+    assert.equal(computeStats([outer, inner], nothing).inputTokens, 7);
+  });
+
   it('sum a call and the one that follows it, though the log calls the first its parent', () => {
     const first = call({ spanId: 'p', startTime: 0, durationMs: 10, usage: { inputTokens: 7 } });
     const next = call({
