@@ -33,6 +33,7 @@ import { otelJs } from './otelJs';
 import { otelPython } from './otelPython';
 import { otelSpan } from './otelSpan';
 import { otlpJson } from './otlpJson';
+import { providerBatch } from './providerBatch';
 import { providerEventStream } from './providerEventStream';
 import { providerExchange } from './providerExchange';
 import { providerResponse } from './providerResponse';
@@ -87,6 +88,7 @@ export const formats: readonly LogFormat[] = [
   pino,
   jsonLogger,
   serilog,
+  providerBatch,
   providerResponse,
   providerExchange,
   providerEventStream,
