@@ -4,6 +4,7 @@ import { aiderAnalytics } from './aider/aiderAnalytics';
 import { aiderHistory } from './aider/aiderHistory';
 import { auditLog } from './auditLog';
 import { bareChat } from './bareChat';
+import { claudeTrace } from './claudeTrace';
 import { claudeCode } from './claudeCode/claudeCode';
 import { cline } from './cline/cline';
 import { codexRollout } from './codexRollout/codexRollout';
@@ -18,6 +19,7 @@ import { homegrown } from './homegrown';
 import { inspect } from './inspect/inspect';
 import { jaeger } from './jaeger';
 import { langfuse } from './langfuse/langfuse';
+import { httpRecording } from './httpRecording';
 import { jsonLogger } from './jsonLogger';
 import { langsmith } from './langsmith/langsmith';
 import { litellm } from './litellm';
@@ -88,6 +90,8 @@ export const formats: readonly LogFormat[] = [
   pino,
   jsonLogger,
   serilog,
+  claudeTrace,
+  httpRecording,
   providerBatch,
   providerResponse,
   providerExchange,

@@ -76,7 +76,8 @@ function pairOf(record: Fields): Pair | undefined {
   const isLoose = Object.keys(record).every(key => besideLoose.has(key));
   const known = isLoose ? [...sides, ...looseSides] : sides;
   const found = known.find(([asked, answered]) => asked in record && answered in record);
-  if (!found || record['logged_at'] !== undefined) {
+  // claude-trace and nock write such pairs, too
+  if (!found || record['logged_at'] !== undefined || record['scope'] !== undefined) {
     return undefined;
   }
   const request = record[found[0]];
