@@ -57,6 +57,8 @@ export interface SpanRule extends RuleBase {
 /** A check over the bodies of one call. Runs when a call is opened, and in the background over the others. */
 export interface ContentRule extends RuleBase {
   readonly looksAt: 'content';
+  /** The bodies of tools that ran are looked at as well. */
+  readonly looksAtTools?: true;
   check(span: Span, context: ContentContext): RuleFinding | undefined;
 }
 

@@ -56,7 +56,7 @@ export class ContentFindings {
   }
 
   ofSpan(head: number, span: Span, traceSpans: readonly Span[]): readonly Diagnostic[] {
-    const rules = isCall(span) ? this.#runner.contentRules() : [];
+    const rules = rulesFor(span, this.#runner.contentRules());
     if (rules.length === 0) {
       return [];
     }
@@ -119,9 +119,10 @@ export class ContentFindings {
     const before = this.of(group).length;
     const members = this.#core.traces.spansOf(group);
     const traceSpans = this.#core.traces.bareSpansOf(group);
-    const rules = this.#runner.contentRules();
+    const all = this.#runner.contentRules();
     const found = members.flatMap(({ head, span }): Found[] => {
-      if (!isCall(span)) {
+      const rules = rulesFor(span, all);
+      if (rules.length === 0) {
         return [];
       }
       this.#callsRead++;
@@ -156,4 +157,11 @@ export class ContentFindings {
       ? undefined
       : { span: this.#core.reader.read(previous), content };
   }
+}
+
+function rulesFor(span: Span, rules: readonly ContentRule[]): readonly ContentRule[] {
+  if (isCall(span)) {
+    return rules;
+  }
+  return span.kind === 'tool' ? rules.filter(rule => rule.looksAtTools) : [];
 }

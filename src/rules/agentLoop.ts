@@ -1,0 +1,190 @@
+import type { Message, SpanContent } from '../model/message';
+import { isCall, type Span } from '../model/span';
+import { messageParts } from './messageParts';
+import { perTrace } from './perTrace';
+import type { ContentContext, ContentRule, RuleFinding } from './rule';
+import { shorten } from './say';
+import { callsOfTools, signatureOf, type ToolUse } from './toolUses';
+
+const repeats = 3;
+const blindRepeats = 5; // where the results are not logged: a poll that waits for something looks the same
+const maxBetween = 3; // other tool calls between two of the same
+
+/** The agent does the same thing again and again and learns nothing from it. */
+export const agentLoop: ContentRule = {
+  id: 'agent-loop',
+  title: 'Agent repeats itself',
+  severity: 'warning',
+  docs: `The same tool is called with the same arguments ${repeats} times with the same result (${blindRepeats} times where results are not logged), or the same prompt is sent ${repeats} times in a row and answered the same. Said at that call.`,
+  looksAt: 'content',
+  check(span, context) {
+    const calls = messageParts(context.content.outputMessages).filter(
+      part => part.type === 'toolCall',
+    );
+    if (calls.length === 0) {
+      return repeatsPrompt(span, context) ? samePrompt(span) : undefined;
+    }
+    const uses = usesBefore(span, context);
+    for (const call of new Map(calls.map(one => [signatureOf(one), one])).values()) {
+      const earlier = trailing(uses, signatureOf(call));
+      const areKnown = earlier.every(({ result }) => result !== undefined);
+      const isSame = earlier.every(({ result }) => result === earlier[0]?.result);
+      const needed = (areKnown ? repeats : blindRepeats) - 1;
+      if (earlier.length === needed && isSame) {
+        return sameTool(call.name, needed + 1, signatureOf(call), areKnown);
+      }
+    }
+    return undefined;
+  },
+};
+
+function sameTool(tool: string, times: number, signature: string, areKnown: boolean): RuleFinding {
+  const args = shorten(signature.slice(signature.indexOf(' ') + 1), 160);
+  return {
+    message: `The model calls "${shorten(tool, 60)}" the ${ordinal(times)} time with the same arguments${areKnown ? ', and it gave the same result each time' : ''}: ${args}`,
+    fixes: [
+      'Read the result that the model got: if it is empty or an unclear error, let the tool say what is wrong and what to do instead.',
+      'Stop in the app when a call repeats: return "you did this already, the result was the same" or end the run.',
+      'Limit the steps of a run.',
+    ],
+    links: [],
+    facts: { tool, times },
+  };
+}
+
+function samePrompt(span: Span): RuleFinding {
+  return {
+    message: `The same prompt was sent ${repeats} times in a row and answered the same each time.`,
+    fixes: [
+      'Look at what starts the call: a loop, a timer or a retry that does not see the success.',
+      'If it is meant, keep the answer and use it again.',
+    ],
+    links: [],
+    facts: { operation: span.name, times: repeats },
+  };
+}
+
+function ordinal(times: number): string {
+  return times === 3 ? 'third' : `${times}th`;
+}
+
+/** The last uses with this signature that have only a few other uses between them, the latest first. */
+function trailing(uses: readonly ToolUse[], signature: string): readonly ToolUse[] {
+  const found: ToolUse[] = [];
+  let between = 0;
+  for (const use of uses.toReversed()) {
+    if (use.signature === signature) {
+      found.push(use);
+      between = 0;
+    } else if (++between > maxBetween) {
+      break;
+    }
+  }
+  return found;
+}
+
+/** Tool calls before this one: of the conversation that the call sent again, else of the calls before it in the trace. */
+function usesBefore(span: Span, context: ContentContext): readonly ToolUse[] {
+  const { inputMessages } = context.content;
+  const isHistory = inputMessages.some(({ role }) => role === 'assistant');
+  return isHistory ? callsOfTools(inputMessages) : usesInTrace(span, context);
+}
+
+const maxLookBack = (blindRepeats - 1) * (maxBetween + 1);
+
+function usesInTrace(span: Span, { traceSpans, contentOf }: ContentContext): readonly ToolUse[] {
+  const names = new Set(span.toolCallNames);
+  const order = placesOf(traceSpans);
+  const at = order.get(span.key) ?? 0;
+  const uses: ToolUse[][] = [];
+  let different = 0;
+  for (
+    let back = at - 1;
+    back >= 0 && uses.length < maxLookBack && different <= maxBetween;
+    back--
+  ) {
+    const other = traceSpans[back];
+    if (other === undefined || !isCall(other) || other.parentSpanId !== span.parentSpanId) {
+      continue;
+    }
+    // reading costs: a call that asked for other tools is only counted
+    if (!other.toolCallNames.some(name => names.has(name))) {
+      different++;
+      uses.push([{ signature: '', result: undefined }]);
+      continue;
+    }
+    different = 0;
+    const messages = contentOf(other)?.outputMessages ?? [];
+    uses.push(withResults(messages, toolsAfter(traceSpans, back), contentOf));
+  }
+  return uses.toReversed().flat();
+}
+
+const placesOf = perTrace(spans => new Map(spans.map((span, at) => [span.key, at])));
+
+/** The tools that ran after a call and before the next one. */
+function toolsAfter(spans: readonly Span[], at: number): readonly Span[] {
+  const tools: Span[] = [];
+  for (let next = at + 1; next < spans.length; next++) {
+    const span = spans[next];
+    if (span === undefined || isCall(span)) {
+      break;
+    }
+    if (span.kind === 'tool') {
+      tools.push(span);
+    }
+  }
+  return tools;
+}
+
+function withResults(
+  output: readonly Message[],
+  tools: readonly Span[],
+  contentOf: (span: Span) => SpanContent | undefined,
+): ToolUse[] {
+  const results = tools.flatMap(tool => contentOf(tool)?.outputMessages ?? []);
+  return [...callsOfTools([...output, ...results])];
+}
+
+/** Whether the two calls before were sent the same and answered the same, one after the other. */
+function repeatsPrompt(span: Span, { content, traceSpans, contentOf }: ContentContext): boolean {
+  const order = callsByKey(traceSpans);
+  const at = order.places.get(span.key) ?? 0;
+  const [third, second, first] = [at - 3, at - 2, at - 1].map(place => order.calls[place]);
+  if (first === undefined || second === undefined || content.inputMessages.length === 0) {
+    return false;
+  }
+  const twins = [first, second].filter(other => isAlike(span, other));
+  const isTold = third !== undefined && isAlike(span, third) && isEqual(content, contentOf(third));
+  return twins.length === 2 && twins.every(twin => isEqual(content, contentOf(twin))) && !isTold;
+}
+
+const callsByKey = perTrace(spans => {
+  const calls = spans.filter(isCall);
+  return { calls, places: new Map(calls.map((call, at) => [call.key, at])) };
+});
+
+/** What can be compared without reading; calls that overlap are samples taken at once, which is no loop. */
+function isAlike(span: Span, earlier: Span): boolean {
+  const end = (earlier.startTime ?? 0) + (earlier.durationMs ?? 0);
+  return (
+    span.kind === 'call' &&
+    earlier.status === 'ok' &&
+    span.status === 'ok' &&
+    span.name === earlier.name &&
+    span.model === earlier.model &&
+    span.usage.inputTokens === earlier.usage.inputTokens &&
+    span.usage.outputTokens === earlier.usage.outputTokens &&
+    span.startTime !== undefined &&
+    span.startTime >= end
+  );
+}
+
+function isEqual(one: SpanContent, other: SpanContent | undefined): boolean {
+  return (
+    other !== undefined &&
+    one.outputMessages.length > 0 &&
+    JSON.stringify([one.inputMessages, one.outputMessages]) ===
+      JSON.stringify([other.inputMessages, other.outputMessages])
+  );
+}
