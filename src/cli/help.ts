@@ -11,6 +11,7 @@ export function generalHelp(commands: readonly Command[]): string {
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     '',
     '--json prints one JSON object a line and nothing else. Messages about callsight itself go to stderr.',
+    '--map FILE.json, or --map prompt=q,response=answer.text,model=m: which fields of your log mean what.',
     'Exit code 0: done. 1: `check` found something. 2: wrong usage, or a path that cannot be read.',
     'callsight COMMAND --help says more.',
   ].join('\n');

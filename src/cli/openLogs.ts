@@ -5,6 +5,7 @@ import { createEngine } from '../engine/createEngine';
 import type { Engine, EngineOptions } from '../engine/engine';
 import type { Invocation } from './command';
 import { UsageError } from './io';
+import { readMappings } from './mappings';
 import { ProblemPrinter } from './problems';
 
 /** An engine that has read what the paths hold. */
@@ -18,10 +19,11 @@ export interface OpenLogs {
 
 /** Opens the paths, reads them to the end, and closes the engine after `use`. Throws UsageError. */
 export async function withLogs<Result>(
-  { io, paths }: Invocation,
+  invocation: Invocation,
   { prices, ...options }: EngineOptions & { readonly prices?: boolean },
   use: (logs: OpenLogs) => Promise<Result>,
 ): Promise<Result> {
+  const { io, paths } = invocation;
   const [onlyPath] = paths;
   if (onlyPath === undefined) {
     throw new UsageError('say which file or folder to read');
@@ -33,8 +35,11 @@ export async function withLogs<Result>(
   if (prices) {
     await loadPrices();
   }
+  const map = invocation.option('map');
+  const mappings = map === undefined ? undefined : await readMappings(map, io.cwd);
   const engine = createEngine(options);
   try {
+    await engine.handlers.configure({ mappings });
     for (const { given, absolute } of roots) {
       const source = await engine.handlers.addSource({ path: absolute });
       if (source.state === 'missing' || source.state === 'unreadable') {

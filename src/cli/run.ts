@@ -75,6 +75,7 @@ function parse(
       options: {
         ...command.options,
         json: { type: 'boolean' },
+        map: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -1,6 +1,8 @@
 import { loadPrices } from '../analysis/priceBook';
 import { formats as allFormats } from '../formats/index';
 import type { LogFormat } from '../formats/format';
+import { createMapped } from '../formats/mapped';
+import type { Mapping } from '../model/mapping';
 import type { Span } from '../model/span';
 import type { EngineEvent } from '../protocol/engineContract';
 import { diagnoseError } from '../rules/errors/diagnoseError';
@@ -15,6 +17,7 @@ import { AuditQueries } from './queries/auditQueries';
 import { Filtering } from './queries/filtering';
 import { FindingQueries } from './queries/findingQueries';
 import { listRecords } from './queries/recordLines';
+import { suggestMapping } from './queries/suggestMapping';
 import { SpanQueries } from './queries/spanQueries';
 import { getStats } from './queries/statsQuery';
 import { TraceQueries } from './queries/traceQueries';
@@ -33,8 +36,10 @@ export interface EngineParts {
 /** The data engine in this thread. It reads nothing until a source is added. */
 export function createEngine(
   options: EngineOptions = {},
-  { formats, rules }: EngineParts = { formats: allFormats, rules: allRules },
+  { formats: givenFormats, rules }: EngineParts = { formats: allFormats, rules: allRules },
 ): Engine {
+  let mappings: readonly Mapping[] = [];
+  const formats = [createMapped(() => mappings), ...givenFormats];
   const listeners = new Set<(event: EngineEvent) => void>();
   const tell = (event: EngineEvent) => listeners.forEach(listener => listener(event));
   const core: EngineCore = new EngineCore(formats, path => sources.nameOf(path));
@@ -94,7 +99,7 @@ export function createEngine(
         core.refresh();
         return null;
       },
-      configure: ({ inferTraces, rules: configured, budget }) => {
+      configure: async ({ inferTraces, rules: configured, budget, mappings: mapped }) => {
         if (inferTraces !== undefined) {
           core.setInfers(inferTraces);
         }
@@ -105,9 +110,14 @@ export function createEngine(
           });
           core.markAllChanged();
         }
+        if (mapped && JSON.stringify(mapped) !== JSON.stringify(mappings)) {
+          mappings = mapped;
+          await sources.readAgain();
+        }
         teller.changed();
         return null;
       },
+      suggestMapping: ({ file }) => suggestMapping(file),
       listSources: () => sources.list(),
       listFiles: params => sources.listFiles(params),
       listSkipped: params => sources.listSkipped(params),

@@ -8,7 +8,8 @@ import { recordChecksum } from './read/readRecord';
 import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
 import type { SpanStore, StoreChange } from './store/spanStore';
 
-const unclaimedReason = 'no field that we know';
+/** Why a JSON record was skipped that no format claims. */
+export const unclaimedReason = 'no field that we know';
 
 export interface IngestOptions {
   readonly store: Pick<SpanStore, 'apply'>;
@@ -30,13 +31,16 @@ export class Ingest implements RecordSink {
   readonly #lastFormat = new Map<string, number>();
   /** Of the formats that remember what a file said before, their readers of that file. */
   readonly #readers = new Map<string, Map<number, FileReader>>();
-  /** Specific formats in the order of the list, then the generic ones. */
+  /** Specific formats in the order of the list, then the generic ones; the mapped one stands at the beginning of the list. */
   readonly #order: readonly number[];
+  /** Formats that are asked even before the one that read the last record. */
+  readonly #first: readonly number[];
 
   constructor(options: IngestOptions) {
     this.#options = options;
     const indices = options.formats.map((_format, index) => index);
     const isFallback = (index: number) => isFallbackFormat(options.formats[index]);
+    this.#first = indices.filter(index => isFirstFormat(options.formats[index]));
     this.#order = [
       ...indices.filter(index => !isFallback(index)),
       ...indices.filter(index => isFallback(index)),
@@ -132,7 +136,7 @@ export class Ingest implements RecordSink {
     const last = this.#lastFormat.get(keyOf(record.source));
     return last === undefined || isFallbackFormat(this.#options.formats[last])
       ? this.#order
-      : [last, ...this.#order];
+      : [...this.#first, last, ...this.#order];
   }
 
   #apply(change: StoreChange): void {
@@ -166,6 +170,10 @@ function readWith(
 
 function isFallbackFormat(format: LogFormat | undefined): boolean {
   return format?.container === 'json' && format.fallback === true;
+}
+
+function isFirstFormat(format: LogFormat | undefined): boolean {
+  return format?.container === 'json' && format.first === true;
 }
 
 /** The id that the record gives its first span, without the prefix that says what kind of id it is. */

@@ -69,6 +69,23 @@ export class Sources {
     this.#options.onDidChange();
   }
 
+  /** Forgets what was read and reads all of it again: the formats now understand other things. */
+  async readAgain(): Promise<void> {
+    const open = [...this.#sources.values()];
+    await Promise.all(open.map(source => source.log.dispose()));
+    for (const source of open) {
+      for (const file of this.#filesOf(source.path)) {
+        this.#options.sink.reset(file.path, file.entry);
+      }
+    }
+    this.#owners.clear();
+    // one after the other: a file below two sources stays with the first
+    for (const source of open) {
+      await this.#open(source.path).started;
+    }
+    this.#options.onDidChange();
+  }
+
   async whenIdle(): Promise<void> {
     const settling = [...this.#sources.values()].map(async source => {
       await source.started;

@@ -50,6 +50,8 @@ export interface JsonFormat extends LogFormatBase {
   readonly container: 'json';
   /** The generic reader: asked after all others, so it may be broad. */
   readonly fallback?: boolean | undefined;
+  /** Asked before all others, whatever read the record before: what it claims, a person has said. */
+  readonly first?: boolean | undefined;
   matches(record: unknown, context: ReadContext): boolean;
   /**
    * Reads a record alone. A record that is looked at later is read again this way, so bodies, turns, and number and order of

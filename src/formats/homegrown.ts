@@ -1,10 +1,13 @@
+import { isCall as isSpanOfCall } from '../model/span';
 import { readCall } from './fields/call';
+import { timeAliases } from './fields/aliases';
 import { callFieldsOf } from './fields/callFields';
 import { hasDurationField } from './fields/duration';
 import { readKind } from './fields/kind';
 import { looksLikeCall, looksLikeFailedCall } from './fields/looksLikeCall';
 import { readNestedSpans } from './fields/nestedSpans';
 import { PairJoiner } from './fields/pairs';
+import { toTime } from './fields/time';
 import { type Fields, firstOf, isFields, paths, toLabel } from './fields/values';
 import type { JsonFormat, Reading } from './format';
 import { ownFields } from './recordingHints';
@@ -27,7 +30,15 @@ export const homegrown: JsonFormat = {
   read: readAlone,
   open: context => {
     const pairs = new PairJoiner(context.fileName);
-    return { read: record => pairs.join(readAlone(record)) };
+    let hasCalls = false;
+    return {
+      matches: record => isFields(record) && (isOwn(record) || (hasCalls && isNote(record))),
+      read: record => {
+        const reading = pairs.join(readAlone(record));
+        hasCalls ||= reading.spans.some(isSpanOfCall);
+        return reading;
+      },
+    };
   },
 };
 
@@ -70,17 +81,15 @@ const results = ['output', 'result', 'tool_output', 'tool_result', 'response', '
 
 /** A line of any JSON logger, between the calls of the same file. */
 function isLogLine(record: Fields): boolean {
-  const hasWords = ['event', 'msg', 'message', 'type', 'event_type', 'action'].some(
-    key => typeof record[key] === 'string',
-  );
-  const hasPlace = [
-    'timestamp',
-    'ts',
-    'time',
-    'level',
-    '@timestamp',
-    'created_at',
-    'datetime',
-  ].some(key => key in record);
+  const hasWords = ['event', 'msg', 'message'].some(key => typeof record[key] === 'string');
+  const hasPlace = ['timestamp', 'ts', 'time', 'level', '@timestamp'].some(key => key in record);
   return hasWords && hasPlace;
+}
+
+/** In a file that has calls: what else its writer notes, with a time and a word for what it is. */
+function isNote(record: Fields): boolean {
+  return (
+    firstOf(record, timeAliases, toTime) !== undefined &&
+    ['type', 'event_type', 'kind', 'action', 'status'].some(key => typeof record[key] === 'string')
+  );
 }

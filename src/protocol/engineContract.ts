@@ -9,6 +9,8 @@ import type { Span } from '../model/span';
 import type { Stats } from '../model/stats';
 import type { Trace } from '../model/trace';
 import type { RecordingHint } from '../model/recordingHint';
+import type { Mapping, MappingSuggestion } from '../model/mapping';
+import { mappingSchema, maxMappings } from './mapping';
 import { method } from './rpc';
 
 export type { CostDetail } from '../model/costDetail';
@@ -94,6 +96,8 @@ export interface FileStatus {
   readonly calls: number;
   readonly auditEntries: number;
   readonly skipped: number;
+  /** It has JSON records that no format understands: a mapping could read them. */
+  readonly canBeMapped: boolean;
   /** Bytes after the last line break: not a record yet. */
   readonly pendingBytes: number;
 }
@@ -155,6 +159,7 @@ export const engineContract = {
       inferTraces?: boolean | undefined;
       rules?: Record<string, string> | undefined;
       budget?: { perTraceUsd?: number | undefined; perDayUsd?: number | undefined } | undefined;
+      mappings?: readonly Mapping[] | undefined;
     },
     null
   >(
@@ -165,7 +170,13 @@ export const engineContract = {
       budget: z
         .object({ perTraceUsd: z.number().optional(), perDayUsd: z.number().optional() })
         .optional(),
+      /** When they change, everything is read again. */
+      mappings: z.array(mappingSchema).max(maxMappings).optional(),
     }),
+  ),
+  /** Looks into the beginning of a file for JSON records, and guesses which of their fields are what. */
+  suggestMapping: method<{ file: string }, MappingSuggestion>(
+    z.object({ file: z.string().min(1) }),
   ),
   listSources: method<Record<string, never>, readonly SourceStatus[]>(z.object({})),
   listFiles: method<{ source: string; start: number; end: number }, Page<FileStatus>>(

@@ -1,8 +1,11 @@
 import type { Skipped } from '../../model/source';
 import type { FileStatus } from '../../protocol/engineContract';
 import type { EngineCore } from '../core';
+import { unclaimedReason } from '../ingest';
 import { isLog, type LogFile } from '../store/logFile';
 
+/** Skipped ranges of a file that are looked at for one that could be mapped. */
+const maxLookedAt = 20;
 const nothingUnderstood = 'Nothing in it looks like a log of an LLM app.';
 
 /** What is known of one file on disk: the file alone, or an archive followed by its entries. */
@@ -46,8 +49,19 @@ export function toFileStatus(core: EngineCore, parts: FileParts): FileStatus {
     calls: total(part => core.callsIn(part)),
     auditEntries: total(part => part.auditRows.length),
     skipped: total(part => part.skipped),
+    canBeMapped: parts.some(hasUnclaimed),
     pendingBytes,
   };
+}
+
+/** Whether there are JSON records that no format understands, among the first that were skipped. */
+function hasUnclaimed(file: LogFile): boolean {
+  for (let index = 0; index < Math.min(file.skipped, maxLookedAt); index++) {
+    if (file.skippedRange(index).reason === unclaimedReason) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** A skipped range, counted through all parts of a file. */

@@ -1,4 +1,5 @@
 import { trimEndOf } from './trimEnd';
+import { parsePythonDict } from './pythonLiteral';
 import { type Fields, ownKeys, parseJson } from './values';
 
 /** A text with `key=value` pairs taken apart. */
@@ -134,7 +135,9 @@ export function endOfBrackets(line: string, start: number): number | undefined {
 }
 
 function readEnclosed(enclosed: string): unknown {
-  return /^["']/.test(enclosed) ? unquote(enclosed) : (parseJson(enclosed) ?? enclosed);
+  return /^["']/.test(enclosed)
+    ? unquote(enclosed)
+    : (parseJson(enclosed) ?? parsePythonDict(enclosed) ?? enclosed);
 }
 
 function readBare(rest: string, spaced: boolean): unknown {

@@ -1,5 +1,6 @@
 import { labelledFields } from './labels';
 import { endOfBrackets, parseKeyValues } from './keyValues';
+import { parsePythonDict } from './pythonLiteral';
 import { type Fields, isFields, parseJson } from './values';
 
 /** Where in a message an object is looked for: characters, and brackets that are tried. */
@@ -9,7 +10,7 @@ const maxTries = 4;
 const leastPairs = 2;
 
 /**
- * The fields that a line of prose carries: a JSON object in it, `key=value` pairs, parts between bars (`model: x | tokens: 5`),
+ * The fields that a line of prose carries: a JSON object or Python dict in it, `key=value` pairs, parts between bars (`model: x | tokens: 5`),
  * or labelled lines (`Model: x`, also in other languages). undefined when it carries none.
  */
 export function fieldsOfText(message: string): Fields | undefined {
@@ -25,7 +26,7 @@ export function fieldsOfText(message: string): Fields | undefined {
   return Object.keys(fields).length === 0 ? undefined : fields;
 }
 
-/** The first JSON object in a text that has more in it than nothing. */
+/** The first JSON object or Python dict in a text that has more in it than nothing. */
 function objectIn(text: string): { readonly start: number; readonly fields: Fields } | undefined {
   let start = text.indexOf('{');
   for (let tries = 0; start >= 0 && start < searched && tries < maxTries; tries += 1) {
@@ -41,5 +42,5 @@ function objectIn(text: string): { readonly start: number; readonly fields: Fiel
 
 function parseObject(text: string): Fields | undefined {
   const value = parseJson(text);
-  return isFields(value) ? value : undefined;
+  return isFields(value) ? value : parsePythonDict(text);
 }

@@ -61,6 +61,7 @@ function makeFile(name: string, parts: Partial<FileStatus> = {}): FileStatus {
     calls: 118,
     auditEntries: 0,
     skipped: 0,
+    canBeMapped: false,
     pendingBytes: 0,
     ...parts,
   };
