@@ -3,6 +3,7 @@ import { CallActions } from './host/callActions';
 import { CallResolver } from './host/callResolver';
 import { callCommands } from './host/commands/callCommands';
 import { diagnoseCommands } from './host/commands/diagnoseCommands';
+import { mapCommands } from './host/commands/mapCommands';
 import { navigationCommands } from './host/commands/navigationCommands';
 import { registerCommands } from './host/commands/register';
 import { sourceCommands } from './host/commands/sourceCommands';
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): Trees {
   own(settings.onDidChange(changed => engine.configure(engineConfiguration(changed))));
   const commands = {
     ...sourceCommands(sources, extensionUri),
+    ...mapCommands(engine, sources, settings),
     ...viewCommands(engine, state, log),
     ...callCommands({ engine, calls, actions, records, panels }),
     ...diagnoseCommands({ engine, calls, documents, panels }),

@@ -4,6 +4,7 @@ import type { Command } from './command';
 import { diagnose } from './diagnose';
 import { records } from './records';
 import { show } from './show';
+import { sources } from './sources';
 import { stats } from './stats';
 import { traces } from './traces';
 import { watch } from './watch';
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   diagnose,
   check,
   watch,
+  sources,
 ];

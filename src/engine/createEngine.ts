@@ -13,6 +13,7 @@ import { EngineCore } from './core';
 import type { Engine, EngineOptions } from './engine';
 import { parseFilter } from './filter';
 import { Ingest } from './ingest';
+import { listKnownLogs } from './known/knownLogs';
 import { AuditQueries } from './queries/auditQueries';
 import { Filtering } from './queries/filtering';
 import { FindingQueries } from './queries/findingQueries';
@@ -94,6 +95,7 @@ export function createEngine(
         return null;
       },
       discover: ({ path }) => discoverLogs(path, formats),
+      listKnownLogs: ({ folders }) => listKnownLogs(folders),
       whenIdle: async () => {
         await sources.whenIdle();
         core.refresh();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Mapping } from '../model/mapping';
 import type {
   EngineChange,
   EngineEvent,
@@ -18,6 +19,7 @@ export interface EngineConfiguration {
   readonly rules: Record<string, string>;
   /** US dollars. */
   readonly budget: Budget;
+  readonly mappings: readonly Mapping[];
   /** Looks at the files at intervals only. Taken when the worker starts. */
   readonly poll: boolean;
 }
@@ -98,8 +100,8 @@ export class EngineClient extends Disposable {
       this.restart('settings changed');
       return;
     }
-    const { inferTraces, rules, budget } = configuration;
-    this.ignoreFailure(this.client.configure({ inferTraces, rules, budget }));
+    const { poll: _poll, ...told } = configuration;
+    this.ignoreFailure(this.client.configure(told));
   }
 
   /** Ends the thread when nothing is followed and nothing is asked; the next question starts another. */
@@ -129,8 +131,8 @@ export class EngineClient extends Disposable {
       onExit: code => this.onExit(thread, code),
     });
     this.running = thread;
-    const { inferTraces, rules, budget } = this.configuration;
-    this.ignoreFailure(thread.client.configure({ inferTraces, rules, budget }));
+    const { poll: _poll, ...told } = this.configuration;
+    this.ignoreFailure(thread.client.configure(told));
     return thread;
   }
 

@@ -18,6 +18,11 @@ export const commands = {
   'callsight.openSampleLogs': { title: 'Open Sample Logs', palette: 'always' },
   'callsight.findLogs': { title: 'Find Logs in Workspace', icon: '$(refresh)', palette: 'always' },
   'callsight.removeSource': { title: 'Close Log Source', icon: '$(close)', palette: withSources },
+  'callsight.mapFields': {
+    title: 'Map Fields of a Log…',
+    icon: '$(symbol-field)',
+    palette: 'always',
+  },
   'callsight.filter': { title: 'Filter…', icon: '$(filter)', palette: withSources },
   'callsight.changeFilter': { title: 'Change Filter…', icon: '$(filter-filled)', palette: 'never' },
   'callsight.clearFilter': {
@@ -63,10 +68,11 @@ export type ContextKey =
   | 'callsight.state'
   | 'callsight.hasSources'
   | 'callsight.filtered'
-  | 'callsight.callSelected';
+  | 'callsight.callSelected'
+  | 'callsight.knownLogs';
 
 export interface SettingEntry {
-  readonly type: 'boolean' | 'string' | 'object';
+  readonly type: 'boolean' | 'string' | 'object' | 'array';
   readonly default: unknown;
   readonly enum?: readonly string[];
 }
@@ -82,6 +88,7 @@ export const settings = {
   },
   rules: { type: 'object', default: {} },
   budget: { type: 'object', default: {} },
+  mappings: { type: 'array', default: [] },
   'problems.enabled': { type: 'boolean', default: true },
   'codeLens.enabled': { type: 'boolean', default: true },
   'statusBar.enabled': { type: 'boolean', default: true },

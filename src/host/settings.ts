@@ -42,6 +42,7 @@ export function engineConfiguration(settings: Settings): EngineConfiguration {
     inferTraces: settings.inferTraces,
     rules: settings.rules,
     budget: settings.budget,
+    mappings: settings.mappings,
     poll: settings['watch.polling'],
   };
 }

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { KnownLogs } from '../protocol/engineContract';
+import { setContext } from './contextKeys';
 import { Disposable } from './disposable';
 import type { EngineClient } from './engineClient';
 import { isStrings, propertyOf } from './guards';
@@ -71,6 +73,30 @@ export class Sources extends Disposable {
     await Promise.all(this.saved.added.map(added => this.follow(added)));
     await this.find();
     this.engine.markRestored();
+    await this.lookForKnown();
+  }
+
+  /** Where well-known tools keep their logs; only what is there, the latest first. */
+  async known(): Promise<readonly KnownLogs[]> {
+    const folders = (vscode.workspace.workspaceFolders ?? [])
+      .filter(folder => folder.uri.scheme === 'file')
+      .map(folder => folder.uri.fsPath);
+    const known = await this.engine.client.listKnownLogs({ folders });
+    this.engine.rest();
+    return known
+      .filter(place => place.exists)
+      .toSorted((one, other) => (other.changedTime ?? 0) - (one.changedTime ?? 0));
+  }
+
+  /** Tells the welcome view what could be opened. Nothing is followed without being asked for. */
+  private async lookForKnown(): Promise<void> {
+    try {
+      const ids = new Set((await this.known()).map(place => place.id));
+      const offered = ['claude-code', 'codex'].filter(id => ids.delete(id));
+      setContext('callsight.knownLogs', [...offered, ...(ids.size > 0 ? ['other'] : [])].join(' '));
+    } catch (error) {
+      this.log.warn(`known logs could not be looked for: ${String(error)}`);
+    }
   }
 
   /** Looks for logs in the workspace folders. `all`: also those that the user closed before. Resolves to how many were new. */

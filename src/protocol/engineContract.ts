@@ -144,6 +144,18 @@ export interface DiscoveredFolder {
   readonly formats: readonly string[];
 }
 
+/** A place where a well-known tool keeps logs. */
+export interface KnownLogs {
+  /** Of the tool; several places may be one tool's. */
+  readonly id: string;
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly exists: boolean;
+  /** When the folder or file itself was changed, epoch ms; what lies in it may be newer. */
+  readonly changedTime?: number | undefined;
+}
+
 export const engineContract = {
   /** Adds a folder or a file and follows it. Resolves when the first listing is done; reading goes on. */
   addSource: method<{ path: string }, SourceStatus>(z.object({ path: z.string().min(1) })),
@@ -151,6 +163,10 @@ export const engineContract = {
   /** Looks for folders with logs below a folder, by content, bounded in depth and number of files. */
   discover: method<{ path: string }, readonly DiscoveredFolder[]>(
     z.object({ path: z.string().min(1) }),
+  ),
+  /** Where well-known tools keep their logs, and whether they are there; looks into none. `folders`: of the workspace. */
+  listKnownLogs: method<{ folders: readonly string[] }, readonly KnownLogs[]>(
+    z.object({ folders: z.array(z.string()).max(1000) }),
   ),
   /** Settles when everything that was on disk at the time of asking has been read. */
   whenIdle: method<Record<string, never>, null>(z.object({})),

@@ -1,7 +1,7 @@
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { formatPlural } from '../display/format';
+import { formatMoment, formatPlural } from '../display/format';
 import { forNotification } from '../display/visibleText';
 import type { Sources } from '../sources';
 import { SourceNode } from '../trees/sourceNodes';
@@ -42,10 +42,18 @@ export function sourceCommands(
     await open(chosen ?? []);
   };
   return {
-    'callsight.openLogFolder': argument =>
-      argument instanceof vscode.Uri
-        ? open([argument])
-        : choose({ canSelectFolders: true, canSelectFiles: false, title: 'Open Log Folder' }),
+    'callsight.openLogFolder': async argument => {
+      if (argument instanceof vscode.Uri) {
+        await open([argument]);
+        return;
+      }
+      const chosen = await chooseKnown(sources, argument);
+      if (chosen === 'browse') {
+        await choose({ canSelectFolders: true, canSelectFiles: false, title: 'Open Log Folder' });
+      } else {
+        await open(chosen);
+      }
+    },
     'callsight.openLogFile': argument =>
       argument instanceof vscode.Uri
         ? open([argument])
@@ -70,6 +78,42 @@ export function sourceCommands(
       }
     },
   };
+}
+
+/**
+ * Offers where well-known tools keep logs on this machine; of the tool of this id (the welcome view gives it) all places at
+ * once. `browse`: the person wants another folder, or there is nothing to offer.
+ */
+async function chooseKnown(
+  sources: Sources,
+  id: unknown,
+): Promise<readonly vscode.Uri[] | 'browse'> {
+  const known = (await sources.known()).filter(place => !sources.covers(place.path));
+  const wanted = known.filter(place => place.id === id);
+  if (wanted.length > 0) {
+    return wanted.map(place => vscode.Uri.file(place.path));
+  }
+  if (known.length === 0) {
+    return 'browse';
+  }
+  const items = known.map(place => ({
+    label: place.name,
+    description: forNotification(place.path),
+    detail:
+      place.changedTime === undefined
+        ? ''
+        : `Changed ${formatMoment(place.changedTime, Date.now())}`,
+    place: place.path,
+  }));
+  const browse = { label: 'Browse…', description: '', detail: '', place: undefined };
+  const picked = await vscode.window.showQuickPick([...items, browse], {
+    placeHolder:
+      'Open which logs? These were found on this machine; nothing in them has been read.',
+  });
+  if (picked === browse) {
+    return 'browse';
+  }
+  return picked?.place === undefined ? [] : [vscode.Uri.file(picked.place)];
 }
 
 async function pickSource(sources: Sources): Promise<string | undefined> {

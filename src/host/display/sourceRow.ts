@@ -4,6 +4,9 @@ import { formatBytes, formatCount, formatPlural, joinFacts } from './format';
 import { type Hover, liveColor, mutedColor, type Row, warningColor } from './row';
 import { toVisibleLine } from './visibleText';
 
+/** Of a file whose records are JSON, and of no format: the row offers to map them. */
+const mapHint = 'JSON with fields of its own: map them to read it';
+
 /** A folder or file that is being followed. */
 export function toSourceRow(source: SourceStatus, name: string): Row {
   const label = toVisibleLine(name);
@@ -47,7 +50,7 @@ export function toFileRow(file: FileStatus): Row {
     case 'notALog':
       return withDescription(
         label,
-        file.message ?? 'not a log',
+        file.canBeMapped ? mapHint : (file.message ?? 'not a log'),
         'circle-slash',
         mutedColor,
         'muted',

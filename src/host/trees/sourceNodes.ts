@@ -72,7 +72,7 @@ export class FileGroupNode implements TreeNode {
 
 export class FileNode implements TreeNode {
   readonly id: string;
-  readonly contextValue = 'file';
+  readonly contextValue: string;
   readonly children: (() => Promise<readonly TreeNode[]>) | undefined;
 
   constructor(
@@ -81,6 +81,7 @@ export class FileNode implements TreeNode {
     list: (node: FileNode) => Promise<readonly TreeNode[]>,
   ) {
     this.id = `${parent.id}\0${file.path}`;
+    this.contextValue = file.canBeMapped ? 'file.mappable' : 'file';
     this.children = file.skipped === 0 ? undefined : () => list(this);
   }
 

@@ -48,4 +48,21 @@ describe('settings', () => {
     const settings = given({ rules });
     assert.deepEqual(structuredClone(settings.rules), { 'missing-usage': 'off' });
   });
+
+  it('take mappings as the engine does, and none when one is wrong', () => {
+    const mapping = { name: 'mine', fields: { prompt: 'q' }, match: ['q'] };
+    assert.deepEqual(given({ mappings: [mapping] }).mappings, [mapping]);
+    const wrong: readonly unknown[] = [
+      {},
+      { name: 'mine', fields: {} },
+      { name: 'mine', fields: { promt: 'q' } },
+      { name: 'mine', fields: { prompt: 3 } },
+      { name: 'mine', fields: { prompt: 'q' }, match: 'q' },
+    ];
+    for (const mappings of wrong) {
+      const warnings: string[] = [];
+      assert.deepEqual(given({ mappings: [mappings] }, warnings).mappings, []);
+      assert.match(warnings[0] ?? '', /callsight\.mappings/);
+    }
+  });
 });
