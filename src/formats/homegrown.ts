@@ -26,31 +26,31 @@ export const homegrown: JsonFormat = {
   recordingHint: ownFields,
   container: 'json',
   fallback: true,
-  matches: record => isFields(record) && isOwn(record),
+  matches: record => isFields(record) && (readAlone(record).spans.length > 0 || isLogLine(record)),
   read: readAlone,
   open: context => {
     const pairs = new PairJoiner(context.fileName);
     let hasCalls = false;
+    // to be claimed, a record is read: the same one is asked for right after
+    let last: { readonly record: unknown; readonly reading: Reading } | undefined;
+    const readOnce = (record: unknown): Reading => {
+      const reading = last && last.record === record ? last.reading : readAlone(record);
+      last = { record, reading };
+      return reading;
+    };
     return {
-      matches: record => isFields(record) && (isOwn(record) || (hasCalls && isNote(record))),
+      matches: record =>
+        isFields(record) &&
+        (readOnce(record).spans.length > 0 || isLogLine(record) || (hasCalls && isNote(record))),
       read: record => {
-        const reading = pairs.join(readAlone(record));
+        const reading = pairs.join(readOnce(record));
+        last = undefined;
         hasCalls ||= reading.spans.some(isSpanOfCall);
         return reading;
       },
     };
   },
 };
-
-function isOwn(record: Fields): boolean {
-  const fields = callFieldsOf(record);
-  return (
-    isCall(fields) ||
-    isToolRun(fields) ||
-    readNestedSpans(fields) !== undefined ||
-    isLogLine(record)
-  );
-}
 
 function readAlone(record: unknown): Reading {
   if (!isFields(record)) {

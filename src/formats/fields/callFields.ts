@@ -1,9 +1,10 @@
 import { paramNames } from './aliases';
-import { hasInput, hasOutput } from './content';
+import { hasInput, hasOutput, hasText } from './content';
 import { hasDurationField } from './duration';
+import { isNameOfAnswer, isNameOfRequest } from './eventName';
 import { readModel } from './looksLikeCall';
 import { hasUsageField } from './usage';
-import { type Fields, isFields, ownKeys, parseJson } from './values';
+import { type Fields, firstOf, isFields, ownKeys, parseJson, paths, toLabel } from './values';
 
 /** Objects into which loggers put what belongs to a call, beside their own time, level and message. */
 const wrappers: readonly string[] =
@@ -20,10 +21,44 @@ const maxDotDepth = 6;
 export function callFieldsOf(record: Fields): Fields {
   let fields = known.get(record);
   if (fields === undefined) {
-    fields = unwrap(record);
+    fields = withHalf(unwrap(record));
     known.set(record, fields);
   }
   return fields;
+}
+
+const halves = paths('event event_type type kind direction phase record_type');
+const texts = ['text', 'message', 'content', 'body', 'data'] as const;
+const rolesOfHalves: ReadonlyMap<string, 'llm_request' | 'llm_response'> = new Map([
+  ['user', 'llm_request'],
+  ['human', 'llm_request'],
+  ['assistant', 'llm_response'],
+  ['model', 'llm_response'],
+  ['ai', 'llm_response'],
+]);
+
+/** Of a record that says it is the request or the answer, the text under a name that says nothing: `{role, content}`, `{event, text}`. */
+function withHalf(fields: Fields): Fields {
+  const half = halfOf(fields);
+  const isAnswer = half === 'llm_response';
+  if (half === undefined || (isAnswer ? hasOutput(fields) : hasInput(fields))) {
+    return half === undefined || 'type' in fields ? fields : { ...fields, type: half };
+  }
+  const name = texts.find(key => hasText(fields[key]) === true);
+  if (name === undefined) {
+    return fields;
+  }
+  const { [name]: text, ...others } = fields;
+  return { ...others, type: fields['type'] ?? half, [isAnswer ? 'response_text' : 'prompt']: text };
+}
+
+function halfOf(fields: Fields): 'llm_request' | 'llm_response' | undefined {
+  const name = firstOf(fields, halves, toLabel);
+  const role = toLabel(fields['role'])?.toLowerCase() ?? '';
+  if (isNameOfAnswer(name)) {
+    return 'llm_response';
+  }
+  return isNameOfRequest(name) ? 'llm_request' : rolesOfHalves.get(role);
 }
 
 /** A record is looked at to be claimed and again to be read. */
@@ -38,7 +73,7 @@ function unwrap(record: Fields): Fields {
   let strength = strengthOf(whole);
   for (const name of wrappers) {
     const inner = whole[name];
-    if (!isFields(inner)) {
+    if (strength === allFacts || !isFields(inner)) {
       continue;
     }
     const { [name]: _wrapper, ...outer } = best;
@@ -52,7 +87,9 @@ function unwrap(record: Fields): Fields {
   return best;
 }
 
-/** How much of a call the fields tell: model, tokens, latency, text of the request, text of the answer. */
+const allFacts = 5;
+
+/** How much of a call the fields tell, `allFacts` at most: model, tokens, latency, text of the request, text of the answer. */
 function strengthOf(fields: Fields): number {
   const facts = [
     readModel(fields) !== undefined,

@@ -63,6 +63,19 @@ export function readCallSentence(message: string, isError: boolean): CallSentenc
     : { model, durationMs, usage: usageIn(text) };
 }
 
+/** Whether a name is one of the families of language models. */
+export function isModelName(name: string): boolean {
+  return family.test(name);
+}
+
+/** The first word that is a model's name, as families of models are named. */
+export function modelIn(text: string): string | undefined {
+  return text
+    .split(/[\s,;()[\]'"`=]+/)
+    .map(part => part.replace(/[:.]+$/, ''))
+    .find(part => part.length > 3 && /\d/.test(part) && family.test(part));
+}
+
 function findModel(text: string): string | undefined {
   for (const pattern of [said, named, subject]) {
     for (const match of text.matchAll(pattern)) {

@@ -35,6 +35,11 @@ export function isNameOfWhole(name: string | undefined, hasModel: boolean): bool
   return totals.test(words) || (!hasModel && over.test(words) && !aboutModel.test(words));
 }
 
+/** Whether the name is about models, whatever happened to them. */
+export function isNameOfModel(name: string | undefined): boolean {
+  return name !== undefined && aboutModel.test(splitCamel(name));
+}
+
 /** Whether the name says that a model answered: `llm_response`, `on_llm_end`, `chat.completion`. */
 export function isNameOfAnswer(name: string | undefined): boolean {
   return name !== undefined && answers.test(splitCamel(name));

@@ -1,3 +1,4 @@
+import { modelIn } from './callSentence';
 import { toScalar } from './keyValues';
 import { type Fields, ownKeys } from './values';
 
@@ -50,10 +51,22 @@ const units: ReadonlyMap<string, string> = new Map([
   ['초', 's'],
 ]);
 
+/** Characters of a record that may be one half of a call. */
+const maxHalf = 200_000;
 /** Labels that nobody writes but of a model: `Request:` and `Time:` alone are any server's. */
 const telling = /llm|gpt|claude|prompt|промпт|提示|プロンプト|프롬프트/i;
-const said =
-  /^[^\p{L}]{0,20}(?:llm|ai|ии|gpt|chatgpt|claude|gemini|openai|model|модель|модели|assistant)[\s_-](?:(response|answer|reply|output|ответ|回复|响应|応答)|(?:request|prompt|input|запрос|промпт|请求|リクエスト))[^\n:：]{0,60}[:：]\s*(\S.*)$/isu;
+const who =
+  '(?:the )?(?:llm|ai|ии|нейросет[ьи]|модел[ьи]|gpt|chatgpt|claude|gemini|openai|anthropic|deepseek|ollama|openrouter|model|assistant|大?模型|モデル)';
+const question = '(?:request|prompt|input|query|запрос|промпт|请求|提示词?|リクエスト|プロンプト)';
+const reply = '(response|answer|reply|output|completion|ответ|回复|响应|回答|応答|レスポンス)';
+/** `LLM response: …`, `Ответ от модели gpt-4o: …`, `=== Request to OpenAI ===` and the text below. */
+const said = new RegExp(
+  `^[^\\p{L}\\n]{0,20}(?:raw |full |got |received |sending |final )?(?:${who}[ _-]?(?:${reply}|${question})|(?:${reply}|${question}) (?:from|by|of|to|for|от|к|для)? ?${who})[\\w./-]{0,60}(?: (?:from|by|to|от|к) [\\w./:-]{1,60}| [\\w./:-]*\\d[\\w./:-]{0,40}| \\([^)\\n]{0,60}\\))?[^\\p{L}\\p{N}\\n:：]{0,30}(?:[:：]|\\n)\\s*(\\S.*)$`,
+  'isu',
+);
+/** What stands there instead of an answer: how long it was. */
+const figure =
+  /^[\d.,]+\s?(?:chars?|characters|tokens?|words|ms|s|secs?|seconds|bytes)?\b[^\p{L}]{0,5}$/iu;
 
 /**
  * `Модель: x` in lines of their own, or parts between bars. undefined when there are fewer than two labels that we know, or none
@@ -63,14 +76,18 @@ export function labelledFields(text: string): Fields | undefined {
   return labelsIn(text) ?? halfIn(text);
 }
 
-function halfIn(text: string): Fields | undefined {
-  const [, isAnswer, words] = said.exec(text) ?? [];
-  if (words === undefined) {
+/** `LLM response: …` of one record that is the request or the answer; undefined for any other. */
+export function halfIn(text: string): Fields | undefined {
+  const [, oneReply, otherReply, words] = said.exec(text.slice(0, maxHalf)) ?? [];
+  const isAnswer = (oneReply ?? otherReply) !== undefined;
+  if (words === undefined || figure.test(words.slice(0, 60))) {
     return undefined;
   }
-  return isAnswer === undefined
-    ? { type: 'llm_request', prompt: words.trim() }
-    : { type: 'llm_response', response: words.trim() };
+  const model = modelIn(text.split('\n', 1)[0]?.slice(0, 200) ?? '');
+  const half = isAnswer
+    ? { type: 'llm_response', response: words.trim() }
+    : { type: 'llm_request', prompt: words.trim() };
+  return model === undefined ? half : { ...half, model };
 }
 
 function labelsIn(text: string): Fields | undefined {

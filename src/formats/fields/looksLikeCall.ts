@@ -1,12 +1,19 @@
 import * as aliases from './aliases';
+import { isModelName } from './callSentence';
 import { hasInput, hasOutput, hasText } from './content';
 import { hasDurationField } from './duration';
 import { readError } from './errors';
-import { eventName, isNameOfAnswer, isNameOfRequest, isNameOfWhole } from './eventName';
+import {
+  eventName,
+  isNameOfAnswer,
+  isNameOfModel,
+  isNameOfRequest,
+  isNameOfWhole,
+} from './eventName';
 import { isOtherRecord } from './otherRecords';
 import { toTime } from './time';
 import { hasUsageField } from './usage';
-import { at, type Fields, firstOf, isFields, paths, toId, toLabel } from './values';
+import { at, type Fields, firstOf, isFields, paths, toId, toLabel, toNumber } from './values';
 
 const textAliases = [...aliases.inputAliases, ...aliases.outputAliases];
 const everyTime = [...aliases.timeAliases, ...aliases.startTimeAliases, ...aliases.endTimeAliases];
@@ -15,17 +22,20 @@ const telling = [
   ...aliases.traceIdAliases,
   ...aliases.sessionIdAliases,
 ];
+const tellingOfModels = [
+  ...aliases.providerAliases,
+  ...aliases.finishReasonAliases,
+  ...aliases.operationAliases,
+  ...aliases.requestIdAliases,
+];
 const llmName = paths('llm');
-/** Families whose names are told from a provider's. */
-const modelName =
-  /^(?:[\w.-]+\/)*(?:gpt-|chatgpt|o\d|claude-|gemini-|llama|mistral-|mixtral|qwen|deepseek-)/i;
 
 export function readModel(fields: Fields): string | undefined {
   return (
     firstOf(fields, aliases.modelAliases, toLabel) ??
     firstOf(fields, llmName, value => {
       const name = toLabel(value);
-      return name !== undefined && modelName.test(name) ? name : undefined;
+      return name !== undefined && isModelName(name) ? name : undefined;
     })
   );
 }
@@ -43,27 +53,35 @@ export function looksLikeCall(fields: Fields, message?: string): boolean {
     return false;
   }
   const name = eventName(fields, message);
+  const names = [name, eventName(fields, undefined)];
   if (isNameOfWhole(name, model) || isOtherRecord(fields, { text: input || output, usage })) {
     return false;
   }
   const duration = hasDurationField(fields);
-  if ((model && (usage || duration)) || (usage && duration)) {
+  const logged = message !== undefined || isLogged(fields);
+  if (usage && (model || duration)) {
+    return true;
+  }
+  if (model && duration && !input && !output) {
+    return isTelling(fields, name);
+  }
+  if (model && duration) {
     return true;
   }
   if ((model || usage) && output) {
     return true;
   }
   if (input && output) {
-    return isLogged(fields) && hasStrongInput(fields);
+    return logged && hasStrongInput(fields);
   }
   if (input && (usage || model)) {
     // a model and a prompt alone may be a configuration
-    return usage || isLogged(fields) || readError(fields) !== undefined;
+    return usage || logged || readError(fields) !== undefined;
   }
   return (
     (duration && hasStrongText(fields)) ||
-    (output && isNameOfAnswer(name) && isLogged(fields)) ||
-    (input && hasStrongInput(fields) && isNameOfRequest(name) && isLogged(fields))
+    (output && names.some(isNameOfAnswer) && logged) ||
+    (input && hasStrongInput(fields) && names.some(isNameOfRequest) && logged)
   );
 }
 
@@ -73,6 +91,18 @@ export function looksLikeFailedCall(fields: Fields): boolean {
     readModel(fields) !== undefined &&
     readError(fields) !== undefined &&
     !isOtherRecord(fields, { text: false, usage: false })
+  );
+}
+
+/** A model and a duration are also what a camera logs: the model is a known one, or something else speaks of models. */
+function isTelling(fields: Fields, name: string | undefined): boolean {
+  const model = readModel(fields) ?? '';
+  return (
+    isModelName(model) ||
+    isNameOfModel(name) ||
+    Object.keys(fields).some(key => aliases.paramNames.has(key)) ||
+    firstOf(fields, tellingOfModels, toLabel) !== undefined ||
+    firstOf(fields, aliases.costAliases, toNumber) !== undefined
   );
 }
 

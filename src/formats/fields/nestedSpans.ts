@@ -54,7 +54,12 @@ interface Place {
   readonly depth: number;
 }
 
+const nothing: readonly Fields[] = [];
+
 function stepsOf(record: Fields): readonly Fields[] {
+  if (!lists.some(name => Array.isArray(record[name]))) {
+    return nothing;
+  }
   return lists
     .flatMap(name => (Array.isArray(record[name]) ? record[name] : []))
     .filter(isFields)

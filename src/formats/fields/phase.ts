@@ -21,9 +21,9 @@ export function phaseOf(
   const says = (words: RegExp): boolean =>
     (message !== undefined && words.test(message.slice(0, 200))) ||
     firstOf(fields, phasePaths, value => words.test(toLabel(value) ?? '') || undefined) === true;
-  const name = eventName(fields, message);
+  const names = [eventName(fields, message), eventName(fields, undefined)];
   if (!holds.answer) {
-    return says(startWords) || isNameOfRequest(name) ? 'start' : 'whole';
+    return says(startWords) || names.some(isNameOfRequest) ? 'start' : 'whole';
   }
-  return !holds.model && (says(endWords) || isNameOfAnswer(name)) ? 'end' : 'whole';
+  return !holds.model && (says(endWords) || names.some(isNameOfAnswer)) ? 'end' : 'whole';
 }

@@ -1,4 +1,6 @@
-import { labelledFields } from './labels';
+import { callFieldsOf } from './callFields';
+import { halfIn, labelledFields } from './labels';
+import { looksLikeCall } from './looksLikeCall';
 import { endOfBrackets, parseKeyValues } from './keyValues';
 import { parsePythonDict } from './pythonLiteral';
 import { type Fields, isFields, parseJson } from './values';
@@ -15,9 +17,14 @@ const leastPairs = 2;
  */
 export function fieldsOfText(message: string): Fields | undefined {
   const object = objectIn(message);
+  // `Raw response from the model: {…}`: an answer that happens to be JSON is text
+  const half = object && !looksLikeCall(callFieldsOf(object.fields)) ? halfIn(message) : undefined;
+  if (half) {
+    return half;
+  }
   const prose = object ? message.slice(0, object.start) : message;
   const pairs = prose.includes('=') ? parseKeyValues(prose) : undefined;
-  const labels = /[:：]/.test(prose) ? labelledFields(prose) : undefined;
+  const labels = /[:：\n]/.test(prose) ? labelledFields(prose) : undefined;
   const fields = {
     ...labels,
     ...(pairs && (pairs.size >= leastPairs || object || labels) ? pairs.fields : {}),

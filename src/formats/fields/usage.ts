@@ -67,8 +67,20 @@ const everyName = [
   ...estimatedOutput,
 ];
 
+/** A record is asked for its tokens several times: to be claimed, unwrapped and read. */
+const known = new WeakMap<Fields, Usage | 'none'>();
+
 /** Tokens of a record, wherever they stand in it. undefined when it says nothing of tokens. */
 export function readUsage(fields: Fields): Usage | undefined {
+  let usage = known.get(fields);
+  if (usage === undefined) {
+    usage = findUsage(fields) ?? 'none';
+    known.set(fields, usage);
+  }
+  return usage === 'none' ? undefined : usage;
+}
+
+function findUsage(fields: Fields): Usage | undefined {
   let known: Usage | undefined;
   for (const path of candidatesIn(fields, containers)) {
     const container = at(fields, path);

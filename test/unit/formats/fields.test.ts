@@ -241,7 +241,7 @@ describe('ids in logs', () => {
 
 describe('a call among other objects', () => {
   it('needs two of model, tokens, latency and text', () => {
-    assert.ok(looksLikeCall({ model: 'm', latency_ms: 1 }));
+    assert.ok(looksLikeCall({ model: 'gpt-4o', latency_ms: 1 }));
     assert.ok(looksLikeCall({ model: 'm', prompt_tokens: null }));
     assert.ok(looksLikeCall({ prompt: 'Hi', latency_ms: 1 }));
     assert.ok(looksLikeCall({ input_tokens: 1, response: 'Hi' }));
