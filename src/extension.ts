@@ -9,6 +9,7 @@ import { registerCommands } from './host/commands/register';
 import { sourceCommands } from './host/commands/sourceCommands';
 import { viewCommands } from './host/commands/viewCommands';
 import { Documents } from './host/documents';
+import { Explainer } from './host/explainer';
 import { LogEditors } from './host/editors/logEditors';
 import { EngineClient } from './host/engineClient';
 import { Problems } from './host/problems';
@@ -46,7 +47,9 @@ export function activate(context: vscode.ExtensionContext): Trees {
   const views = own(new Views(trees, engine, sources, state, calls));
   const documents = own(new Documents(engine));
   const records = new RecordOpener(documents);
-  const actions = new CallActions(engine, documents, records, key => views.reveal(key));
+  const actions = new CallActions(engine, documents, records, new Explainer(documents), key =>
+    views.reveal(key),
+  );
   const panels = own(new TracePanels(engine, actions, extensionUri));
   const shown = {
     status: own(new StatusItem(settings)),

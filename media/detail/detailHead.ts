@@ -187,6 +187,13 @@ function moreActions(store: PanelStore, detail: SpanDetail): readonly (readonly 
   return [
     documents.filter(item => item !== undefined),
     [
+      {
+        label: 'Explain with AI…',
+        note: 'shows first what is sent',
+        run: () => store.act(client => client.explainWithAi({ key })),
+      },
+    ],
+    [
       { label: 'Next call', note: 'J', run: () => goTo(store, 1, isCall) },
       { label: 'Previous call', note: 'K', run: () => goTo(store, -1, isCall) },
       ...(hasErrors

@@ -6,6 +6,7 @@ import { toMessageReport } from './display/diagnosisDocument';
 import { spanLabel } from './display/spanRow';
 import type { Documents } from './documents';
 import type { EngineClient } from './engineClient';
+import type { Explainer } from './explainer';
 import { openWebLink } from './links';
 import type { RecordOpener } from './recordOpener';
 import type { PanelActions } from './tracePanel';
@@ -16,8 +17,13 @@ export class CallActions implements PanelActions {
     private readonly engine: EngineClient,
     private readonly documents: Documents,
     private readonly records: RecordOpener,
+    private readonly explainer: Explainer,
     private readonly reveal: (traceKey: string) => Promise<void>,
   ) {}
+
+  explain(detail: SpanDetail): Promise<void> {
+    return this.explainer.explain(detail);
+  }
 
   openSource(detail: SpanDetail, index: number): Promise<void> {
     return this.records.openSource(detail, index);

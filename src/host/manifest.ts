@@ -52,6 +52,7 @@ export const commands = {
   },
   'callsight.diagnoseSelection': { title: 'Diagnose Selection', palette: 'editorHasSelection' },
   'callsight.diagnoseText': { title: 'Diagnose Pasted Text…', palette: 'always' },
+  'callsight.explainWithAi': { title: 'Explain with AI…', palette: onCall },
   'callsight.showLog': { title: 'Show Log', palette: 'always' },
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 export type CommandId = keyof typeof commands;

@@ -18,6 +18,7 @@ export interface PanelActions {
   copySpan(detail: SpanDetail, as: 'markdown' | 'json' | 'key'): Promise<void>;
   openLink(url: string): Promise<void>;
   diagnose(detail: SpanDetail): Promise<void>;
+  explain(detail: SpanDetail): Promise<void>;
   revealInTree(traceKey: string): Promise<void>;
 }
 
@@ -120,6 +121,7 @@ export class TracePanel extends Disposable {
           await (link && actions.openLink(link.url));
         }),
       diagnose: ({ key }) => this.onSpan(key, detail => actions.diagnose(detail)),
+      explainWithAi: ({ key }) => this.onSpan(key, detail => actions.explain(detail)),
       revealInTree: async ({ traceKey }) => {
         await actions.revealInTree(traceKey);
         return null;

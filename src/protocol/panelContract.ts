@@ -36,6 +36,8 @@ export const panelContract = {
     z.object({ key, index: z.number().int().min(0) }),
   ),
   diagnose: method<{ key: string }, null>(z.object({ key })),
+  /** Asks the user, who sees what would be sent, and then a language model. */
+  explainWithAi: method<{ key: string }, null>(z.object({ key })),
   revealInTree: method<{ traceKey: string }, null>(z.object({ traceKey: key })),
 };
 

@@ -92,6 +92,14 @@ export function mask({ value }: Secret): string {
   return `${value.slice(0, 4)}… (${value.length} characters)`;
 }
 
+/** A text in which no secret that we know of stands any more. */
+export function maskSecrets(text: string): string {
+  return findSecrets(text).reduce(
+    (masked, secret) => masked.replaceAll(secret.value, mask(secret)),
+    text,
+  );
+}
+
 function isKey(value: string): boolean {
   return !placeholder.test(value) && entropy(value) >= fewestBits;
 }

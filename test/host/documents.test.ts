@@ -49,6 +49,12 @@ describe('a call', () => {
     assert.match(editor.document.lineAt(line).text, new RegExp(id));
   });
 
+  it('is explained by nobody, and nothing is opened or sent, where there is no language model', async () => {
+    assert.deepEqual(await vscode.lm.selectChatModels(), []);
+    await vscode.commands.executeCommand('callsight.explainWithAi', node);
+    assert.equal(vscode.window.activeTextEditor, undefined);
+  });
+
   it('opens its prompt, its response and its raw record as read-only documents', async () => {
     await vscode.commands.executeCommand('callsight.openPrompt', node);
     assert.equal(activeText(), `# user\n\n${text}\n`);

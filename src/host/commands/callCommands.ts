@@ -33,6 +33,7 @@ export function callCommands({
   | 'callsight.compareWithPrevious'
   | 'callsight.copyAsMarkdown'
   | 'callsight.copyAsJson'
+  | 'callsight.explainWithAi'
 > {
   const withCall =
     (action: (detail: SpanDetail) => Promise<unknown>) =>
@@ -85,6 +86,7 @@ export function callCommands({
     'callsight.openResponse': withCall(detail => actions.openDocument(detail, 'response')),
     'callsight.openRawJson': withCall(detail => actions.openDocument(detail, 'raw')),
     'callsight.compareWithPrevious': withCall(detail => actions.compareWithPrevious(detail)),
+    'callsight.explainWithAi': withCall(detail => actions.explain(detail)),
     'callsight.copyAsMarkdown': copy('markdown'),
     'callsight.copyAsJson': copy('json'),
   };
