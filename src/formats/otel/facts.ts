@@ -23,6 +23,7 @@ const providers = [
   'ai.model.provider',
   'mlflow.llm.provider',
   'az.ai.provider',
+  'llm.vendor',
 ];
 const sessions = [
   'session.id',
@@ -61,6 +62,7 @@ const finishReasons = [
   'llm.finish_reason',
   'llm.response.finish_reason',
   'llm.response.stop_reason',
+  'stop_reason',
   'gen_ai.completion.0.finish_reason',
 ];
 /** Attributes whose every entry under this beginning is a tag of the user's own. */
@@ -101,7 +103,9 @@ export function readProvider(span: SpanData): string | undefined {
       ? attributes.label('entity.1.provider_name')
       : undefined) ??
     (span.name.startsWith('claude_code.') ? 'anthropic' : undefined) ??
-    (span.name === 'session_task.turn' ? 'openai' : undefined)
+    (span.name === 'session_task.turn' || /^codex[_-]/.test(span.scope ?? '')
+      ? 'openai'
+      : undefined)
   );
 }
 

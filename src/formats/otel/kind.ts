@@ -62,6 +62,7 @@ const readers: readonly KindReader[] = [
   monocleKind,
   byGenAiAttribute,
   haystackKind,
+  codexKind,
   guess,
 ];
 
@@ -166,6 +167,12 @@ function haystackKind({ attributes }: SpanData): SpanKind | undefined {
     return 'embedding';
   }
   return type.endsWith('Retriever') ? 'retrieval' : undefined;
+}
+
+/** Codex has a span an event of the stream; the one with the tokens of the response stands for the request. */
+function codexKind({ scope, attributes }: SpanData): SpanKind | undefined {
+  const isResponse = attributes.has('gen_ai.usage.input_tokens', 'gen_ai.usage.output_tokens');
+  return scope !== undefined && /^codex[_-]/.test(scope) && isResponse ? 'call' : undefined;
 }
 
 /** No dialect names the kind, but the span has a model and what only a model's answer brings. */

@@ -69,10 +69,15 @@ export function readSpan(span: SpanData): SpanPatch {
 
 /** A span is known by its trace and its own id, the same in every encoding. */
 function identityOf({ name, attributes, traceId, spanId }: SpanData): string | undefined {
-  // Claude Code also logs an event about each of its requests, which has the request's id but not the span's
-  const requestId = name === 'claude_code.llm_request' ? attributes.label('request_id') : undefined;
-  if (requestId !== undefined) {
-    return `request:${requestId}`;
+  // Claude Code also logs an event about each request and each tool, which has their own id but not the span's
+  const ownId =
+    name === 'claude_code.llm_request'
+      ? toId(attributes.first('request_id'))
+      : name === 'claude_code.tool'
+        ? toId(attributes.first('gen_ai.tool.call.id', 'tool_use_id'))
+        : undefined;
+  if (ownId !== undefined) {
+    return name === 'claude_code.tool' ? `tool:${ownId}` : `request:${ownId}`;
   }
   return traceId === undefined || spanId === undefined ? undefined : `span:${traceId}/${spanId}`;
 }

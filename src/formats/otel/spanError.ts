@@ -19,8 +19,7 @@ const messages = [
 export function readSpanError(span: SpanData): SpanError | undefined {
   const { attributes, status } = span;
   const errorType = attributes.label('error.type');
-  // Langfuse leaves the status of the span unset
-  const isMarked = attributes.label('langfuse.observation.level') === 'ERROR';
+  const isMarked = hasFailureMark(span);
   if (status !== 'error' && !isMarked && (status === 'ok' || errorType === undefined)) {
     return undefined;
   }
@@ -34,6 +33,15 @@ export function readSpanError(span: SpanData): SpanError | undefined {
     type ??
     'status: ERROR';
   return toError(message, type, httpStatus(attributes, errorType));
+}
+
+/** Langfuse and Claude Code leave the status of their spans unset. */
+function hasFailureMark({ name, attributes }: SpanData): boolean {
+  const success = attributes.get('success');
+  return (
+    attributes.label('langfuse.observation.level') === 'ERROR' ||
+    (name === 'claude_code.llm_request' && (success === false || success === 'false'))
+  );
 }
 
 /** The status of the HTTP response, when it says that the request failed. */

@@ -90,11 +90,19 @@ function listedEvents({
   });
 }
 
-/** LangWatch says the type of a value beside it: `{type: "chat_messages", value: […]}`. */
+/**
+ * What is inside of an envelope: LangWatch says the type of a value beside it (`{type: "chat_messages", value: […]}`), and
+ * Gemini's requests and responses hold contents with parts.
+ */
 function unwrap(value: unknown): unknown {
-  const inner =
-    isFields(value) && typeof value['type'] === 'string' && 'value' in value
-      ? value['value']
-      : value;
-  return withToolParts(inner);
+  if (!isFields(value)) {
+    return withToolParts(value);
+  }
+  if (typeof value['type'] === 'string' && 'value' in value) {
+    return withToolParts(value['value']);
+  }
+  const contents = value['contents'] ?? value['content'];
+  const isGemini =
+    Array.isArray(value['contents']) || (isFields(contents) && Array.isArray(contents['parts']));
+  return isGemini ? contents : withToolParts(value);
 }

@@ -97,7 +97,8 @@ function decoded(message: Fields, defaultRole: string): Fields {
     typeof content === 'string' && /^\s*\[/.test(content) ? decodeJson(content) : content;
   return withParts({
     ...message,
-    role: toLabel(message['role']) ?? defaultRole,
+    // Semantic Kernel begins roles with a capital letter
+    role: toLabel(message['role'])?.toLowerCase() ?? defaultRole,
     content: Array.isArray(parts) || typeof parts === 'string' ? parts : decodeJson(parts),
     tool_calls: decodeJson(message['tool_calls']),
   });
@@ -119,5 +120,8 @@ function withParts(message: Fields): Fields {
 }
 
 function decodeText(value: unknown): unknown {
-  return typeof value === 'string' ? withToolParts(decodeJson(value)) : undefined;
+  // Spring AI writes a list of texts
+  return typeof value === 'string' || Array.isArray(value)
+    ? withToolParts(decodeJson(value))
+    : undefined;
 }

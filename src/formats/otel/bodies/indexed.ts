@@ -9,11 +9,20 @@ import type { SpanData } from '../spanData';
 // https://github.com/traceloop/openllmetry/tree/main/packages/opentelemetry-semantic-conventions-ai
 
 export function indexedPrompt({ attributes }: SpanData): readonly Message[] {
-  return attributes.list('gen_ai.prompt').map(item => messageOf(item, 'user'));
+  return listOf(attributes, 'gen_ai.prompt', 'llm.prompts').map(item => messageOf(item, 'user'));
 }
 
 export function indexedCompletion({ attributes }: SpanData): readonly Message[] {
-  return attributes.list('gen_ai.completion').map(item => messageOf(item, 'assistant'));
+  return listOf(attributes, 'gen_ai.completion', 'llm.completions').map(item =>
+    messageOf(item, 'assistant'),
+  );
+}
+
+/** The newer name, else the one before the conventions for GenAI. */
+function listOf(attributes: Attributes, name: string, oldName: string): readonly Attributes[] {
+  const items = attributes.list(name);
+  const list = items.length > 0 ? items : attributes.list(oldName);
+  return list.filter(item => item.has('role', 'content', 'tool_calls.0.name'));
 }
 
 function messageOf(item: Attributes, defaultRole: string): Message {

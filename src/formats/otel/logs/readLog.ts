@@ -1,6 +1,6 @@
 import type { SpanPatch } from '../../../model/span';
 import { isFields, toLabel } from '../../fields/values';
-import { Attributes } from '../attributes';
+import { Attributes, decodeJson } from '../attributes';
 import { detailsEvent, isMessageEvent } from '../bodies/genAi';
 import { readSpan } from '../readSpan';
 import type { SpanData } from '../spanData';
@@ -71,10 +71,8 @@ function isOnlyRequest({ attributes }: LogData): boolean {
 
 /** The record as a span with that event on it. */
 function spanOf(name: string, log: LogData): SpanData {
-  const details = isFields(log.body)
-    ? Attributes.of(log.body)
-    : Attributes.of({ content: log.body });
-  const body = isFields(log.body) ? details : log.attributes;
+  const decoded = decodeJson(log.body);
+  const body = isFields(decoded) ? Attributes.of(decoded) : log.attributes;
   const isDetails = name === detailsEvent;
   return {
     name,
