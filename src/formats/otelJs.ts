@@ -21,7 +21,8 @@ export const otelJs: JsonFormat = {
       'A line `{}` in such a file is a record that the writer could not stringify. An event about a call and its span are one call by the response’s id.',
   },
   container: 'json',
-  matches: isOwn,
+  matches: (record, { fileName }) =>
+    isOwn(record) || (isEmpty(record) && telemetryFile.test(fileName)),
   read: (record, context) => openFile(context).read(record),
   open: openFile,
 };
