@@ -1,4 +1,5 @@
 import { readDuration } from '../fields/duration';
+import { looksLikeCall } from '../fields/looksLikeCall';
 import { type Fields, firstOf, isFields, paths, toLabel } from '../fields/values';
 import { readAnyValue } from './anyValue';
 import { Attributes } from './attributes';
@@ -43,7 +44,9 @@ export function isBareSpan(record: unknown): record is Fields {
     isNamed &&
     !isJsSpan(record) &&
     !otherMarks.some(mark => record[mark] !== undefined) &&
-    (hasSpanIds(record) || Object.keys(record['attributes']).some(name => conventions.test(name)))
+    // a call log of somebody's own may have ids and attributes too, but says what it knows beside them
+    ((hasSpanIds(record) && !looksLikeCall(record)) ||
+      Object.keys(record['attributes']).some(name => conventions.test(name)))
   );
 }
 
