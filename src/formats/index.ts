@@ -24,6 +24,7 @@ import { jsonLogger } from './jsonLogger';
 import { langsmith } from './langsmith/langsmith';
 import { litellm } from './litellm';
 import { kimiCli } from './kimiCli/kimiCli';
+import { llamaCppServer } from './llamaCppServer';
 import { llmLogger } from './llmLogger';
 import { llmRequest } from './llmRequest';
 import { logfmt } from './logfmt';
@@ -32,6 +33,7 @@ import { pino } from './pino';
 import { mlflow } from './mlflow';
 import { otelGo } from './otelGo';
 import { otelJs } from './otelJs';
+import { ollamaServer } from './ollamaServer';
 import { otelPython } from './otelPython';
 import { otelSpan } from './otelSpan';
 import { otlpJson } from './otlpJson';
@@ -48,6 +50,7 @@ import { stdlibLogging } from './stdlibLogging';
 import { structlog } from './structlog';
 import { sweAgent } from './sweAgent/sweAgent';
 import { structlogConsole } from './structlogConsole';
+import { vllmServer } from './vllmServer';
 import { zipkin } from './zipkin';
 
 /** Every format Callsight reads, the most specific first. Adding one is a file and a line here. */
@@ -96,6 +99,9 @@ export const formats: readonly LogFormat[] = [
   providerResponse,
   providerExchange,
   providerEventStream,
+  ollamaServer,
+  vllmServer,
+  llamaCppServer,
   debugConsole,
   structlogConsole,
   aiderHistory,
