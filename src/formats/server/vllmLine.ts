@@ -62,7 +62,7 @@ export function parseVllmRequest(message: string): VllmRequest | undefined {
   return {
     what: verb === 'Received request' ? 'received' : verb === 'Request' ? 'details' : 'generated',
     // a list of prompts is one request, whose parts are numbered
-    id: /^cmpl-/.test(id) ? id.replace(/-\d{1,4}$/, '') : id,
+    id: id.startsWith('cmpl-') ? id.replace(/-\d{1,4}$/, '') : id,
     prompt: textAfter(rest, 'prompt: '),
     output: textAfter(rest, 'output: '),
     finishReason: /, finish_reason: (\w{1,40})/.exec(rest.slice(-200))?.[1]?.replace(/^None$/, ''),
