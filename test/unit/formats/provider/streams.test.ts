@@ -57,15 +57,15 @@ describe('streams of providers', () => {
   it('have the arguments of their tool calls, put together and parsed', () => {
     const calls = joined.flatMap(content =>
       (content?.outputMessages ?? []).flatMap(({ parts }) =>
-        parts.flatMap(part => (part.type === 'toolCall' ? part.arguments : [])),
+        parts.flatMap(part => (part.type === 'toolCall' ? JSON.stringify(part.arguments) : [])),
       ),
     );
     assert.deepEqual(calls, [
-      { port: 'Oban' },
-      { port: 'Skye' },
-      {},
-      { ports: ['Oban'] },
-      { port: 'Rum' },
+      '{"port":"Oban"}',
+      '{"port":"Skye"}',
+      '{}',
+      '{"ports":["Oban"]}',
+      '{"port":"Rum"}',
     ]);
   });
 
