@@ -8,7 +8,7 @@ const knownEvent =
   /^event: ?(?:message|message[-_](?:start|delta|stop|end)|content_block_\w{1,20}|content-\w{1,20}|tool-\w{1,20}-?\w{0,20}|response\.[\w.]{1,80}|interaction\.\w{1,40}|step\.\w{1,20}|ping|error|completion)$/;
 /** An object with one of the words that all providers' events begin with. */
 const knownData =
-  /^data: ?(?:\[DONE\]|\{.{0,400}?"(?:object|type|choices|candidates|event_type|error|usageMetadata|done|contentBlock\w{1,8}|messageSt\w{1,8})")/;
+  /^data: ?(?:\[DONE\]|\{.{0,400}?"(?:object|type|model|choices|candidates|event_type|error|usageMetadata|done|contentBlock\w{1,8}|messageSt\w{1,8})")/;
 /** What gateways send to keep the line open. */
 const knownComment = /^: ?(?:OPENROUTER PROCESSING|keep-?alive|ping|heartbeat)?$/i;
 const lastData =

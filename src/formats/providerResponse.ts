@@ -1,6 +1,6 @@
 import type { SpanContent } from '../model/message';
 import { hasText } from './fields/content';
-import { type Fields, isFields } from './fields/values';
+import { type Fields, isFields, toId } from './fields/values';
 import type { FileReader, JsonFormat, ReadContext, Reading } from './format';
 import { dialectOfEvent, dialectOfResponse, type StreamedDialect } from './provider/dialects';
 import { isErrorBody, readErrorBody } from './provider/errorBody';
@@ -100,7 +100,7 @@ function readEvent(
         requestId: place.id ?? patch.requestId,
         // nobody knows whether the rest of a broken stream will ever come
         status: patch.status === 'running' ? 'unknown' : patch.status,
-        toolCallNames: newToolCalls(alone, place, named),
+        toolCallNames: newToolCalls(alone, place, event, named),
         hasOutput: patch.hasOutput || hasText(stream.bodyOf(event)) === true,
         content: (): EventContent => ({ ...readExchangeContent({ response: alone }), event }),
       },
@@ -125,25 +125,25 @@ function identityOf({ id, stream }: EventPlace): string {
   return id === undefined ? `stream:${stream}` : `request:${id}`;
 }
 
-/** Some name a call again in each piece of its arguments, and when it is finished. */
+/** Some name a call again in each piece of its arguments, when it is finished, and when the response is. */
 function newToolCalls(
   { messages }: ResponseFacts,
   { stream }: EventPlace,
+  event: Fields,
   named: Set<string>,
 ): readonly string[] {
+  const place = toId(event['output_index']);
   return messages.flatMap(({ parts }) =>
     parts.flatMap(part => {
       if (part.type !== 'toolCall') {
         return [];
       }
-      const key = part.id === undefined ? undefined : `${stream}\0${part.id}`;
-      if (key !== undefined && named.has(key)) {
-        return [];
-      }
-      if (key !== undefined) {
-        named.add(key);
-      }
-      return [part.name];
+      const keys = [place && `item ${place}`, part.id && `call ${part.id}`]
+        .filter(key => key !== undefined)
+        .map(key => `${stream}\0${key}`);
+      const isNew = !keys.some(key => named.has(key));
+      keys.forEach(key => named.add(key));
+      return isNew ? [part.name] : [];
     }),
   );
 }

@@ -70,7 +70,8 @@ function take(steps: PiecesByIndex<Step>, event: Fields): void {
     case 'text_annotation_delta':
       return;
     default:
-      known.step = { ...known.step, ...delta, type: known.step?.['type'] ?? delta['type'] };
+      // a call or a result that goes on; alone it says nothing
+      known.step = known.step && { ...known.step, ...delta, type: known.step['type'] };
   }
 }
 
