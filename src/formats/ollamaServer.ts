@@ -10,6 +10,8 @@ const access =
 /** Go's slog as text, with the place in the source: Ollama's own lines. */
 const ownLine =
   /(?:^|\s)time=\S{10,40} level=[A-Z]{4,6}(?:[+-]\d)? source=[\w.]{1,60}\.go:\d{1,6} msg=/;
+/** What a new server says before it logs. */
+const firstLine = /(?:^|\s)Couldn't find '[^']{0,200}\.ollama[\\/]id_ed25519'/;
 /** Where what comes before the line proper ends. */
 const headLength = 400;
 
@@ -34,7 +36,7 @@ function createFramer(): (line: string) => LineRole {
   let isOpen = false;
   return line => {
     const head = line.slice(0, headLength);
-    if (head.includes('[GIN') || ownLine.test(head)) {
+    if (head.includes('[GIN') || ownLine.test(head) || firstLine.test(head)) {
       isOpen = true;
       return 'start';
     }

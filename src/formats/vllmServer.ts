@@ -7,6 +7,7 @@ import type { LineRole, ReadContext, Reading, TextFormat } from './format';
 import { readEndpoint } from './provider/endpoint';
 import { readAccess } from './server/serverCall';
 import {
+  isStrayLine,
   parseAccessLine,
   parseVllmLine,
   parseVllmRequest,
@@ -45,9 +46,6 @@ function createFramer(): (line: string) => LineRole {
   let lastId = '';
   let kept = 0;
   return line => {
-    if (line.startsWith('nohup: ')) {
-      return 'start';
-    }
     const own = parseVllmLine(line);
     if (own) {
       isVllm = true;
@@ -70,6 +68,9 @@ function createFramer(): (line: string) => LineRole {
         waiting--;
         return 'continue';
       }
+      return 'start';
+    }
+    if (!isVllm && isStrayLine(line)) {
       return 'start';
     }
     isVllm &&= !isLogHeader(line);
@@ -98,7 +99,7 @@ function read(record: string, context: ReadContext): Reading | undefined {
 
 function accessIn(line: string): SpanPatch | undefined {
   const access = parseAccessLine(line);
-  return access && readAccess({ ...access, provider: 'vllm' });
+  return access && readAccess(access);
 }
 
 /** The access line that a received request kept says how it ended. */

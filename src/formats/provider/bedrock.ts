@@ -1,10 +1,22 @@
 import { readMessage } from '../fields/messages';
 import { readUsageObject } from '../fields/usage';
-import { at, type Fields, isFields, parseJson, toLabel, toNumber } from '../fields/values';
+import {
+  at,
+  type Fields,
+  firstOf,
+  isFields,
+  parseJson,
+  paths,
+  toId,
+  toLabel,
+  toNumber,
+} from '../fields/values';
 import type { Dialect } from './dialect';
 import type { ResponseFacts } from './facts';
 import { lastKnown, PiecesByIndex, textOf } from './joined';
 
+/** Where the SDKs for Python and JavaScript put the id of the request. */
+const idPaths = paths('ResponseMetadata.RequestId $metadata.requestId');
 const eventNames = [
   'messageStart',
   'contentBlockStart',
@@ -22,7 +34,7 @@ export const bedrock: Dialect = {
   isResponse: body =>
     isFields(body['output']) &&
     isFields(body['output']['message']) &&
-    (isFields(body['usage']) || typeof body['stopReason'] === 'string'),
+    typeof body['stopReason'] === 'string',
   readResponse,
   stream: {
     isEvent: isConverseEvent,
@@ -43,6 +55,7 @@ function readResponse(body: Fields): ResponseFacts {
   return {
     kind: 'call',
     name: 'chat',
+    id: firstOf(body, idPaths, toId),
     model: toLabel(body['modelId']),
     provider: 'aws.bedrock',
     durationMs: latency === undefined || latency < 0 ? undefined : latency,

@@ -13,21 +13,15 @@ import {
 import type { SpanError } from '../../model/span';
 import type { ResponseFacts } from './facts';
 
-/** Everything that stands beside the error in a body that is nothing but an error. */
+/** What may stand beside the error in a body that is nothing but an error. */
 const besideError = new Set(
-  `error type message code param status object request_id requestId sequence_number user_id detail event_id
-  failed_generation provider timestamp path event_type`.split(/\s+/),
+  `error type object id code param status request_id requestId sequence_number user_id event_id event_type provider`.split(
+    ' ',
+  ),
 );
-const errorWords = [
-  'message',
-  'type',
-  'code',
-  'status',
-  'param',
-  'details',
-  'metadata',
-  'failed_generation',
-];
+const besideText = new Set(['error', 'code', 'type', 'request_id']);
+/** A provider's error says more than a message; that of an app has a stack. */
+const errorWords = ['type', 'code', 'status', 'param', 'details', 'metadata', 'failed_generation'];
 const messagePaths = paths('message error.message msg detail error metadata.raw');
 const typePaths = paths('type status code name error.type');
 const statusPaths = paths('code status_code status http_code error.code');
@@ -44,10 +38,17 @@ export function isErrorBody(body: Fields): boolean {
   if (error === undefined || error === null) {
     return false;
   }
-  const isError = isFields(error)
-    ? errorWords.some(word => word in error)
-    : typeof error === 'string' && error.trim() !== '';
-  return isError && Object.keys(body).every(key => besideError.has(key));
+  const keys = Object.keys(body);
+  if (typeof error === 'string') {
+    return error.trim() !== '' && keys.every(key => besideText.has(key));
+  }
+  if (!isFields(error) || 'stack' in error || !keys.every(key => besideError.has(key))) {
+    return false;
+  }
+  return (
+    errorWords.some(word => word in error) ||
+    (typeof error['message'] === 'string' && Object.keys(error).length === 1)
+  );
 }
 
 /** Facts of a call of which only the error is known. `status`: the HTTP status, when the log has it beside the body. */

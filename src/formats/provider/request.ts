@@ -116,12 +116,22 @@ const requestNames = new Set(
   ),
 );
 
+/** Names that a log of a call has, too, for texts: in a request they are objects. */
+const objectNames = ['text', 'reasoning', 'audio', 'provider', 'prediction', 'user_location'];
+
 /** Whether a JSON value is a request to a provider and nothing else. */
 export function isRequestBody(value: unknown): value is Fields {
   if (!isFields(value) || !Object.keys(value).every(key => requestNames.has(key))) {
     return false;
   }
-  return looksLikeRequest(value);
+  const isAnswered =
+    objectNames.some(key => typeof value[key] === 'string') || isCounted(value['usage']);
+  return !isAnswered && looksLikeRequest(value);
+}
+
+/** OpenRouter's `usage` asks for the tokens: `{"include": true}`. */
+function isCounted(usage: unknown): boolean {
+  return usage !== undefined && !(isFields(usage) && 'include' in usage);
 }
 
 /** Whether an object that is known to be a request is one to a model. */

@@ -9,7 +9,7 @@ export interface AccessLine {
   /** Epoch ms; access logs are written at the end. */
   readonly endTime?: number | undefined;
   readonly durationMs?: number | undefined;
-  readonly provider: string;
+  readonly provider?: string | undefined;
 }
 
 /** The call behind a line of an access log; undefined when the request was for no model. */

@@ -3,13 +3,21 @@ import { readPythonText } from './pythonText';
 /** What vLLM puts before a line of each of its processes. */
 const process = '(?:\\([\\w ]{2,40}(?:rank=\\d{1,4} )?pid=\\d{1,9}\\) ?)?';
 const header = new RegExp(
-  `^${process}(?:DEBUG|INFO|WARNING|ERROR|CRITICAL) (\\d\\d)-(\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d) \\[?[\\w./-]{1,120}\\.py:\\d{1,6}\\] `,
+  `^${process}(?:DEBUG|INFO|WARNING|ERROR|CRITICAL) (\\d\\d)-(\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)(?:[.,]\\d{1,6})? \\[?[\\w./-]{1,120}\\.py:\\d{1,6}\\] `,
 );
 // INFO:     127.0.0.1:55718 - "POST /v1/chat/completions HTTP/1.1" 200 OK
 const access = new RegExp(
   `^${process}INFO: {1,8}[^ ]{1,80} - "([A-Z]{3,8}) ([^ "]{1,500}) HTTP/[\\d.]{1,3}" (\\d{3})`,
 );
 const request = /^(Received request|Request|Generated response) ([\w.-]{4,120})/;
+
+const stray =
+  /^(?:nohup: |\((?:API|Api|Engine|Worker|Vllm|DP)\w{0,40}(?: rank=\d{1,4})? pid=\d{1,9}\) )/;
+
+/** What a process prints around its logger, at the beginning of a file, too. */
+export function isStrayLine(line: string): boolean {
+  return stray.test(line.slice(0, 100));
+}
 
 export interface VllmLine {
   /** `[month, day, hour, minute, second]`: the log has no year. */
