@@ -35,7 +35,7 @@ function readPieces(list: readonly unknown[]): unknown {
   }
   const joined = texts.join('');
   if (!hexText.test(joined)) {
-    return joined;
+    return texts.some(text => text.endsWith('\n')) ? joined : texts.join('\n');
   }
   return joined.startsWith(gzipHead) || joined.length > maxDecoded ? undefined : fromHex(joined);
 }
