@@ -31,6 +31,7 @@ export class Sources extends Disposable {
   readonly onDidChange = this.changed.event;
   private readonly open = new Set<string>();
   private busy = 0;
+  private hasToldKnown = false;
   private finding = true;
   private newFileTimer: NodeJS.Timeout | undefined;
   private readonly newFiles = new Set<string>();
@@ -73,7 +74,6 @@ export class Sources extends Disposable {
     await Promise.all(this.saved.added.map(added => this.follow(added)));
     await this.find();
     this.engine.markRestored();
-    await this.lookForKnown();
   }
 
   /** Where well-known tools keep their logs; only what is there, the latest first. */
@@ -88,8 +88,12 @@ export class Sources extends Disposable {
       .toSorted((one, other) => (other.changedTime ?? 0) - (one.changedTime ?? 0));
   }
 
-  /** Tells the welcome view what could be opened. Nothing is followed without being asked for. */
-  private async lookForKnown(): Promise<void> {
+  /** Tells the welcome view what could be opened, once, and only when it is there to be read. Nothing is followed without being asked for. */
+  async tellKnown(): Promise<void> {
+    if (this.hasToldKnown || this.state !== 'empty') {
+      return;
+    }
+    this.hasToldKnown = true;
     try {
       const ids = new Set((await this.known()).map(place => place.id));
       const offered = ['claude-code', 'codex'].filter(id => ids.delete(id));

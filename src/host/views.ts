@@ -46,6 +46,7 @@ export class Views extends Disposable {
       );
     }
     this.register(sources.onDidChange(() => this.showState()));
+    this.register(this.traces.onDidChangeVisibility(() => this.showKnown()));
     this.register(state.onDidChange(() => void this.showFilter()));
     this.showState();
   }
@@ -94,7 +95,15 @@ export class Views extends Disposable {
     );
   }
 
+  /** What the welcome text offers is looked for only when somebody sees it. */
+  private showKnown(): void {
+    if (this.traces.visible) {
+      void this.sources.tellKnown();
+    }
+  }
+
   private showState(): void {
+    this.showKnown();
     setContext('callsight.state', this.sources.state);
     setContext('callsight.hasSources', this.sources.paths.length > 0);
     this.trees.traces.refresh();

@@ -68,7 +68,7 @@ describe('the manifest', () => {
       ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(step => step.description)),
     ];
     const linked = texts.flatMap(text =>
-      [...text.matchAll(/\(command:([\w.]+)\)/g)].map(match => match[1] ?? ''),
+      [...text.matchAll(/\(command:([\w.]+)[?)]/g)].map(match => match[1] ?? ''),
     );
     const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(
       item => item.command,
