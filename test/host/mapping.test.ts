@@ -3,23 +3,32 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { activate, allRows, eventually, rowsOf, temporaryFolder, type Trees } from './support';
+import {
+  activate,
+  allRows,
+  closeSource,
+  eventually,
+  rowsOf,
+  temporaryFolder,
+  type Trees,
+} from './support';
 
 const line = (question: string) =>
   `${JSON.stringify({ q: question, a: { text: 'Because of the light in the air.' }, m: 'gpt-4o', tin: 12, tout: 9, wall: 1.25, when: new Date().toISOString() })}\n`;
 
 describe('mapping the fields of a log', () => {
   let trees: Trees;
+  const folder = temporaryFolder();
   before(async () => {
     trees = await activate();
   });
   after(async () => {
+    await closeSource(trees, folder);
     const configuration = vscode.workspace.getConfiguration('callsight');
     await configuration.update('mappings', undefined, vscode.ConfigurationTarget.Workspace);
   });
 
   it('asks a question a field with the guess first, saves the answers and reads the file at once', async () => {
-    const folder = temporaryFolder();
     const question = `Why is the sky blue on a clear day (${path.basename(folder)})?`;
     fs.writeFileSync(path.join(folder, 'own.jsonl'), line(question));
     await vscode.commands.executeCommand('callsight.openLogFolder', vscode.Uri.file(folder));
