@@ -1,5 +1,5 @@
 import { isErrorLevel } from './fields/level';
-import { readLine } from './fields/loggerLine';
+import { readMessageLine } from './fields/loggerLine';
 import { toTime } from './fields/time';
 import { type Fields, firstOf, isFields, paths, toLabel, toText } from './fields/values';
 import type { JsonFormat, Reading } from './format';
@@ -54,7 +54,7 @@ function readRecord(record: unknown): Reading {
     return { spans: [] };
   }
   return {
-    spans: readLine(record, {
+    spans: readMessageLine(record, {
       time: firstOf(record, times, toTime),
       message: firstOf(record, messages, toText),
       isError: isErrorLevel(firstOf(record, levels, toLabel)),

@@ -1,6 +1,6 @@
 import type { LogLine } from './fields/call';
 import { isErrorLevel } from './fields/level';
-import { readLine as readFields } from './fields/loggerLine';
+import { readMessageLine as readFields } from './fields/loggerLine';
 import { toTime } from './fields/time';
 import { at, type Fields, isFields, toLabel, toText } from './fields/values';
 import type { JsonFormat } from './format';

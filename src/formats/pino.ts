@@ -1,5 +1,5 @@
 import { isErrorLevel } from './fields/level';
-import { readLine } from './fields/loggerLine';
+import { readMessageLine } from './fields/loggerLine';
 import { toTime } from './fields/time';
 import { type Fields, firstOf, isFields, paths, toText } from './fields/values';
 import type { JsonFormat, Reading } from './format';
@@ -55,7 +55,7 @@ function readPino(record: unknown): Reading {
   // bunyan's `name` is the logger, pino's `v` and both their `level` say nothing of a call
   const { name: _name, ...fields } = record;
   return {
-    spans: readLine(fields, {
+    spans: readMessageLine(fields, {
       time: toTime(record['time']),
       message: firstOf(record, messages, toText),
       isError: isErrorLevel(record['level'], errorNumber),

@@ -1,7 +1,7 @@
 import type { LogLine } from './fields/call';
 import { exceptionOf } from './fields/errors';
 import { isErrorLevel } from './fields/level';
-import { readLine as readFields } from './fields/loggerLine';
+import { readMessageLine as readFields } from './fields/loggerLine';
 import { toTime } from './fields/time';
 import { type Fields, isFields } from './fields/values';
 import type { JsonFormat } from './format';

@@ -1,6 +1,6 @@
 import { exceptionOf } from './fields/errors';
 import { isErrorLevel } from './fields/level';
-import { readLine } from './fields/loggerLine';
+import { readMessageLine } from './fields/loggerLine';
 import { toTime } from './fields/time';
 import { type Fields, isFields, ownKeys, toLabel } from './fields/values';
 import type { JsonFormat, Reading } from './format';
@@ -32,7 +32,7 @@ function readEvent(record: unknown): Reading {
   }
   const exception = toLabel(record['@x']);
   return {
-    spans: readLine(propertiesOf(record), {
+    spans: readMessageLine(propertiesOf(record), {
       time: toTime(record['@t']),
       message: toLabel(record['@m']) ?? toLabel(record['@mt']),
       isError: isErrorLevel(record['@l']),

@@ -1,6 +1,6 @@
 import { isDiagnosisRecord } from './fields/diagnosis';
 import { isErrorLevel } from './fields/level';
-import { readLine } from './fields/loggerLine';
+import { readMessageLine } from './fields/loggerLine';
 import { type Fields, isFields } from './fields/values';
 import type { JsonFormat } from './format';
 import { isLlmLogEntry } from './llmLogger';
@@ -38,8 +38,8 @@ function isMoreSpecific(record: Fields): boolean {
   return isLlmLogEntry(record) || isRequestLog(record) || isLoguruLine(record);
 }
 
-function readEvent(record: Fields): ReturnType<typeof readLine> {
+function readEvent(record: Fields): ReturnType<typeof readMessageLine> {
   const message = typeof record['event'] === 'string' ? record['event'] : undefined;
   const line = { message, isError: isErrorLevel(record['level'] ?? record['log_level']) };
-  return readLine(record, line);
+  return readMessageLine(record, line);
 }

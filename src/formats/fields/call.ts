@@ -49,8 +49,13 @@ export function readCall(fields: Fields, line: LogLine = {}): SpanPatch {
   const output = hasOutput(fields);
   const isOver =
     error !== undefined || output || durationMs !== undefined || finishReason !== undefined;
+  const cost = readCost(fields);
   const phase = phaseOf(fields, line.message, {
-    answer: isOver || usage?.outputTokens !== undefined,
+    answer:
+      isOver ||
+      usage?.outputTokens !== undefined ||
+      usage?.totalTokens !== undefined ||
+      cost !== undefined,
     model: model !== undefined,
   });
   // A start that nothing can be joined to would run for ever: without an id it is only something that happened.
@@ -73,7 +78,7 @@ export function readCall(fields: Fields, line: LogLine = {}): SpanPatch {
     durationMs,
     timeToFirstTokenMs: readTimeToFirstToken(fields),
     usage,
-    loggedCostUsd: readCost(fields),
+    loggedCostUsd: cost,
     status: error ? 'error' : statusOf(fields, isOver, phase === 'start' && !isLooseStart),
     finishReason,
     error,

@@ -10,7 +10,9 @@ import { type Fields, firstOf, isFields, ownKeys, parseJson, paths, toLabel } fr
 const wrappers: readonly string[] =
   `llm llm_call llmCall llm_request llmRequest llm_response call gen_ai genai ai data payload
   event_data eventData props properties extra extra_data context ctx meta metadata fields attributes attrs details body record kwargs
-  log stats info result request response params`.split(/\s+/);
+  log stats info result request response params event entry doc jsonPayload _source message msg`.split(
+    /\s+/,
+  );
 /** Levels of a name with dots. */
 const maxDotDepth = 6;
 
@@ -136,7 +138,7 @@ function withoutDots(record: Fields): Fields {
 
 /** Objects that some write as JSON text. */
 const encoded: ReadonlySet<string> = new Set(
-  'usage token_usage tokens metadata data payload request extra llm response_body request_body'.split(
+  'usage token_usage tokens metadata data payload request extra llm response_body request_body log message msg line'.split(
     ' ',
   ),
 );

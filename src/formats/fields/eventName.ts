@@ -15,7 +15,7 @@ const answers =
   /^(?:on[_.\s-])?(?:llm|model|ai|chat|completion|assistant|agent|gpt|openai|anthropic|claude|gemini)[_.\s:/-]{0,2}(?:call[_.\s-])?(?:response|output|reply|answer|result|end|ended|complete|completed|completion|finished|done)(?:[_.\s-]received)?$|^(?:llm|model|assistant)?[_.\s-]?(?:response|completion)$|^response[_.\s-]received$/i;
 
 const requests =
-  /^(?:on[_.\s-])?(?:llm|model|ai|chat(?:[_.\s-]model)?|completion|gpt|openai|anthropic|claude|gemini|api)[_.\s:/-]{0,2}(?:call[_.\s-])?(?:request|prompt|input|query|start|started|starting|begin|sent)$|^(?:request|prompt|llm[_.\s-]call)(?:[_.\s-](?:sent|start|started))?$/i;
+  /^(?:on[_.\s-])?(?:llm|model|ai|chat(?:[_.\s-]model)?|completion|gpt|openai|anthropic|claude|gemini|api)[_.\s:/-]{0,2}(?:call[_.\s-])?(?:request|prompt|input|query|start|started|starting|begin|sent)$|^(?:request|prompt)(?:[_.\s-](?:sent|start|started))?$/i;
 
 /** Characters of a message that may be a name. */
 const maxLength = 120;

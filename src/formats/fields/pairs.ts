@@ -91,8 +91,14 @@ function fits(request: SpanPatch, answer: SpanPatch): boolean {
     isInTime &&
     agree(request.model, answer.model) &&
     agree(request.sessionId, answer.sessionId) &&
-    agree(request.traceId, answer.traceId)
+    agree(request.traceId, answer.traceId) &&
+    agree(request.requestId, ownId(answer.requestId))
   );
+}
+
+/** The id that a provider gives its answer is none of the log's. */
+function ownId(id: string | undefined): string | undefined {
+  return id !== undefined && /^(?:chatcmpl-|msg_|resp_|gen-|cmpl-)/.test(id) ? undefined : id;
 }
 
 function agree(one: string | undefined, other: string | undefined): boolean {

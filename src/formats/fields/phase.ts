@@ -8,6 +8,16 @@ const startWords =
 const endWords =
   /(?:^|[_.\s-])(?:end|ended|complete|completed|finished|done)$|^(?:response|output|out|received)$/i;
 
+const statusPath = paths('status state');
+
+function toUnderWay(status: unknown): true | undefined {
+  return /^(?:started|starting|pending|running|in[_ -]progress|queued|submitted|processing|sent)$/i.test(
+    toLabel(status) ?? '',
+  )
+    ? true
+    : undefined;
+}
+
 /**
  * Whether a record is a whole call or one half of it: writers that log a request and its response as two records say so in
  * the record's type or event. A record that holds an answer is no start, whatever it is called; one that also names its
@@ -23,7 +33,8 @@ export function phaseOf(
     firstOf(fields, phasePaths, value => words.test(toLabel(value) ?? '') || undefined) === true;
   const names = [eventName(fields, message), eventName(fields, undefined)];
   if (!holds.answer) {
-    return says(startWords) || names.some(isNameOfRequest) ? 'start' : 'whole';
+    const isUnderWay = firstOf(fields, statusPath, toUnderWay) === true;
+    return isUnderWay || says(startWords) || names.some(isNameOfRequest) ? 'start' : 'whole';
   }
   return !holds.model && (says(endWords) || names.some(isNameOfAnswer)) ? 'end' : 'whole';
 }

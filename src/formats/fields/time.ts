@@ -1,4 +1,4 @@
-import { toNumber } from './values';
+import { isFields, toNumber } from './values';
 
 // 2026-10-05T08:32:43.148620Z, 2026-10-05 08:12:02,368, 2026/10/05 08:12, with an offset or without
 const dateTime =
@@ -12,6 +12,10 @@ const earliestSeconds = 1e8;
  * the writer would only look better.
  */
 export function toTime(value: unknown): number | undefined {
+  // MongoDB's exports
+  if (isFields(value) && value['$date'] !== undefined && !isFields(value['$date'])) {
+    return toTime(value['$date']);
+  }
   if (typeof value === 'string' && value.length <= 40) {
     const parts = dateTime.exec(value.trim());
     if (parts) {
