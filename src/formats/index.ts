@@ -5,6 +5,12 @@ import { aiderHistory } from './aider/aiderHistory';
 import { auditLog } from './auditLog';
 import { bareChat } from './bareChat';
 import { claudeTrace } from './claudeTrace';
+import { autogen } from './autogen';
+import { crewaiJson } from './crewai/crewaiJson';
+import { crewaiText } from './crewai/crewaiText';
+import { genkit } from './genkit/genkit';
+import { promptfoo } from './promptfoo';
+import { simonwLlm } from './simonwLlm';
 import { claudeCode } from './claudeCode/claudeCode';
 import { cline } from './cline/cline';
 import { codexRollout } from './codexRollout/codexRollout';
@@ -56,11 +62,16 @@ import { zipkin } from './zipkin';
 /** Every format Callsight reads, the most specific first. Adding one is a file and a line here. */
 export const formats: readonly LogFormat[] = [
   aiSdkDevtools,
+  autogen,
   copilotChat,
+  crewaiJson,
+  genkit,
   inspect,
   langfuse,
   langsmith,
   litellm,
+  promptfoo,
+  simonwLlm,
   llmLogger,
   llmRequest,
   debugConversation,
@@ -102,6 +113,7 @@ export const formats: readonly LogFormat[] = [
   ollamaServer,
   vllmServer,
   llamaCppServer,
+  crewaiText,
   debugConsole,
   structlogConsole,
   aiderHistory,
