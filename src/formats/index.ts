@@ -11,6 +11,11 @@ import { crewaiText } from './crewai/crewaiText';
 import { genkit } from './genkit/genkit';
 import { promptfoo } from './promptfoo';
 import { simonwLlm } from './simonwLlm';
+import { braintrust } from './braintrust';
+import { helicone } from './helicone';
+import { openaiEvals } from './openaiEvals';
+import { opik } from './opik';
+import { weave } from './weave';
 import { claudeCode } from './claudeCode/claudeCode';
 import { cline } from './cline/cline';
 import { codexRollout } from './codexRollout/codexRollout';
@@ -72,6 +77,11 @@ export const formats: readonly LogFormat[] = [
   litellm,
   promptfoo,
   simonwLlm,
+  braintrust,
+  helicone,
+  openaiEvals,
+  opik,
+  weave,
   llmLogger,
   llmRequest,
   debugConversation,
