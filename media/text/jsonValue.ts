@@ -1,3 +1,5 @@
+import { parseExactJson } from '../../src/model/exactJson';
+
 /** JSON as text, or undefined when there is none: too deep, or not a JSON value. Two spaces a level. */
 export function toJson(value: unknown): string | undefined {
   try {
@@ -8,14 +10,14 @@ export function toJson(value: unknown): string | undefined {
   }
 }
 
-/** What a string holds when it is JSON of an object or a list; other strings are text. */
+/** What a string holds when it is JSON of an object or a list, long whole numbers as their digits; other strings are text. */
 export function unwrapJson(text: string): { readonly value: object } | undefined {
   const first = text.trimStart()[0];
   if (first !== '{' && first !== '[') {
     return undefined;
   }
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExactJson(text);
     return typeof value === 'object' && value !== null ? { value } : undefined;
   } catch {
     // text that only begins like JSON

@@ -1,4 +1,4 @@
-import { endOfString, parseExactJson } from '../../formats/fields/exactJson';
+import { endOfString, parseExactJson } from '../../model/exactJson';
 import { parsePythonDict } from '../../formats/fields/pythonLiteral';
 import type { Fields } from '../../formats/fields/values';
 import { maxJsonDepth } from './bounds';

@@ -1,4 +1,4 @@
-import { parseExactJson } from './exactJson';
+import { parseExactJson } from '../../model/exactJson';
 import { candidatesIn } from './shape';
 
 /** An object of a log: any key may be missing, any value may be anything. */

@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../model/exactJson';
 import type { Message, Part } from '../../model/message';
 import type { SpanDetail } from '../../protocol/engineContract';
 
@@ -85,7 +86,7 @@ function rawText(text: string, omittedBytes: number): string {
     return `${text}\n… ${omittedBytes} more bytes\n`;
   }
   try {
-    return toJson(JSON.parse(text));
+    return toJson(parseExactJson(text));
   } catch {
     // a text record, or JSON that the writer left unfinished: it is shown as it stands
     return `${text}\n`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseExactJson } from '../../../src/formats/fields/exactJson';
+import { parseExactJson } from '../../../src/model/exactJson';
 import { toTime } from '../../../src/formats/fields/time';
 import { parseJson, toCount, toId, toNumber } from '../../../src/formats/fields/values';
 
