@@ -3,7 +3,10 @@ import { type Fields, isFields } from './values';
 
 /** Levels of dicts, lists and tuples. */
 const maxDepth = 1000;
-const numberPattern = /[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])/y;
+// repr writes numbers as JSON does
+const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.])/y;
+/** One of these stands in every dict that is not JSON all the same; without them it is JSON that is broken. */
+const evidence = /'|\b(?:None|True|False|nan|inf)\b/;
 const wordPattern = /[-+]?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/y;
 const stringStart = /([bBuU]?)(['"])/y;
 const plainText = /[^'"\\\u0000-\u001f]*/y;
@@ -27,6 +30,9 @@ class NoLiteral extends Error {}
  * undefined for anything else. Stricter than Python: nothing that `repr` never writes (comments, trailing commas). Linear time.
  */
 export function parsePythonDict(text: string): Fields | undefined {
+  if (!evidence.test(text)) {
+    return undefined;
+  }
   const literal = new Literal(text);
   try {
     return literal.wholeDict();
