@@ -18,6 +18,7 @@ import { opik } from './opik';
 import { weave } from './weave';
 import { claudeCode } from './claudeCode/claudeCode';
 import { cline } from './cline/cline';
+import { codexExec } from './codexExec/codexExec';
 import { codexRollout } from './codexRollout/codexRollout';
 import { continueDev } from './continueDev/continueDev';
 import { copilotCli } from './copilotCli/copilotCli';
@@ -54,6 +55,7 @@ import { providerExchange } from './providerExchange';
 import { providerResponse } from './providerResponse';
 import { openCode } from './openCode/openCode';
 import { openHands } from './openHands/openHands';
+import { piAgent } from './piAgent/piAgent';
 import { pythonJsonLogger } from './pythonJsonLogger';
 import { serilog } from './serilog';
 import { qwenCode } from './qwenCode/qwenCode';
@@ -89,6 +91,7 @@ export const formats: readonly LogFormat[] = [
   claudeCode,
   qwenCode,
   codexRollout,
+  codexExec,
   otlpJson,
   otelJs,
   otelPython,
@@ -107,6 +110,7 @@ export const formats: readonly LogFormat[] = [
   bareChat,
   cline,
   continueDev,
+  piAgent,
   aiderAnalytics,
   loguru,
   structlog,

@@ -35,7 +35,8 @@ export function isErrorBody(body: Fields): boolean {
   if (body['object'] === 'error') {
     return typeof body['message'] === 'string' || isFields(body['message']);
   }
-  if (error === undefined || error === null) {
+  // what an agent says of its turn is no body of a response
+  if (error === undefined || error === null || body['type'] === 'turn.failed') {
     return false;
   }
   const keys = Object.keys(body);
