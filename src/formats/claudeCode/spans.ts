@@ -47,7 +47,8 @@ export function readAnswer(record: Fields, place: Place): SpanPatch[] {
     model: message['model'] === '<synthetic>' ? undefined : toLabel(message['model']),
     startTime: startTime ?? own,
     durationMs: logged,
-    endTime: own,
+    // without the time at which it was sent there is no duration
+    endTime: startTime === undefined ? undefined : own,
     usage: error ? withoutZeros(usage) : usage,
     loggedCostUsd: costOf(record['costUSD']),
     status: error ? 'error' : 'ok',

@@ -141,7 +141,8 @@ function readPiece(time: number | undefined, piece: Piece, state: RolloutState):
     provider: state.provider,
     model: state.model,
     startTime: piece.sentAt ?? time,
-    endTime: time,
+    // without the time at which it was sent there is no duration
+    endTime: piece.sentAt === undefined ? undefined : time,
     status: 'ok',
     hasInput: state.hasInput,
     hasOutput: false,

@@ -14,7 +14,7 @@ export const copilotCli: JsonFormat = {
     recognisedBy:
       '`type` (`session.start`, `assistant.message`, `tool.execution_start`, …), `data`, `id`, `parentId`',
     notes:
-      'An `assistant.message` is a call. Most versions tell only its output tokens; the totals of the session are shown on its last event and not counted.',
+      'An `assistant.message` is a call. Most versions tell only its output tokens; the totals of the session are a span of their own and not counted.',
   },
   container: 'json',
   matches: record =>

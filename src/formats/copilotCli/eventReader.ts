@@ -65,6 +65,8 @@ export class EventReader implements FileReader {
         return said(data, () => [
           { role: 'system', parts: textPart(toText(data['content'] ?? '')) },
         ]);
+      case 'session.shutdown':
+        return { spans: [readTotals(data, this.#sessionId)] };
       case 'assistant.message':
         return this.#readMessage(event, data, time);
       case 'assistant.usage':
@@ -96,7 +98,8 @@ export class EventReader implements FileReader {
       requestId: toId(data['apiCallId']) ?? toId(data['requestId']),
       model: toLabel(data['model']) ?? this.#model,
       startTime: this.#lastTime ?? time,
-      endTime: time,
+      // without the time at which it was sent there is no duration
+      endTime: this.#lastTime === undefined ? undefined : time,
       usage: readTokens(data),
       status: 'ok',
       toolCallNames: calledTools([answer]),
@@ -189,6 +192,32 @@ export class EventReader implements FileReader {
       parentSpanId: toId(data['parentToolCallId']),
     };
   }
+}
+
+/** What the whole session used, which no call tells of itself. */
+function readTotals(data: Fields, sessionId: string | undefined): SpanPatch {
+  const metrics = isFields(data['modelMetrics']) ? Object.values(data['modelMetrics']) : [];
+  const usages = metrics.map(metric => at(isFields(metric) ? metric : {}, ['usage']));
+  const sum = (name: string): number | undefined =>
+    usages
+      .map(usage => (isFields(usage) ? toCount(usage[name]) : undefined))
+      .reduce((all, one) => (one === undefined ? all : (all ?? 0) + one), undefined);
+  return {
+    part: 'whole',
+    kind: 'agent',
+    name: 'session',
+    sessionId,
+    startTime: toTime(data['sessionStartTime']),
+    usage: {
+      inputTokens: sum('inputTokens'),
+      outputTokens: sum('outputTokens'),
+      cacheReadInputTokens: sum('cacheReadTokens'),
+      cacheCreationInputTokens: sum('cacheWriteTokens'),
+    },
+    status: 'ok',
+    hasInput: false,
+    hasOutput: false,
+  };
 }
 
 /** Sub-agents have conversations of their own, named by the tool call that started them. */

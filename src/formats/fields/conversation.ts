@@ -2,7 +2,6 @@ import type { Message } from '../../model/message';
 import type { SpanPatch } from '../../model/span';
 import { calledTools, saysAnything } from './bodies';
 import { readMessage } from './messages';
-import { toTime } from './time';
 import { type Fields, isFields } from './values';
 
 /** What a format knows of a call besides the conversation. */
@@ -60,7 +59,6 @@ function readCall(
     parentSpanId: whole.spanId ?? 'conversation',
     sessionId: whole.sessionId,
     model: whole.model,
-    endTime: toTime(message['ts'] ?? message['timestamp']),
     status: 'ok',
     toolCallNames: calledTools(answer),
     hasInput: index > 0,

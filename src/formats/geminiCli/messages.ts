@@ -92,7 +92,8 @@ export function readSpans(
     sessionId: place.sessionId,
     model: toLabel(message['model']) ?? place.model,
     startTime: place.sentAt ?? time,
-    endTime: time,
+    // without the time at which it was sent there is no duration
+    endTime: place.sentAt === undefined ? undefined : time,
     usage: readTokens(message['tokens']),
     status: isFailure ? 'error' : 'ok',
     error: isFailure ? toError(error) : undefined,
@@ -118,7 +119,7 @@ function readTool(tool: Fields, call: SpanPatch): SpanPatch {
     spanId: id,
     parentSpanId: call.spanId,
     sessionId: call.sessionId,
-    startTime: call.endTime,
+    startTime: call.endTime ?? call.startTime,
     endTime: isOver ? toTime(tool['timestamp']) : undefined,
     status: isError ? 'error' : isOver ? 'ok' : 'unknown',
     error: isError ? toError(failureOf(tool)) : undefined,

@@ -58,7 +58,8 @@ export class EventReader implements FileReader {
     const id = toId(response?.['id']);
     const sight = this.#sights.get(id) ?? {
       startTime: this.#lastTime ?? time,
-      endTime: time,
+      // without the time at which it was sent there is no duration
+      endTime: this.#lastTime === undefined ? undefined : time,
       costUsd: this.#costOf(event),
     };
     this.#sights.set(id, sight);

@@ -86,7 +86,8 @@ export class QwenReader implements FileReader {
       spanId: uuid,
       model: toLabel(record['model']),
       startTime: thread.lastTime ?? time,
-      endTime: time,
+      // without the time at which it was sent there is no duration
+      endTime: thread.lastTime === undefined ? undefined : time,
       usage: readUsage(record['usageMetadata']),
       status: 'ok',
       toolCallNames: calledTools(messages),

@@ -103,7 +103,7 @@ function readFacts(message: Fields) {
     usage: readUsageObject(response['usage']),
     loggedCostUsd: toNumber(extra['cost']),
     ...(model === undefined ? {} : { model }),
-    ...(time === undefined ? {} : { startTime: time, endTime: time }),
+    ...(time === undefined ? {} : { startTime: time }),
   };
 }
 
