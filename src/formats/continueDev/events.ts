@@ -1,12 +1,13 @@
 import type { SpanPatch } from '../../model/span';
 import { toolBodies } from '../fields/bodies';
+import { toDurationMs } from '../fields/duration';
 import { toError } from '../fields/errors';
 import { readMessages } from '../fields/messages';
 import { readOutput } from '../fields/output';
 import { parseArguments } from '../fields/parts';
 import { toTime } from '../fields/time';
 import { readUsageObject } from '../fields/usage';
-import { type Fields, toId, toLabel, toNumber, toText } from '../fields/values';
+import { type Fields, toId, toLabel, toText } from '../fields/values';
 
 /** A line of development data: a call, a tool's run, or something that a person did. */
 export function readEvent(event: Fields): SpanPatch[] {
@@ -42,7 +43,7 @@ function readCall(event: Fields): SpanPatch {
     provider: toLabel(event['modelProvider']) ?? toLabel(event['provider']),
     model: toLabel(event['modelName']) ?? toLabel(event['model']) ?? toLabel(event['modelTitle']),
     startTime: startOf(event),
-    durationMs: toNumber(event['time']),
+    durationMs: toDurationMs(event['time']),
     status: 'ok',
     userId: toLabel(event['userId']),
     hasInput: false,
@@ -91,7 +92,7 @@ function readTool(event: Fields): SpanPatch {
 /** The line is written when the call is over. */
 function startOf(event: Fields): number | undefined {
   const end = toTime(event['timestamp']);
-  const duration = toNumber(event['time']);
+  const duration = toDurationMs(event['time']);
   return end === undefined ? undefined : end - (duration ?? 0);
 }
 

@@ -2,6 +2,7 @@ import type { Message } from '../../model/message';
 import type { SpanPatch } from '../../model/span';
 import type { Usage } from '../../model/usage';
 import { answerOnly, calledTools, saysAnything, toolBodies } from '../fields/bodies';
+import { toDurationMs } from '../fields/duration';
 import { toError } from '../fields/errors';
 import { parseArguments, readToolCalls, reasoningPart, textPart } from '../fields/parts';
 import { Recent } from '../fields/recent';
@@ -113,7 +114,7 @@ export class EventReader implements FileReader {
 
   /** Only the SDK's streams hold it: the tokens of the call that was last. */
   #readUsage(data: Fields, time: number | undefined): SpanPatch {
-    const duration = toNumber(data['duration']);
+    const duration = toDurationMs(data['duration']);
     return {
       ...this.#place(data),
       identity: `message:${this.#lastCall ?? toId(data['apiCallId']) ?? ''}`,

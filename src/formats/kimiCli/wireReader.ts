@@ -2,10 +2,11 @@ import type { Message } from '../../model/message';
 import type { SpanPatch } from '../../model/span';
 import type { Usage } from '../../model/usage';
 import { answerOnly, saysAnything, toolBodies } from '../fields/bodies';
+import { toDurationMs } from '../fields/duration';
 import { toError } from '../fields/errors';
 import { Recent } from '../fields/recent';
 import { toTime } from '../fields/time';
-import { isFields, toId, toLabel, toNumber } from '../fields/values';
+import { isFields, toId, toLabel } from '../fields/values';
 import type { FileReader, Reading } from '../format';
 import {
   failureOf,
@@ -156,8 +157,8 @@ export class WireReader implements FileReader {
     thread: Thread,
   ): SpanPatch {
     const { fields } = wire;
-    const firstToken = toNumber(fields['llmFirstTokenLatencyMs']);
-    const stream = toNumber(fields['llmStreamDurationMs']);
+    const firstToken = toDurationMs(fields['llmFirstTokenLatencyMs']);
+    const stream = toDurationMs(fields['llmStreamDurationMs']);
     return {
       ...this.#step(stepId, wire, thread),
       requestId: toId(fields['messageId']) ?? toId(fields['message_id']),
