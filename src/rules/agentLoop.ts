@@ -1,10 +1,10 @@
-import type { Message, SpanContent } from '../model/message';
+import type { SpanContent, ToolCallPart } from '../model/message';
 import { isCall, type Span } from '../model/span';
 import { messageParts } from './messageParts';
 import { perTrace } from './perTrace';
 import type { ContentContext, ContentRule, RuleFinding } from './rule';
 import { shorten } from './say';
-import { callsOfTools, signatureOf, type ToolUse } from './toolUses';
+import { argumentsOf, callsOfTools, signatureOf, type ToolUse } from './toolUses';
 
 const repeats = 3;
 const blindRepeats = 5; // where the results are not logged: a poll that waits for something looks the same
@@ -27,19 +27,24 @@ export const agentLoop: ContentRule = {
     const uses = usesBefore(span, context);
     for (const call of new Map(calls.map(one => [signatureOf(one), one])).values()) {
       const earlier = trailing(uses, signatureOf(call));
-      const areKnown = earlier.every(({ result }) => result !== undefined);
-      const isSame = earlier.every(({ result }) => result === earlier[0]?.result);
+      if (earlier.length < repeats - 1 || earlier.length >= blindRepeats) {
+        continue;
+      }
+      const results = earlier.map(({ result }) => result());
+      const areKnown = results.every(result => result !== undefined);
+      const isSame = results.every(result => result === results[0]);
       const needed = (areKnown ? repeats : blindRepeats) - 1;
       if (earlier.length === needed && isSame) {
-        return sameTool(call.name, needed + 1, signatureOf(call), areKnown);
+        return sameTool(call, needed + 1, areKnown);
       }
     }
     return undefined;
   },
 };
 
-function sameTool(tool: string, times: number, signature: string, areKnown: boolean): RuleFinding {
-  const args = shorten(signature.slice(signature.indexOf(' ') + 1), 160);
+function sameTool(call: ToolCallPart, times: number, areKnown: boolean): RuleFinding {
+  const tool = call.name;
+  const args = shorten(argumentsOf(call), 160);
   return {
     message: `The model calls "${shorten(tool, 60)}" the ${ordinal(times)} time with the same arguments${areKnown ? ', and it gave the same result each time' : ''}: ${args}`,
     fixes: [
@@ -91,11 +96,16 @@ function usesBefore(span: Span, context: ContentContext): readonly ToolUse[] {
 }
 
 const maxLookBack = (blindRepeats - 1) * (maxBetween + 1);
+const otherTool: ToolUse = { signature: '', result: () => undefined };
 
-function usesInTrace(span: Span, { traceSpans, contentOf }: ContentContext): readonly ToolUse[] {
+function usesInTrace(span: Span, context: ContentContext): readonly ToolUse[] {
+  const { traceSpans } = context;
   const names = new Set(span.toolCallNames);
-  const order = placesOf(traceSpans);
-  const at = order.get(span.key) ?? 0;
+  const at = placesOf(traceSpans).get(span.key) ?? 0;
+  const itself = traceSpans[at];
+  if (itself) {
+    signaturesBySpan.set(itself, signaturesIn(context.content));
+  }
   const uses: ToolUse[][] = [];
   let different = 0;
   for (
@@ -108,19 +118,42 @@ function usesInTrace(span: Span, { traceSpans, contentOf }: ContentContext): rea
       continue;
     }
     // reading costs: a call that asked for other tools is only counted
-    if (!other.toolCallNames.some(name => names.has(name))) {
+    if (other.toolCallNames.some(name => names.has(name))) {
+      different = 0;
+      uses.push(usesOf(other, back, context));
+    } else {
       different++;
-      uses.push([{ signature: '', result: undefined }]);
-      continue;
+      uses.push([otherTool]);
     }
-    different = 0;
-    const messages = contentOf(other)?.outputMessages ?? [];
-    uses.push(withResults(messages, toolsAfter(traceSpans, back), contentOf));
   }
   return uses.toReversed().flat();
 }
 
 const placesOf = perTrace(spans => new Map(spans.map((span, at) => [span.key, at])));
+
+/** What a call asked its tools for: each call is looked at again for those after it. */
+const signaturesBySpan = new WeakMap<Span, readonly string[]>();
+
+function signaturesIn(content: SpanContent | undefined): readonly string[] {
+  return messageParts(content?.outputMessages ?? [])
+    .filter(part => part.type === 'toolCall')
+    .map(signatureOf);
+}
+
+function usesOf(call: Span, at: number, { traceSpans, contentOf }: ContentContext): ToolUse[] {
+  const signatures = signaturesBySpan.get(call) ?? signaturesIn(contentOf(call));
+  signaturesBySpan.set(call, signatures);
+  return signatures.map((signature, index) => ({
+    signature,
+    result: () => {
+      const answer = contentOf(call)?.outputMessages ?? [];
+      const results = toolsAfter(traceSpans, at).flatMap(
+        tool => contentOf(tool)?.outputMessages ?? [],
+      );
+      return callsOfTools([...answer, ...results])[index]?.result();
+    },
+  }));
+}
 
 /** The tools that ran after a call and before the next one. */
 function toolsAfter(spans: readonly Span[], at: number): readonly Span[] {
@@ -135,15 +168,6 @@ function toolsAfter(spans: readonly Span[], at: number): readonly Span[] {
     }
   }
   return tools;
-}
-
-function withResults(
-  output: readonly Message[],
-  tools: readonly Span[],
-  contentOf: (span: Span) => SpanContent | undefined,
-): ToolUse[] {
-  const results = tools.flatMap(tool => contentOf(tool)?.outputMessages ?? []);
-  return [...callsOfTools([...output, ...results])];
 }
 
 /** Whether the two calls before were sent the same and answered the same, one after the other. */

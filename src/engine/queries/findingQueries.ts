@@ -2,6 +2,7 @@ import type { Diagnostic, ErrorDiagnosis } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
 import type { Finding, FindingGroup, Page } from '../../protocol/engineContract';
 import { categoryTitle, diagnoseError } from '../../rules/errors/diagnoseError';
+import { categorySeverity } from '../../rules/errors/standing';
 import type { Rule, RuleSettings } from '../../rules/rule';
 import type { EngineCore } from '../core';
 import { ContentFindings } from '../findings/contentFindings';
@@ -138,7 +139,7 @@ export class FindingQueries {
     return {
       category,
       title: rule?.title ?? categoryTitle(category),
-      severity: rule ? this.#runner.severityOf(rule) : 'error',
+      severity: rule ? this.#runner.severityOf(rule) : categorySeverity(category),
       count: found.length,
       firstTime: times.length > 0 ? times.reduce((one, other) => Math.min(one, other)) : undefined,
       latestTime: times.length > 0 ? times.reduce((one, other) => Math.max(one, other)) : undefined,
@@ -189,5 +190,6 @@ function whoFailed({ provider, model, kind }: Span) {
 
 function toDiagnostic(diagnosis: ErrorDiagnosis): Diagnostic {
   const { category, title, explanation, fixes, links, facts } = diagnosis;
-  return { ruleId: category, severity: 'error', title, message: explanation, fixes, links, facts };
+  const severity = categorySeverity(category);
+  return { ruleId: category, severity, title, message: explanation, fixes, links, facts };
 }

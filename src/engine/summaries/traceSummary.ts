@@ -1,6 +1,8 @@
+import { retryChains } from '../../analysis/retryChains';
 import { enclosingCalls } from '../../analysis/stats';
 import { isCall, type Span } from '../../model/span';
 import type { Trace } from '../../model/trace';
+import { actionRank } from '../../rules/errors/standing';
 import type { TraceGroup } from '../grouping/traceGroup';
 
 /** Everything of a trace but its name, which needs the disk. `spans` in time order. */
@@ -17,7 +19,7 @@ export function summariseTrace(
   const isTimed = spans.some(span => span.startTime !== undefined && span.durationMs !== undefined);
   const endTime = isTimed ? max(known(spans.map(endOf))) : undefined;
   const failed = failedSpans(spans);
-  const leading = failed.find(span => span.error?.category !== 'unknown') ?? failed[0];
+  const leading = leadingFailure(failed, spans);
   const sumOf = (read: (span: Span) => number | undefined) => sum(known(leaves.map(read)));
   return {
     key: group.key,
@@ -53,6 +55,20 @@ export function failedSpans(spans: readonly Span[]): readonly Span[] {
   const leaves = failed.filter(span => span.kind !== 'agent' && span.kind !== 'chain');
   return leaves.length > 0 ? leaves : failed;
 }
+
+/** The failure to act on first; what a later attempt made good comes after what stayed, then the earlier before the later. */
+function leadingFailure(failed: readonly Span[], spans: readonly Span[]): Span | undefined {
+  const healed = new Set(
+    (failed.length > 1 ? retryChains(spans) : [])
+      .filter(chain => chain.healed)
+      .flatMap(chain => chain.attempts),
+  );
+  const rank = (span: Span) =>
+    actionRank(span.error?.category ?? 'unknown') + (healed.has(span) ? healedRank : 0);
+  return failed.toSorted((one, other) => rank(one) - rank(other))[0];
+}
+
+const healedRank = 100; // behind every rank of a category
 
 /** By start; those without a time keep their order and come last. */
 export function inTimeOrder(spans: readonly Span[]): readonly Span[] {
