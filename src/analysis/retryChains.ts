@@ -2,6 +2,8 @@ import { isCall, type Span } from '../model/span';
 
 /** From the end of a failed attempt to the next one, at most; from there on it is another request. */
 const maxGapMs = 120_000;
+/** The same where the log has no id of a trace or session: strangers' calls lie side by side there. */
+const maxGapWithoutIdsMs = 10_000;
 const overlapMs = 50; // clocks and rounding; calls that overlap more are parallel, not retries
 
 /** A request that failed and was sent again. */
@@ -77,5 +79,17 @@ export function gapBetween(one: Span, other: Span): number | undefined {
 
 function follows(failed: Span, call: Span): boolean {
   const gapMs = gapBetween(failed, call);
-  return gapMs !== undefined && gapMs >= -overlapMs && gapMs <= maxGapMs;
+  const maxMs = haveSameId(failed, call) ? maxGapMs : maxGapWithoutIdsMs;
+  const isSameUser =
+    failed.userId === undefined || call.userId === undefined || failed.userId === call.userId;
+  return gapMs !== undefined && gapMs >= -overlapMs && gapMs <= maxMs && isSameUser;
+}
+
+function haveSameId(one: Span, other: Span): boolean {
+  const pairs = [
+    [one.traceId, other.traceId],
+    [one.sessionId, other.sessionId],
+    [one.parentSpanId, other.parentSpanId],
+  ] as const;
+  return pairs.some(([first, second]) => first !== undefined && first === second);
 }

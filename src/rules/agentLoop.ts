@@ -96,6 +96,8 @@ function usesBefore(span: Span, context: ContentContext): readonly ToolUse[] {
 }
 
 const maxLookBack = (blindRepeats - 1) * (maxBetween + 1);
+const maxPassed = 500; // spans, those of other agents too
+const maxTools = 50; // that one call started
 const otherTool: ToolUse = { signature: '', result: () => undefined };
 
 function usesInTrace(span: Span, context: ContentContext): readonly ToolUse[] {
@@ -110,7 +112,7 @@ function usesInTrace(span: Span, context: ContentContext): readonly ToolUse[] {
   let different = 0;
   for (
     let back = at - 1;
-    back >= 0 && uses.length < maxLookBack && different <= maxBetween;
+    back >= Math.max(0, at - maxPassed) && uses.length < maxLookBack && different <= maxBetween;
     back--
   ) {
     const other = traceSpans[back];
@@ -158,7 +160,7 @@ function usesOf(call: Span, at: number, { traceSpans, contentOf }: ContentContex
 /** The tools that ran after a call and before the next one. */
 function toolsAfter(spans: readonly Span[], at: number): readonly Span[] {
   const tools: Span[] = [];
-  for (let next = at + 1; next < spans.length; next++) {
+  for (let next = at + 1; next < spans.length && tools.length < maxTools; next++) {
     const span = spans[next];
     if (span === undefined || isCall(span)) {
       break;
@@ -178,9 +180,8 @@ function repeatsPrompt(span: Span, { content, traceSpans, contentOf }: ContentCo
   if (first === undefined || second === undefined || content.inputMessages.length === 0) {
     return false;
   }
-  const twins = [first, second].filter(other => isAlike(span, other));
-  const isTold = third !== undefined && isAlike(span, third) && isEqual(content, contentOf(third));
-  return twins.length === 2 && twins.every(twin => isEqual(content, contentOf(twin))) && !isTold;
+  const isTwin = (other: Span) => isAlike(span, other) && isEqual(content, contentOf(other));
+  return isTwin(first) && isTwin(second) && !(third !== undefined && isTwin(third));
 }
 
 const callsByKey = perTrace(spans => {

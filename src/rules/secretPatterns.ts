@@ -8,6 +8,8 @@ interface Pattern {
   readonly kind: string;
   /** The secret is the group, or all of it. Linear: no two repetitions that match the same text touch. */
   readonly pattern: RegExp;
+  /** Where this is missing, nothing is looked for. */
+  readonly needs?: string;
 }
 
 // Prefixes that providers chose so that a leaked key is found. The more special one comes first.
@@ -41,12 +43,13 @@ const patterns: readonly Pattern[] = [
   },
   {
     kind: 'password in an address',
+    needs: '://',
     pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[\w.%-]{1,80}:([^\s:/?#@'"`<>{}$*]{8,100})@[\w.-]/g,
   },
   {
     kind: 'password or key',
     pattern:
-      /\b(?:\w{0,40}_)?(?:password|passwd|pwd|secret|secret_key|client_secret|api_?key|apikey|api-key|access_key|access_token|auth_token|private_key)["']?\s{0,4}[:=]\s{0,4}["']?([^\s"'`,;<>(){}[\]$]{10,200})/gi,
+      /(?:password|passwd|pwd|secret|secret_key|client_secret|api_?key|apikey|api-key|access_key|access_token|auth_token|private_key)["']?\s{0,4}[:=]\s{0,4}["']?([^\s"'`,;<>(){}[\]$]{10,200})/gi,
   },
 ];
 
@@ -74,15 +77,21 @@ export function findSecrets(text: string, name?: string): readonly Secret[] {
     return [];
   }
   const found = new Map<string, Secret>();
-  for (const { kind, pattern } of patterns) {
-    for (const match of text.matchAll(pattern)) {
-      const value = match[1] ?? match[0];
-      const isReal = kind === 'password or key' ? isAssigned(value) : isKey(value);
-      const isKnown = [...found.keys()].some(other => other.includes(value));
-      if (isReal && !isKnown) {
-        found.set(value, { kind, value });
-      }
+  let rest = text;
+  for (const { kind, pattern, needs } of patterns) {
+    if (needs !== undefined && !text.includes(needs)) {
+      continue;
     }
+    // what one pattern has found is blank for those after it, which are less exact
+    rest = rest.replace(pattern, (all: string, group: unknown) => {
+      const value = typeof group === 'string' ? group : all;
+      const isReal = kind === 'password or key' ? isAssigned(value) : isKey(value);
+      if (!isReal) {
+        return all;
+      }
+      found.set(value, { kind, value });
+      return ' '.repeat(all.length);
+    });
   }
   return [...found.values()];
 }

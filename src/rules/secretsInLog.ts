@@ -54,7 +54,7 @@ function article(kind: string): string {
   if (kind.startsWith('value')) {
     return 'The';
   }
-  return /^[AEIO]/.test(kind) ? 'An' : 'A';
+  return /^(?:[AEIO]|npm|xAI)/.test(kind) ? 'An' : 'A';
 }
 
 function others(count: number): string {

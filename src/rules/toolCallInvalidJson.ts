@@ -1,3 +1,4 @@
+import type { ToolCallPart, ToolDefinition } from '../model/message';
 import type { ContentRule } from './rule';
 
 const shownLength = 120; // characters of the arguments
@@ -13,7 +14,7 @@ export const toolCallInvalidJson: ContentRule = {
     const broken = content.outputMessages
       .flatMap(message => message.parts)
       .filter(part => part.type === 'toolCall')
-      .find(part => typeof part.arguments === 'string' && part.arguments.trim() !== '');
+      .find(part => isMeantAsJson(part, content.tools));
     if (broken === undefined) {
       return undefined;
     }
@@ -34,3 +35,12 @@ export const toolCallInvalidJson: ContentRule = {
     };
   },
 };
+
+/** Tools may also take free text (a patch, a query): arguments that were parsed are no text any more. */
+function isMeantAsJson({ name, arguments: args }: ToolCallPart, tools: readonly ToolDefinition[]) {
+  if (typeof args !== 'string' || args.trim() === '') {
+    return false;
+  }
+  const isTyped = tools.some(tool => tool.name === name && tool.parameters !== undefined);
+  return isTyped || args.trimStart().startsWith('{');
+}

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Diagnostic } from '../../model/diagnostic';
 import type { SpanContent } from '../../model/message';
 import { isCall, type Span } from '../../model/span';
@@ -10,6 +11,7 @@ import type { RuleRunner } from './ruleRunner';
 
 const sliceMs = 12; // of work in one go: questions must not wait
 const restMs = 24; // between two of them, so that reading bodies takes a third of one core at most
+const maxRecent = 8; // calls whose bodies are kept while a trace is looked at
 const maxCallsRead = 20_000; // whose bodies are read unasked, the newest first
 
 const nothing: SpanContent = { inputMessages: [], outputMessages: [], tools: [], params: {} };
@@ -30,6 +32,8 @@ export class ContentFindings {
   readonly #onDidFind: () => void;
   #known = new WeakMap<TraceGroup, Known>();
   #callsRead = 0;
+  /** Bodies that were read a moment ago: rules look at those of the call before. */
+  readonly #recent = new LRUCache<number, SpanContent>({ max: maxRecent });
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -61,7 +65,9 @@ export class ContentFindings {
       return [];
     }
     const context = this.#contextOf(head, traceSpans);
-    return rules.flatMap(rule => this.#runner.checkContent(rule, span, context) ?? []);
+    const found = rules.flatMap(rule => this.#runner.checkContent(rule, span, context) ?? []);
+    this.#recent.clear();
+    return found;
   }
 
   ofRule(
@@ -70,7 +76,9 @@ export class ContentFindings {
     span: Span,
     traceSpans: readonly Span[],
   ): Diagnostic | undefined {
-    return this.#runner.checkContent(rule, span, this.#contextOf(head, traceSpans));
+    const found = this.#runner.checkContent(rule, span, this.#contextOf(head, traceSpans));
+    this.#recent.clear();
+    return found;
   }
 
   /** There may be something to read: goes on in the background until there is nothing. */
@@ -131,6 +139,7 @@ export class ContentFindings {
         .filter(rule => this.#runner.checkContent(rule, span, context))
         .map(rule => ({ head, category: rule.id, rule }));
     });
+    this.#recent.clear();
     this.#known.set(group, { version: group.version, found });
     if (before + found.length > 0) {
       this.#onDidFind();
@@ -140,19 +149,30 @@ export class ContentFindings {
   #contextOf(head: number, traceSpans: readonly Span[]): ContentContext {
     return {
       traceSpans,
-      content: this.#core.content.readOwn(head).content ?? nothing,
+      content: this.#contentOf(head) ?? nothing,
       previous: () => this.#callBefore(head),
       contentOf: span => {
         const other = this.#core.findSpan(span.key);
-        return other === undefined ? undefined : this.#core.content.readOwn(other).content;
+        return other === undefined ? undefined : this.#contentOf(other);
       },
     };
   }
 
+  #contentOf(head: number): SpanContent | undefined {
+    const known = this.#recent.get(head);
+    if (known) {
+      return known;
+    }
+    const { content } = this.#core.content.readOwn(head);
+    if (content) {
+      this.#recent.set(head, content);
+    }
+    return content;
+  }
+
   #callBefore(head: number): CallContent | undefined {
     const previous = this.#previous.of(head);
-    const content =
-      previous === undefined ? undefined : this.#core.content.readOwn(previous).content;
+    const content = previous === undefined ? undefined : this.#contentOf(previous);
     return previous === undefined || !content
       ? undefined
       : { span: this.#core.reader.read(previous), content };

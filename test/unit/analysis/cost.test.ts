@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { calcPrice, waitForUpdate } from '@pydantic/genai-prices';
 import { priceCall } from '../../../src/analysis/cost';
-import { loadPrices, priceListName } from '../../../src/analysis/priceBook';
+import { findContextWindow, loadPrices, priceListName } from '../../../src/analysis/priceBook';
 
 const october2026 = Date.UTC(2026, 9, 5);
 
@@ -167,6 +167,13 @@ describe('the cost of a call', () => {
     }
     assert.deepEqual(wrong, []);
     assert.ok(compared > 1000, `compared ${compared}`);
+  });
+
+  it('comes with the context window of the model, where the list has it', () => {
+    assert.equal(findContextWindow('gpt-4o', 'openai'), 128_000);
+    assert.equal(findContextWindow('openai/gpt-4o', undefined), 128_000);
+    assert.equal(findContextWindow('house-model', 'openai'), undefined);
+    assert.equal(findContextWindow('x'.repeat(1000), undefined), undefined);
   });
 
   it('names the price list by the version that is installed', () => {

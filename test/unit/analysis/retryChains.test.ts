@@ -49,6 +49,21 @@ describe('retry chains', () => {
     assert.deepEqual(chainsOf([call('a', 0, 'error'), call('b', 500, 'ok')]), []);
   });
 
+  it('reach further where an id says that the calls belong together', () => {
+    const later = [call('a', 0, 'error'), call('b', 60, 'ok')];
+    assert.deepEqual(chainsOf(later), []);
+    const known = later.map(span => ({ ...span, traceId: 't' }));
+    assert.deepEqual(chainsOf(known), [{ attempts: 'a b', fallback: undefined, healed: true }]);
+  });
+
+  it('take no call of another user', () => {
+    const spans = [
+      call('a', 0, 'error', { userId: 'ada' }),
+      call('b', 2, 'ok', { userId: 'grace' }),
+    ];
+    assert.deepEqual(chainsOf(spans), []);
+  });
+
   it('name the other model that took over', () => {
     const other = { model: 'claude-sonnet-4-5' };
     const spans = [call('a', 0, 'error'), call('b', 2, 'error'), call('c', 4, 'ok', other)];
