@@ -35,6 +35,14 @@ export function isNameOfWhole(name: string | undefined, hasModel: boolean): bool
   return totals.test(words) || (!hasModel && over.test(words) && !aboutModel.test(words));
 }
 
+const between =
+  /(?:^|[^a-z])(?:retry|retries|retrying|fall_?back|backoff|circuit|budget|quota|throttl(?:e|ed|ing))(?:$|[^a-z])/i;
+
+/** Whether the name is that of what a client does between calls: `llm_retry`, `fallback_triggered`, `budget_check`. */
+export function isNameOfPause(name: string | undefined): boolean {
+  return name !== undefined && between.test(splitCamel(name));
+}
+
 /** Whether the name is about models, whatever happened to them. */
 export function isNameOfModel(name: string | undefined): boolean {
   return name !== undefined && aboutModel.test(splitCamel(name));

@@ -7,6 +7,7 @@ import {
   eventName,
   isNameOfAnswer,
   isNameOfModel,
+  isNameOfPause,
   isNameOfRequest,
   isNameOfWhole,
 } from './eventName';
@@ -90,6 +91,7 @@ export function looksLikeFailedCall(fields: Fields): boolean {
   return (
     readModel(fields) !== undefined &&
     readError(fields) !== undefined &&
+    !isNameOfPause(eventName(fields, undefined)) &&
     !isOtherRecord(fields, { text: false, usage: false })
   );
 }

@@ -4,7 +4,7 @@ import { type Fields, firstOf, paths, toLabel } from './values';
 
 const phasePaths = paths('phase type kind direction event event_type record_type');
 const startWords =
-  /(?:^|[_.\s-])(?:start|started|starting|begin|began)$|^(?:request|prompt|input|in|sent)$/i;
+  /(?:^|[_.\s-])(?:start|started|starting|begin|began|sending|initiated)$|^(?:request|prompt|input|in|sent)$/i;
 const endWords =
   /(?:^|[_.\s-])(?:end|ended|complete|completed|finished|done)$|^(?:response|output|out|received)$/i;
 
