@@ -6,14 +6,14 @@ import { count } from './say';
 const turns = 6;
 const factor = 3; // from the first to the last of the turns that grow
 const largeTokens = 100_000; // where the window of the model is unknown
-const largeShare = 0.5; // of the window
+const largeShare = 0.7; // of the window
 
 /** A conversation whose prompt only ever grows: nothing of its history is ever dropped. */
 export const growingPrompt: LogRule = {
   id: 'growing-prompt',
   title: 'History grows without bound',
   severity: 'info',
-  docs: `The input grew in each of ${turns} calls or more of a session (or trace), to ${factor} times and more, and fills half of the context window (${largeTokens / 1000}k tokens where the window is unknown). Said once, at the last of them.`,
+  docs: `The input grew in each of ${turns} calls or more of a session (or trace), to ${factor} times and more, and fills ${largeShare * 100} % of the context window (${largeTokens / 1000}k tokens where the window is unknown). Said once, at the last of them.`,
   looksAt: 'log',
   compare(spans) {
     const runs = growingRuns(spans);

@@ -15,11 +15,12 @@ export const nearContextLimit: SpanRule = {
   docs: `The input of a call takes ${nearShare * 100} % of the context window of its model or more: the first such call of a trace and model.`,
   looksAt: 'span',
   check(span, { traceSpans }) {
-    const near = nearLimit(span);
-    if (near === undefined || firstNear(traceSpans).get(span.model ?? '') !== span.key) {
+    const window = windowOf(span);
+    const input = span.usage.inputTokens;
+    const isFirst = firstNear(traceSpans).get(span.model ?? '') === span.key;
+    if (!isFirst || window === undefined || input === undefined) {
       return undefined;
     }
-    const { input, window } = near;
     return {
       message: `The input of ${count(input)} tokens takes ${Math.floor((100 * input) / window)} % of the context window of ${span.model} (${count(window)} tokens). The answer must fit into the rest; a slightly longer prompt fails.`,
       fixes: [
@@ -36,23 +37,29 @@ export const nearContextLimit: SpanRule = {
 /** Key of the first call near its limit by model. */
 const firstNear = perTrace(spans => {
   const first = new Map<string, string>();
+  const larger = new Set<string>();
   for (const span of spans) {
     const model = span.model ?? '';
-    if (!first.has(model) && nearLimit(span)) {
+    const share = shareOfWindow(span) ?? 0;
+    if (share > wrongShare) {
+      larger.add(model);
+    } else if (share >= nearShare && !first.has(model)) {
       first.set(model, span.key);
     }
   }
+  // a model that took more has a larger window than the list says
+  larger.forEach(model => first.delete(model));
   return first;
 });
 
-function nearLimit(span: Span): { readonly input: number; readonly window: number } | undefined {
+function shareOfWindow(span: Span): number | undefined {
   const input = span.usage.inputTokens;
+  const window = windowOf(span);
   // that it was too long is what the error says
-  if (!isCall(span) || !input || span.model === undefined || span.status === 'error') {
-    return undefined;
-  }
-  const window = findContextWindow(span.model, span.provider);
-  return window !== undefined && input >= nearShare * window && input <= wrongShare * window
-    ? { input, window }
-    : undefined;
+  const isSent = isCall(span) && span.status !== 'error';
+  return isSent && input !== undefined && window !== undefined ? input / window : undefined;
+}
+
+function windowOf({ model, provider }: Span): number | undefined {
+  return model === undefined ? undefined : findContextWindow(model, provider);
 }

@@ -61,7 +61,7 @@ const quick =
   /sk-|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|AIza|hf_|gsk_|xai-|lsv2_|npm_|[rs]k_live_|eyJ|PRIVATE KEY|:\/\/|[Aa]uthorization|AUTHORIZATION|[Pp]assw|PASSW|[Pp]wd|PWD|[Ss]ecret|SECRET|[Kk]ey["']?\s?[:=]|KEY["']?\s?[:=]|[Tt]oken["']?\s?[:=]|TOKEN["']?\s?[:=]/;
 
 const placeholder =
-  /example|placeholder|dummy|fake|sample|change_?me|your[_-]|redacted|masked|secret_?here|insert|replace|xxxx|\*\*|\.\.\.|…|test|1234567|abcdef|process\.env|os\.environ|getenv|%\w/i;
+  /example|placeholder|dummy|fake|sample|change_?me|your[_-]|redacted|masked|secret_?here|insert|replace|xxxx|\*\*|\.\.\.|…|test|1234567|abcdef|eyJzdWIiOiIxMjM0NTY3ODkw|process\.env|os\.environ|getenv|%\w/i;
 
 const fewestBits = 3; // of entropy a character: words have less, keys have four and more
 
@@ -110,14 +110,14 @@ export function maskSecrets(text: string): string {
 }
 
 function isKey(value: string): boolean {
-  return !placeholder.test(value) && entropy(value) >= fewestBits;
+  return /\d/.test(value) && !placeholder.test(value) && entropy(value) >= fewestBits;
 }
 
 /** Whether a value after `password=` is one: names, calls, paths and types of code stand there too. */
 function isAssigned(value: string): boolean {
   const kinds = [/\d/, /[a-z]/, /[A-Z]/].filter(kind => kind.test(value)).length;
   const isCode = /^[a-z_$][\w$]*(?:[.:][\w$]+)+\(?|^\/|\\|^https?:/i.test(value);
-  return value.length >= 10 && /\d/.test(value) && kinds >= 2 && !isCode && isKey(value);
+  return value.length >= 10 && kinds >= 2 && !isCode && isKey(value);
 }
 
 /** Shannon entropy in bits a character. */

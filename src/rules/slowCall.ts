@@ -12,12 +12,12 @@ export const slowCall: LogRule = {
   id: 'slow-call',
   title: 'Slow call',
   severity: 'info',
-  docs: `A call took more than ${factor} times the 95th percentile of its model (of at least ${fewCalls} calls) and more than ${floorMs / 1000} s.`,
+  docs: `A call took more than ${factor} times the 95th percentile of its operation and model (of at least ${fewCalls} calls) and more than ${floorMs / 1000} s.`,
   looksAt: 'log',
   compare(spans) {
     const usual = usualDurations(spans);
     return span => {
-      const p95Ms = usual.get(span.model ?? '');
+      const p95Ms = usual.get(laneOf(span));
       const { durationMs } = span;
       if (
         !isCall(span) ||
@@ -31,7 +31,7 @@ export const slowCall: LogRule = {
       const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
       const waited = span.timeToFirstTokenMs;
       return {
-        message: `It took ${seconds(durationMs)}; 95 of 100 calls to ${span.model} take at most ${seconds(p95Ms)}.${waited === undefined ? '' : ` The first token came after ${seconds(waited)}.`}`,
+        message: `It took ${seconds(durationMs)}; 95 of 100 calls of "${span.name}" to ${span.model} take at most ${seconds(p95Ms)}.${waited === undefined ? '' : ` The first token came after ${seconds(waited)}.`}`,
         fixes: [
           'Compare its output tokens with those of quick calls: a long answer takes long. Cap it, or stream it.',
           'Look for retries inside the SDK: the time of failed attempts counts in.',
@@ -44,21 +44,27 @@ export const slowCall: LogRule = {
   },
 };
 
-/** 95th percentile of the duration by model, where there are enough calls to know it. */
+/** A summary of the whole conversation takes longer than an answer, whatever the model. */
+function laneOf({ model, name }: Span): string {
+  return JSON.stringify([model, name]);
+}
+
+/** 95th percentile of the duration by operation and model, where there are enough calls to know it. */
 function usualDurations(spans: Iterable<Span>): ReadonlyMap<string, number> {
   const durations = new Map<string, number[]>();
   for (const span of spans) {
     if (isCall(span) && span.model !== undefined && span.durationMs !== undefined) {
-      const list = durations.get(span.model) ?? [];
-      durations.set(span.model, list);
+      const lane = laneOf(span);
+      const list = durations.get(lane) ?? [];
+      durations.set(lane, list);
       list.push(span.durationMs);
     }
   }
   const usual = new Map<string, number>();
-  for (const [model, list] of durations) {
+  for (const [lane, list] of durations) {
     const p95Ms = percentile(Float64Array.from(list).sort(), share);
     if (list.length >= fewCalls && p95Ms !== undefined) {
-      usual.set(model, p95Ms);
+      usual.set(lane, p95Ms);
     }
   }
   return usual;

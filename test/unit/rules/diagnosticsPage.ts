@@ -1,6 +1,7 @@
 import { groups, type ErrorCategory } from '../../../src/rules/errors/category';
 import { categories } from '../../../src/rules/errors/categories/index';
 import { unknown } from '../../../src/rules/errors/categories/unknown';
+import { categorySeverity } from '../../../src/rules/errors/standing';
 import { rules } from '../../../src/rules/index';
 
 const head = `# What Callsight says of an error
@@ -27,12 +28,13 @@ const retry = new Map<boolean | undefined, string>([
 ]);
 
 function section(category: ErrorCategory): string {
+  const severity = categorySeverity(category.id);
   const exception = category.retryExceptions === undefined ? '' : ', with exceptions';
   const links = category.links.map(({ title, url }) => `- [${title}](${url})`);
   return [
     `### ${category.title} \`${category.id}\``,
     '',
-    `${category.definition} Retry: ${retry.get(category.retryable) ?? ''}${exception}.`,
+    `${category.definition} Retry: ${retry.get(category.retryable) ?? ''}${exception}.${severity === 'error' ? '' : ` Severity: ${severity}.`}`,
     '',
     `> ${category.explain({})}`,
     '',

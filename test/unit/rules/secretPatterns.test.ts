@@ -24,6 +24,7 @@ const harmless: readonly string[] = [
   'OPENAI_API_KEY=sk-your-key-goes-here-0123456789',
   'password = os.environ["DB_PASSWORD_2024"]',
   'const token: string = config.apiKey1.value2',
+  'sk-learn-contrib-and-other-packages-of-note',
   'the task-management-system-of-2024-is-ready-now',
   'Incorrect API key provided: sk-abcde*****wxyz.',
   'Authorization: Bearer <token>',
