@@ -7,7 +7,7 @@ import type { TextFormat } from '../format';
 const request = /^TO LLM (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\s*$/;
 const response = /^LLM RESPONSE (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\s*$/;
 const separator = /^-{7}\s*$/;
-/** Every line of a message begins with the role of its author. */
+/** Lines of a message begin with the role of its author. */
 const spoken = /^(SYSTEM|USER|ASSISTANT|TOOL|FUNCTION)(?: |$)/;
 
 /** `.aider.llm.history` (`log_llm_history` of https://github.com/Aider-AI/aider/blob/main/aider/io.py). */
@@ -16,20 +16,25 @@ export const aiderHistory: TextFormat = {
   title: 'aider LLM history',
   docs: {
     writtenBy: 'aider: `.aider.llm.history` (with `--llm-history-file`)',
-    recognisedBy: 'Lines `TO LLM <time>` and `LLM RESPONSE <time>`; all others begin with a role',
+    recognisedBy:
+      'Lines `TO LLM <time>` and `LLM RESPONSE <time>`; what is said begins with a role',
     notes: 'Times are whole seconds of the writer’s clock. No model and no tokens.',
   },
   container: 'text',
   createFramer: () => {
-    let isOpen = false;
+    let open: 'request' | 'response' | undefined;
     return line => {
       if (request.test(line)) {
-        isOpen = true;
+        open = 'request';
         return 'start';
       }
-      const isOwn = response.test(line) || separator.test(line) || spoken.test(line);
-      isOpen &&= isOwn;
-      return isOpen ? 'continue' : 'none';
+      if (open === 'request' && response.test(line)) {
+        open = 'response';
+      } else if (open === 'response' && !spoken.test(line)) {
+        open = undefined;
+      }
+      // a list of parts is written without a role on every line of them
+      return open === undefined ? 'none' : 'continue';
     };
   },
   read: record => {
@@ -67,12 +72,13 @@ function readSpoken(lines: readonly string[]): readonly Message[] {
   const messages: { role: string; lines: string[] }[] = [];
   let isNew = true;
   for (const line of lines) {
+    const last = messages.at(-1);
     const role = spoken.exec(line)?.[1]?.toLowerCase();
     if (role === undefined) {
-      isNew = true;
+      isNew = separator.test(line);
+      last?.lines.push(...(isNew ? [] : [line]));
       continue;
     }
-    const last = messages.at(-1);
     const text = line.slice(role.length + 1);
     if (isNew || last?.role !== role) {
       messages.push({ role, lines: [text] });
