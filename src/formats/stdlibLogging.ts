@@ -6,11 +6,11 @@ import { isLogHeader, type LogHeader, parseLogHeader } from './fields/logHeader'
 import { readCallSentence } from './fields/callSentence';
 import { exceptionOf, toError } from './fields/errors';
 import { readLine as readFields } from './fields/loggerLine';
-import { fieldsOfText } from './fields/textFields';
+import { fieldsOfText, nameOfText } from './fields/textFields';
 import type { LineRole, TextFormat } from './format';
 import { ownFields } from './recordingHints';
 
-/** Characters of a line that may be a name or an error. */
+/** Characters of a line that may be an error. */
 const maxMessage = 2000;
 
 /** Text lines of Python's `logging` and of everybody who writes time, level, name and message. */
@@ -50,10 +50,12 @@ function readLine(header: LogHeader): readonly SpanPatch[] {
 
 function lineOf({ time, level, message }: LogHeader): LogLine {
   const [first = '', ...below] = message.split('\n');
+  const isError = isErrorLevel(level);
   return {
     time,
-    message: first.slice(0, maxMessage),
-    isError: isErrorLevel(level),
+    // of an error the line is what went wrong
+    message: isError ? first.slice(0, maxMessage) : nameOfText(message),
+    isError,
     error: below.length > 0 ? exceptionOf(below.join('\n')) : undefined,
   };
 }

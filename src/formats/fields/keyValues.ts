@@ -137,7 +137,12 @@ export function endOfBrackets(line: string, start: number): number | undefined {
 function readEnclosed(enclosed: string): unknown {
   return /^["']/.test(enclosed)
     ? unquote(enclosed)
-    : (parseJson(enclosed) ?? parsePythonDict(enclosed) ?? enclosed);
+    : (parseJson(enclosed) ?? parsePython(enclosed) ?? enclosed);
+}
+
+/** A list or tuple is read within a dict. */
+function parsePython(enclosed: string): unknown {
+  return parsePythonDict(`{'value': ${enclosed}}`)?.['value'];
 }
 
 function readBare(rest: string, spaced: boolean): unknown {

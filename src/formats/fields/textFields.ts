@@ -38,7 +38,9 @@ function objectIn(text: string): { readonly start: number; readonly fields: Fiel
   let start = text.indexOf('{');
   for (let tries = 0; start >= 0 && start < searched && tries < maxTries; tries += 1) {
     const end = endOfBrackets(text, start);
-    const value = end === undefined ? undefined : parseObject(text.slice(start, end));
+    // `usage={…}` and `messages=[{…}]` are values of pairs
+    const isValue = /=[[(]?$/.test(text.slice(Math.max(0, start - 2), start));
+    const value = end === undefined || isValue ? undefined : parseObject(text.slice(start, end));
     if (value !== undefined && Object.keys(value).length > 0) {
       return { start, fields: value };
     }
@@ -50,4 +52,11 @@ function objectIn(text: string): { readonly start: number; readonly fields: Fiel
 function parseObject(text: string): Fields | undefined {
   const value = parseJson(text);
   return isFields(value) ? value : parsePythonDict(text);
+}
+
+/** What a line says before its fields: `LLM request` of `LLM request | model=x` and of `LLM request: {"model": "x"}`. */
+export function nameOfText(message: string): string {
+  const line = (message.split('\n', 1)[0] ?? '').slice(0, 2000);
+  const end = line.search(/ \| |[{[]|[\w.-]+=/);
+  return (end < 0 ? line : line.slice(0, end)).replace(/[\s:=|,-]{1,20}$/, '').trim();
 }
