@@ -4,12 +4,15 @@ import type { Random } from './random';
 import { exhaustReading } from './sane';
 
 const context = { fileName: 'unknown' };
-/** Characters. Time of the small one betrays what would take minutes on the large one. */
-const smallLength = 20_000;
-const largeLength = 1_000_000;
-/** Milliseconds: what linear reading takes, many times over. */
-const maxSmallMs = 200;
-const maxLargeMs = 3000;
+/**
+ * Characters, and the milliseconds that linear reading takes, many times over. The short ones betray what would take minutes
+ * on the long one.
+ */
+const steps = [
+  { length: 20_000, maxMs: 200 },
+  { length: 200_000, maxMs: 1000 },
+  { length: 1_000_000, maxMs: 3000 },
+];
 
 const pieces = [
   ...[' ', '\t', '=', '-', '"', "'", '\\', '\\"', '{', '[', '(', ',', ':', '.', '/', '<', '|', '#'],
@@ -73,10 +76,7 @@ export function blowUpJson(format: JsonFormat, records: readonly unknown[], rand
 }
 
 function assertLinear(what: string, timeOf: (length: number) => number): void {
-  for (const [length, maxMs] of [
-    [smallLength, maxSmallMs],
-    [largeLength, maxLargeMs],
-  ] as const) {
+  for (const { length, maxMs } of steps) {
     // the second try: the machine may have been busy with something else
     const took = timeOf(length);
     const ms = took > maxMs ? Math.min(took, timeOf(length)) : took;

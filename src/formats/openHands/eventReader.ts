@@ -93,7 +93,7 @@ export class EventReader implements FileReader {
     }
     const own = Math.max(0, Math.round((total - this.#cost) * 1e9) / 1e9);
     this.#cost = total;
-    return own;
+    return Number.isFinite(own) ? own : undefined;
   }
 }
 

@@ -1,5 +1,7 @@
 import { type Fields, isFields, parseJson } from '../fields/values';
 
+/** Lines of one event that are looked at for its end: each look takes time that grows with all of them. */
+const maxDataLines = 50;
 /** A line of an event stream: a field or a comment. https://html.spec.whatwg.org/multipage/server-sent-events.html */
 const fieldLine = /^(?:event|data|id|retry): ?/;
 
@@ -47,7 +49,11 @@ export function readEventStream(text: string): Fields[] {
   return events;
 }
 
+/** Whether another line begins the next event of a recording without empty lines. */
 function isComplete(data: readonly string[]): boolean {
+  if (data.length > maxDataLines) {
+    return false;
+  }
   const text = data.join('\n');
   return text === '[DONE]' || (text.endsWith('}') && parseJson(text) !== undefined);
 }
