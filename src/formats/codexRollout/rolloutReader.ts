@@ -56,7 +56,12 @@ export class RolloutReader implements FileReader {
     if (isEnvelope(record) || isLegacyHead(record)) {
       return true;
     }
-    return this.#state.isLegacy && isFields(record) && (isItem(record) || 'record_type' in record);
+    // an answer of a provider is a message, too, but says whose
+    const isOurs =
+      isFields(record) &&
+      record['model'] === undefined &&
+      (isItem(record) || 'record_type' in record);
+    return this.#state.isLegacy && isOurs;
   }
 
   read(record: unknown): Reading {

@@ -58,10 +58,13 @@ export function readDuration(fields: Fields): number | undefined {
   );
 }
 
-/** A figure in milliseconds; undefined when it is negative or no number. */
+/** A hundred years: what is longer was never measured, and a sum of such is beyond all numbers. */
+const longestMs = 100 * 366 * 24 * 3600 * 1000;
+
+/** A figure in milliseconds; undefined when it is negative, no number, or no length of time. */
 export function toDurationMs(value: unknown): number | undefined {
   const number = toNumber(value);
-  return number === undefined || number < 0 ? undefined : number;
+  return number === undefined || number < 0 || number > longestMs ? undefined : number;
 }
 
 /** Time to the first token, in milliseconds. */

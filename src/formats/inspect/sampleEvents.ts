@@ -28,7 +28,7 @@ export function readModelEvent(event: Fields, place: EventPlace): SpanPatch {
   const output = isFields(event['output']) ? event['output'] : {};
   const [choice] = Array.isArray(output['choices']) ? output['choices'].filter(isFields) : [];
   const answer = readChatMessages(choice === undefined ? [] : [choice['message']]);
-  const spanId = toId(event['uuid']) ?? `model@${String(event['timestamp'])}#${place.ordinal}`;
+  const spanId = toId(event['uuid']) ?? `model@${toText(event['timestamp'])}#${place.ordinal}`;
   const model = toLabel(event['model']) ?? toLabel(output['model']);
   const message = event['error'] ?? output['error'];
   const isFailed = typeof message === 'string' && message.trim() !== '';

@@ -9,6 +9,7 @@ import {
   paths,
   toId,
   toLabel,
+  toCount,
   toNumber,
 } from '../fields/values';
 import type { Dialect } from './dialect';
@@ -76,7 +77,7 @@ function asInput(usage: Usage | undefined): Usage | undefined {
 /** Vertex counts the tokens of each text. */
 function predicted(body: Fields): Usage | undefined {
   const counts = objectsIn(body['predictions']).flatMap(
-    prediction => toNumber(at(prediction, ['embeddings', 'statistics', 'token_count'])) ?? [],
+    prediction => toCount(at(prediction, ['embeddings', 'statistics', 'token_count'])) ?? [],
   );
   return counts.length === 0
     ? undefined
