@@ -6,7 +6,7 @@ import { readRequest, readResponse, toolNamesIn } from '../fields/exchange';
 import { readParts, reasoningPart, textPart } from '../fields/parts';
 import { toTime } from '../fields/time';
 import { unwrapJson } from '../fields/unwrapJson';
-import { at, type Fields, isFields, toId, toLabel, toNumber } from '../fields/values';
+import { at, type Fields, isFields, toId, toLabel, toNumber, toText } from '../fields/values';
 import { readRawUsage, readSdkUsage } from './rawUsage';
 
 /** What the run of a step says of it. */
@@ -44,7 +44,7 @@ export function readStep(step: Fields, run: StepRun): SpanPatch {
       readRawUsage(step['raw_response']),
     status: error === undefined ? (isOver ? 'ok' : 'running') : 'error',
     finishReason: finishReason(output),
-    error: error === undefined ? undefined : toError(String(step['error'])),
+    error: error === undefined ? undefined : toError(toText(step['error'])),
     toolCallNames: toolNamesIn(answer),
     hasInput: hasText(unwrapJson(step['input'])) === true,
     hasOutput: answer.length > 0,

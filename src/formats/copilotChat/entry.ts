@@ -38,7 +38,7 @@ export function readRequestEntry(
   traceId: string | undefined,
 ): SpanPatch | undefined {
   const metadata = isFields(entry['metadata']) ? entry['metadata'] : {};
-  const type = String(entry['type']);
+  const type = toText(entry['type']);
   if (type === 'MarkdownContentRequest') {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { at, type Fields, isFields, parseJson, toLabel } from './values';
+import { at, type Fields, isFields, parseJson, toLabel, toText } from './values';
 
 /** Levels that are looked through: `{input: {messages: [[message]]}}`. */
 const maxDepth = 6;
@@ -118,7 +118,7 @@ function toolResults(value: Fields): Fields | undefined {
       ...part,
       name: part['toolName'],
       output: isWrapped ? output['value'] : output,
-      isError: isWrapped && String(output['type']).startsWith('error') ? true : part['isError'],
+      isError: isWrapped && toText(output['type']).startsWith('error') ? true : part['isError'],
     };
   });
   return { role: 'tool', parts };

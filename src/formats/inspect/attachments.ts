@@ -1,4 +1,4 @@
-import { type Fields, isFields } from '../fields/values';
+import { type Fields, isFields, toCount } from '../fields/values';
 
 /** Levels of a message or a tool's arguments that are looked through. */
 const maxDepth = 12;
@@ -43,7 +43,8 @@ export function inputOf(event: Fields, sample: Fields): readonly unknown[] {
     return Array.isArray(input) ? input : [];
   }
   return refs.flatMap(range => {
-    const [start, end] = Array.isArray(range) ? range : [range, Number(range) + 1];
-    return pool.slice(Number(start), Number(end));
+    const [first, last] = Array.isArray(range) ? range : [range, undefined];
+    const start = toCount(first);
+    return start === undefined ? [] : pool.slice(start, toCount(last) ?? start + 1);
   });
 }

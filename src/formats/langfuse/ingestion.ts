@@ -1,5 +1,5 @@
 import type { SpanPatch } from '../../model/span';
-import { type Fields, isFields, toLabel } from '../fields/values';
+import { type Fields, isFields, toLabel, toText } from '../fields/values';
 import { readObservation } from './observation';
 
 const eventType =
@@ -32,7 +32,7 @@ export function readIngestion(events: readonly unknown[]): readonly SpanPatch[] 
 }
 
 function readEvent(event: Fields, traces: ReadonlyMap<unknown, Fields>): readonly SpanPatch[] {
-  const [, what = '', action] = eventType.exec(String(event['type']).slice(0, 40)) ?? [];
+  const [, what = '', action] = eventType.exec(toText(event['type']).slice(0, 40)) ?? [];
   const { body } = event;
   if (!isFields(body) || what === '' || what === 'trace' || what === 'score') {
     return [];
