@@ -6,7 +6,7 @@ const called = 'assistant: get_weather({"city":"Oslo"}) call_oslo';
 const result = 'tool: call_oslo = {"celsius":4}';
 
 describeWritten('an agent run traced with the OpenTelemetry SDK', 'otel.mjs', fileOf => {
-  for (const name of ['otlp.jsonl']) {
+  for (const name of ['otlp.jsonl', 'sdk-spans.jsonl']) {
     it(`is read out of ${name} span by span`, () => {
       assert.deepEqual(fileOf(name).spans.map(facts), [
         'agent weather ok',

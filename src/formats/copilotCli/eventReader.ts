@@ -18,7 +18,6 @@ import {
   toNumber,
   toText,
 } from '../fields/values';
-import { toDurationMs } from '../fields/duration';
 import type { FileReader, Reading } from '../format';
 
 const maxTools = 5000; // tool calls whose execution may still be told
