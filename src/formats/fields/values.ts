@@ -1,4 +1,4 @@
-import { parseExactJson } from '../../model/exactJson';
+import { endOfString, parseExactJson } from '../../model/exactJson';
 import { candidatesIn } from './shape';
 
 /** An object of a log: any key may be missing, any value may be anything. */
@@ -128,13 +128,37 @@ export function toText(value: unknown): string {
   }
 }
 
-/** Parses text that is JSON, as `parseExactJson` does; undefined when it is not. */
+/**
+ * Parses text that is JSON, as `parseExactJson` does; undefined when it is not, or nests deeper than a record may: everything
+ * that walks through values later relies on that.
+ */
 export function parseJson(text: string): unknown {
   try {
-    return parseExactJson(text);
+    return nestsTooDeep(text) ? undefined : parseExactJson(text);
   } catch {
     return undefined;
   }
+}
+
+/** Levels that JSON inside of JSON may have; as many as a record. */
+const maxInnerDepth = 1000;
+
+function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length && text.length > maxInnerDepth; at++) {
+    const character = text[at];
+    if (character === '"') {
+      at = endOfString(text, at);
+    } else if (character === '{' || character === '[') {
+      depth++;
+    } else if (character === '}' || character === ']') {
+      depth--;
+    }
+    if (depth > maxInnerDepth) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** An object for keys out of a log: no prototype, and never the one key that has a meaning of its own. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { toTime } from '../../../src/formats/fields/time';
+import { parseJson } from '../../../src/formats/fields/values';
 import { exhaust } from '../../fuzz/sane';
 import { jsonFormats, readText, readValue, textFormats } from './readFixture';
 
@@ -180,6 +181,13 @@ describe('hostile records', () => {
         exhaust(readValue(record, 1, context).reading?.spans ?? []);
       }
     }
+  });
+
+  it('keep JSON text that nests deeper than a record may as a text', () => {
+    const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    assert.notEqual(parseJson(nested(1000)), undefined);
+    assert.equal(parseJson(nested(1001)), undefined);
+    assert.equal(parseJson(JSON.stringify(nested(5000))), nested(5000));
   });
 
   it('keep what is kept for every span short, and say how much was left out', () => {
