@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { KnownLogs } from '../../protocol/engineContract';
@@ -21,27 +21,33 @@ const editors = ['Code', 'Code - Insiders', 'VSCodium', 'Cursor', 'Windsurf'];
 const servers = ['.vscode-server', '.vscode-server-insiders', '.cursor-server'];
 
 /**
- * Where the tools that people use keep their logs, and whether there is anything. Looks at nothing but the place itself:
- * what lies there is read only when somebody opens it.
+ * Where the tools that people use keep their logs, and whether there is anything. Looks at nothing but the place itself
+ * and, where many things have its name, at the names in it: what lies there is read only when somebody opens it.
  */
 export async function listKnownLogs(
   folders: readonly string[],
   surroundings: Surroundings = ours(),
 ): Promise<readonly KnownLogs[]> {
-  const places = knownTools.flatMap(({ id, name, places: patterns }) =>
+  const places = knownTools.flatMap(({ id, name, holds, places: patterns }) =>
     patterns
       .flatMap(pattern => expand(pattern, folders, surroundings))
-      .map(place => ({ id, name, path: place })),
+      .map(place => ({ id, name, holds, path: place })),
   );
   const seen = new Set<string>();
   const distinct = places.filter(place => !seen.has(place.path) && seen.add(place.path));
-  return Promise.all(distinct.map(async place => ({ ...place, ...(await look(place.path)) })));
+  return Promise.all(
+    distinct.map(async ({ holds, ...place }) => ({ ...place, ...(await look(place.path, holds)) })),
+  );
 }
 
-async function look(place: string): Promise<Pick<KnownLogs, 'exists' | 'changedTime'>> {
+async function look(
+  place: string,
+  holds: string | undefined,
+): Promise<Pick<KnownLogs, 'exists' | 'changedTime'>> {
   try {
     const { mtimeMs } = await stat(place);
-    return { exists: true, changedTime: mtimeMs };
+    const isIt = holds === undefined || (await readdir(place)).some(name => name.endsWith(holds));
+    return isIt ? { exists: true, changedTime: mtimeMs } : { exists: false };
   } catch {
     // not there, or not ours to see: nothing to offer
     return { exists: false };

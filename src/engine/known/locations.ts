@@ -9,6 +9,8 @@ export interface KnownTool {
    * `{folder}` each folder of the workspace.
    */
   readonly places: readonly string[];
+  /** Ending of a name that must be there: for places that everybody calls so. */
+  readonly holds?: string | undefined;
 }
 
 /** Sources: the tools' own documentation and code; see docs/formats.md for what is read of each. */
@@ -73,5 +75,6 @@ export const knownTools: readonly KnownTool[] = [
     id: 'inspect',
     name: 'Inspect logs',
     places: ['$INSPECT_LOG_DIR', '{folder}/logs'],
+    holds: '.eval',
   },
 ];

@@ -57,4 +57,13 @@ describe('the places of well-known tools', () => {
     const traces = make('project', '.genkit', 'traces');
     assert.ok((await found([path.join(home, 'project')])).includes(`genkit ${traces}`));
   });
+
+  it('that have a name of many uses are offered only with the right files in them', async () => {
+    const folder = make('project');
+    const logs = make('project', 'logs');
+    const offered = async () => (await found([folder])).includes(`inspect ${logs}`);
+    assert.equal(await offered(), false);
+    fs.writeFileSync(path.join(logs, 'first.eval'), '');
+    assert.equal(await offered(), true);
+  });
 });
