@@ -3,11 +3,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Refusal, root, script } from './lib/process.mjs';
 
-/** In bytes, minified. Zod is 95 kB of the extension, the engine and the command line each. */
+/**
+ * In bytes, minified. Zod is 95 kB of the extension, the engine and the command line each; the formats are 330 kB of the latter
+ * two, which run in a thread or a process of their own and never on the way to activation.
+ */
 const budgets = {
   'dist/extension.js': 180_000,
-  'dist/engine.js': 460_000,
-  'dist/cli.js': 480_000,
+  'dist/engine.js': 860_000,
+  'dist/cli.js': 890_000,
   'dist/prices.js': 520_000,
   'dist/webview/main.js': 400_000,
   'dist/webview/main.css': 100_000,

