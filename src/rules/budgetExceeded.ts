@@ -9,22 +9,34 @@ export const budgetExceeded: LogRule = {
   severity: 'error',
   docs: 'The calls of a trace, or of a day, cost more than `callsight.budget` allows. Said at the call that went over it.',
   looksAt: 'log',
-  compare(spans, settings) {
-    const crossings = findCrossings(spans, settings);
-    return span => {
-      const crossing = crossings.get(span.key);
-      return (
-        crossing && {
-          message: `With this call, ${crossing.of} went over its budget of ${dollars(crossing.budget)}; in all it cost ${dollars(crossing.total)}.`,
-          fixes: [
-            'Sort the calls by cost and look at the first few: mostly one operation takes most of it.',
-            'Stop the app itself at a limit (steps, tokens, dollars): a log only tells afterwards.',
-            'Use a cheaper model or prompt caching for the operation that costs most.',
-          ],
-          links: [],
-          facts: { budget_usd: crossing.budget, total_usd: Number(crossing.total.toFixed(6)) },
+  compare(settings) {
+    const priced: Priced[] = [];
+    const isLimited =
+      settings.budgetPerTraceUsd !== undefined || settings.budgetPerDayUsd !== undefined;
+    return {
+      see: span => {
+        if (isLimited) {
+          addPrice(span, priced);
         }
-      );
+      },
+      conclude() {
+        const crossings = findCrossings(withoutEnclosing(priced), settings);
+        return span => {
+          const crossing = crossings.get(span.key);
+          return (
+            crossing && {
+              message: `With this call, ${crossing.of} went over its budget of ${dollars(crossing.budget)}; in all it cost ${dollars(crossing.total)}.`,
+              fixes: [
+                'Sort the calls by cost and look at the first few: mostly one operation takes most of it.',
+                'Stop the app itself at a limit (steps, tokens, dollars): a log only tells afterwards.',
+                'Use a cheaper model or prompt caching for the operation that costs most.',
+              ],
+              links: [],
+              facts: { budget_usd: crossing.budget, total_usd: Number(crossing.total.toFixed(6)) },
+            }
+          );
+        };
+      },
     };
   },
 };
@@ -45,12 +57,10 @@ interface Priced {
 }
 
 function findCrossings(
-  spans: Iterable<Span>,
+  priced: readonly Priced[],
   { budgetPerTraceUsd, budgetPerDayUsd }: RuleSettings,
 ): ReadonlyMap<string, Crossing> {
   const crossings = new Map<string, Crossing>();
-  const priced =
-    budgetPerTraceUsd === undefined && budgetPerDayUsd === undefined ? [] : pricedCalls(spans);
   const add = (of: (call: Priced) => string, name: (id: string) => string, budget: number) => {
     for (const [key, { id, total }] of firstOver(priced, of, budget)) {
       crossings.set(key, { of: name(id), budget, total });
@@ -73,22 +83,15 @@ function findCrossings(
   return crossings;
 }
 
-/** In time order. A call around other calls (a proxy) has their cost again and is left out. */
-function pricedCalls(spans: Iterable<Span>): readonly Priced[] {
-  const priced: Priced[] = [];
-  for (const span of spans) {
-    if (isCall(span) && span.cost && span.startTime !== undefined) {
-      const { key, traceKey, spanId, parentSpanId, startTime } = span;
-      priced.push({
-        key,
-        at: startTime,
-        usd: span.cost.usd,
-        trace: traceKey,
-        spanId,
-        parentSpanId,
-      });
-    }
+function addPrice(span: Span, priced: Priced[]): void {
+  if (isCall(span) && span.cost && span.startTime !== undefined) {
+    const { key, traceKey, spanId, parentSpanId, startTime } = span;
+    priced.push({ key, at: startTime, usd: span.cost.usd, trace: traceKey, spanId, parentSpanId });
   }
+}
+
+/** In time order. A call around other calls (a proxy) has their cost again and is left out. */
+function withoutEnclosing(priced: readonly Priced[]): readonly Priced[] {
   const place = (trace: string, id: string) => JSON.stringify([trace, id]);
   const enclosing = new Set(
     priced.flatMap(({ trace, parentSpanId }) =>

@@ -14,25 +14,34 @@ export const costJump: LogRule = {
   severity: 'warning',
   docs: `A call costs more than ${limits.factor} times the 95th percentile of the calls of its operation before it (of 20 or more), and $${limits.floor} or more, and its prompt is not the reason.`,
   looksAt: 'log',
-  compare(spans) {
-    const all = [...spans];
-    const jumps = operationJumps(all, span => span.cost?.usd, limits);
-    // a longer prompt costs more: that is the finding then
-    const longer = operationJumps(all, span => span.usage.inputTokens, tokenLimits);
-    return span => {
-      const jump = longer.has(span.key) ? undefined : jumps.get(span.key);
-      return (
-        jump && {
-          message: `It cost ${dollars(jump.value)}; of the ${count(jump.before)} calls of "${span.name}" before it, half cost at most ${dollars(jump.median)} and 95 of 100 at most ${dollars(jump.p95)}.${because(span)}`,
-          fixes: [
-            'Compare model, input and output tokens with those of the call before: one of them is the cause.',
-            'Cap the output (max_tokens) and what goes into the prompt.',
-            'If the prompt is long and mostly the same, see whether it was read from the cache.',
-          ],
-          links: [],
-          facts: { cost_usd: jump.value, median_usd: jump.median, p95_usd: jump.p95 },
-        }
-      );
+  compare() {
+    const costs = operationJumps(span => span.cost?.usd, limits);
+    const tokens = operationJumps(span => span.usage.inputTokens, tokenLimits);
+    return {
+      see(span) {
+        costs.see(span);
+        tokens.see(span);
+      },
+      conclude() {
+        const jumps = costs.conclude();
+        // a longer prompt costs more: that is the finding then
+        const longer = tokens.conclude();
+        return span => {
+          const jump = longer.has(span.key) ? undefined : jumps.get(span.key);
+          return (
+            jump && {
+              message: `It cost ${dollars(jump.value)}; of the ${count(jump.before)} calls of "${span.name}" before it, half cost at most ${dollars(jump.median)} and 95 of 100 at most ${dollars(jump.p95)}.${because(span)}`,
+              fixes: [
+                'Compare model, input and output tokens with those of the call before: one of them is the cause.',
+                'Cap the output (max_tokens) and what goes into the prompt.',
+                'If the prompt is long and mostly the same, see whether it was read from the cache.',
+              ],
+              links: [],
+              facts: { cost_usd: jump.value, median_usd: jump.median, p95_usd: jump.p95 },
+            }
+          );
+        };
+      },
     };
   },
 };

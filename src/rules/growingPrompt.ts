@@ -15,22 +15,28 @@ export const growingPrompt: LogRule = {
   severity: 'info',
   docs: `The input grew in each of ${turns} calls or more of a session (or trace), to ${factor} times and more, and fills ${largeShare * 100} % of the context window (${largeTokens / 1000}k tokens where the window is unknown). Said once, at the last of them.`,
   looksAt: 'log',
-  compare(spans) {
-    const runs = growingRuns(spans);
-    return span => {
-      const run = runs.get(span.key);
-      return (
-        run && {
-          message: `The prompt grew in each of the last ${run.turns} calls of this conversation, from ${count(run.from)} to ${count(run.to)} tokens${run.window === undefined ? '' : ` (the window of ${span.model} has ${count(run.window)})`}, and was never shortened.`,
-          fixes: [
-            'Bound the history: summarise old turns when it passes a limit, and keep the latest as they are.',
-            'Replace tool results that were used already by a line that says what they were.',
-            'Start a new conversation for a new task.',
-          ],
-          links: [],
-          facts: { turns: run.turns, first_tokens: run.from, last_tokens: run.to },
-        }
-      );
+  compare() {
+    const talks = new Map<string, Talk>();
+    return {
+      see: span => addTurn(span, talks),
+      conclude() {
+        const runs = growingRuns(talks);
+        return span => {
+          const run = runs.get(span.key);
+          return (
+            run && {
+              message: `The prompt grew in each of the last ${run.turns} calls of this conversation, from ${count(run.from)} to ${count(run.to)} tokens${run.window === undefined ? '' : ` (the window of ${span.model} has ${count(run.window)})`}, and was never shortened.`,
+              fixes: [
+                'Bound the history: summarise old turns when it passes a limit, and keep the latest as they are.',
+                'Replace tool results that were used already by a line that says what they were.',
+                'Start a new conversation for a new task.',
+              ],
+              links: [],
+              facts: { turns: run.turns, first_tokens: run.from, last_tokens: run.to },
+            }
+          );
+        };
+      },
     };
   },
 };
@@ -41,6 +47,11 @@ interface Turn {
   readonly tokens: number;
 }
 
+interface Talk {
+  readonly turns: Turn[];
+  readonly window: number | undefined;
+}
+
 interface Run {
   readonly turns: number;
   readonly from: number;
@@ -48,9 +59,9 @@ interface Run {
   readonly window: number | undefined;
 }
 
-function growingRuns(spans: Iterable<Span>): ReadonlyMap<string, Run> {
+function growingRuns(talks: ReadonlyMap<string, Talk>): ReadonlyMap<string, Run> {
   const found = new Map<string, Run>();
-  for (const { turns: all, window } of conversations(spans).values()) {
+  for (const { turns: all, window } of talks.values()) {
     const sorted = all.toSorted((one, other) => one.at - other.at);
     let start = 0;
     for (const [at, turn] of sorted.entries()) {
@@ -71,23 +82,14 @@ function growingRuns(spans: Iterable<Span>): ReadonlyMap<string, Run> {
 }
 
 /** The prompts of each session by operation, model and parent: agents beside each other have histories of their own. */
-function conversations(
-  spans: Iterable<Span>,
-): ReadonlyMap<string, { readonly turns: Turn[]; readonly window: number | undefined }> {
-  const found = new Map<string, { readonly turns: Turn[]; readonly window: number | undefined }>();
-  for (const span of spans) {
-    const tokens = span.usage.inputTokens;
-    if (!isCall(span) || !tokens || span.startTime === undefined) {
-      continue;
-    }
-    const { model = '', name, parentSpanId } = span;
-    const lane = JSON.stringify([span.sessionId ?? span.traceKey, name, model, parentSpanId]);
-    const known = found.get(lane) ?? {
-      turns: [],
-      window: findContextWindow(model, span.provider),
-    };
-    found.set(lane, known);
-    known.turns.push({ key: span.key, at: span.startTime, tokens });
+function addTurn(span: Span, talks: Map<string, Talk>): void {
+  const tokens = span.usage.inputTokens;
+  if (!isCall(span) || !tokens || span.startTime === undefined) {
+    return;
   }
-  return found;
+  const { model = '', name, parentSpanId } = span;
+  const lane = JSON.stringify([span.sessionId ?? span.traceKey, name, model, parentSpanId]);
+  const known = talks.get(lane) ?? { turns: [], window: findContextWindow(model, span.provider) };
+  talks.set(lane, known);
+  known.turns.push({ key: span.key, at: span.startTime, tokens });
 }

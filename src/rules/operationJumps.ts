@@ -1,24 +1,27 @@
 import { findJumps, type Jump, type JumpLimits, type Sample } from '../analysis/jumps';
 import { isCall, type Span } from '../model/span';
+import type { Collector } from './rule';
 
 /** Calls whose value jumps above those of the same operation before them, by key. */
 export function operationJumps(
-  spans: Iterable<Span>,
   read: (span: Span) => number | undefined,
   limits: JumpLimits,
-): ReadonlyMap<string, Jump> {
+): Collector<ReadonlyMap<string, Jump>> {
   const operations = new Map<string, Sample[]>();
-  for (const span of spans) {
-    const value = read(span);
-    if (!isCall(span) || value === undefined || span.startTime === undefined) {
-      continue;
-    }
-    // two formats in one folder may count differently
-    const operation = JSON.stringify([span.kind, span.name, span.format]);
-    const samples = operations.get(operation) ?? [];
-    operations.set(operation, samples);
-    const lane = span.sessionId ?? span.traceKey;
-    samples.push({ key: span.key, at: span.startTime, lane, value });
-  }
-  return new Map([...operations.values()].flatMap(samples => [...findJumps(samples, limits)]));
+  return {
+    see(span) {
+      const value = read(span);
+      if (!isCall(span) || value === undefined || span.startTime === undefined) {
+        return;
+      }
+      // two formats in one folder may count differently
+      const operation = JSON.stringify([span.kind, span.name, span.format]);
+      const samples = operations.get(operation) ?? [];
+      operations.set(operation, samples);
+      const lane = span.sessionId ?? span.traceKey;
+      samples.push({ key: span.key, at: span.startTime, lane, value });
+    },
+    conclude: () =>
+      new Map([...operations.values()].flatMap(samples => [...findJumps(samples, limits)])),
+  };
 }

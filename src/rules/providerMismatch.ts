@@ -1,5 +1,5 @@
-import { isCall, type Span } from '../model/span';
-import type { LogRule } from './rule';
+import { isCall } from '../model/span';
+import type { Collector, LogRule } from './rule';
 
 // Only vendors that serve nobody's models but their own; clouds and gateways serve everybody's.
 const vendors: readonly {
@@ -39,48 +39,58 @@ export const providerMismatch: LogRule = {
   severity: 'info',
   docs: 'Provider and model of calls name two vendors of which each serves only its own models; told at the first such call.',
   looksAt: 'log',
-  compare(spans) {
-    const pairs = mismatches(spans);
-    return span => {
-      const pair = pairs.get(span.key);
-      return (
-        pair && {
-          message: `The log says provider "${pair.provider}" of ${pair.calls === 1 ? 'this call' : `${pair.calls} calls`}, but "${pair.model}" is a model of ${pair.owner}. Most likely a gateway with an API of the other kind stands between.`,
-          fixes: [
-            'Log the provider that answers, not the SDK that asks: cost and limits depend on it.',
-            'If it is a gateway, log its name as the provider.',
-          ],
-          links: [],
-          facts: { provider: pair.provider, model: pair.model, calls: pair.calls },
-        }
-      );
+  compare() {
+    const collected = mismatches();
+    return {
+      see: span => collected.see(span),
+      conclude() {
+        const pairs = collected.conclude();
+        return span => {
+          const pair = pairs.get(span.key);
+          return (
+            pair && {
+              message: `The log says provider "${pair.provider}" of ${pair.calls === 1 ? 'this call' : `${pair.calls} calls`}, but "${pair.model}" is a model of ${pair.owner}. Most likely a gateway with an API of the other kind stands between.`,
+              fixes: [
+                'Log the provider that answers, not the SDK that asks: cost and limits depend on it.',
+                'If it is a gateway, log its name as the provider.',
+              ],
+              links: [],
+              facts: { provider: pair.provider, model: pair.model, calls: pair.calls },
+            }
+          );
+        };
+      },
     };
   },
 };
 
 /** Every pair that does not fit, by the key of its first call. */
-function mismatches(spans: Iterable<Span>): ReadonlyMap<string, Pair> {
+function mismatches(): Collector<ReadonlyMap<string, Pair>> {
   const pairs = new Map<string, Pair | undefined>();
-  for (const span of spans) {
-    const { key, provider, model } = span;
-    if (!isCall(span) || provider === undefined || model === undefined) {
-      continue;
-    }
-    const name = JSON.stringify([provider, model]);
-    if (!pairs.has(name)) {
-      const owner = otherOwner(provider, model);
-      pairs.set(
-        name,
-        owner === undefined ? undefined : { firstKey: key, provider, model, owner, calls: 0 },
-      );
-    }
-    const pair = pairs.get(name);
-    if (pair) {
-      pair.calls++;
-    }
-  }
-  const found = [...pairs.values()].filter(pair => pair !== undefined);
-  return new Map(found.map(pair => [pair.firstKey, pair]));
+  return {
+    see(span) {
+      const { key, provider, model } = span;
+      if (!isCall(span) || provider === undefined || model === undefined) {
+        return;
+      }
+      const name = JSON.stringify([provider, model]);
+      if (!pairs.has(name)) {
+        const owner = otherOwner(provider, model);
+        pairs.set(
+          name,
+          owner === undefined ? undefined : { firstKey: key, provider, model, owner, calls: 0 },
+        );
+      }
+      const pair = pairs.get(name);
+      if (pair) {
+        pair.calls++;
+      }
+    },
+    conclude() {
+      const found = [...pairs.values()].filter(pair => pair !== undefined);
+      return new Map(found.map(pair => [pair.firstKey, pair]));
+    },
+  };
 }
 
 /** The vendor whose model it is, when the provider is another vendor. */

@@ -21,37 +21,43 @@ export const providerOutage: LogRule = {
   severity: 'error',
   docs: `Of ${fewCalls} calls or more to a provider within 5 minutes, ${failingShare * 100} % fail as overloaded, with server errors, timeouts or without a connection. Said at the first of them.`,
   looksAt: 'log',
-  compare(spans) {
-    const outages = findOutages(spans);
-    return span => {
-      const outage = outages.get(span.key);
-      if (!outage) {
-        return undefined;
-      }
-      const { provider, failed, calls, models, lastsMs, isEverybody } = outage;
-      const told = `${failed} of ${calls} calls to ${provider} within ${timeSpan(lastsMs)} failed with server errors, overload, timeouts or no connection`;
-      return {
-        message: isEverybody
-          ? `${told}, and so did those to every other provider of this log at that time. Then it is most likely your own network, proxy or DNS.`
-          : `${told}${models > 1 ? `, across ${models} models` : ''}. Then it is most likely the provider, not your request.`,
-        fixes: isEverybody
-          ? [
-              'Check your own network first: proxy, VPN, DNS, firewall, and that the machine is online.',
-              'Try one request by hand (curl) from the same machine.',
-            ]
-          : runsLocally(provider)
-            ? [
-                `Start ${provider} (again), and look at its own log: it runs on your own machine.`,
-                'See whether the model fits into the memory there, and how many requests it takes at a time.',
-              ]
-            : [
-                `Look at the status page of ${provider}, and wait: nothing in the request will help.`,
-                'Fail over to another provider or region while it lasts.',
-                'Retry with a growing pause and a cap, and open a circuit breaker after a few failures.',
-              ],
-        links: [],
-        facts: { provider, failed, calls, duration_ms: Math.round(lastsMs) },
-      };
+  compare() {
+    const providers = new Map<string, Attempt[]>();
+    return {
+      see: span => addAttempt(span, providers),
+      conclude() {
+        const outages = findOutages(providers);
+        return span => {
+          const outage = outages.get(span.key);
+          if (!outage) {
+            return undefined;
+          }
+          const { provider, failed, calls, models, lastsMs, isEverybody } = outage;
+          const told = `${failed} of ${calls} calls to ${provider} within ${timeSpan(lastsMs)} failed with server errors, overload, timeouts or no connection`;
+          return {
+            message: isEverybody
+              ? `${told}, and so did those to every other provider of this log at that time. Then it is most likely your own network, proxy or DNS.`
+              : `${told}${models > 1 ? `, across ${models} models` : ''}. Then it is most likely the provider, not your request.`,
+            fixes: isEverybody
+              ? [
+                  'Check your own network first: proxy, VPN, DNS, firewall, and that the machine is online.',
+                  'Try one request by hand (curl) from the same machine.',
+                ]
+              : runsLocally(provider)
+                ? [
+                    `Start ${provider} (again), and look at its own log: it runs on your own machine.`,
+                    'See whether the model fits into the memory there, and how many requests it takes at a time.',
+                  ]
+                : [
+                    `Look at the status page of ${provider}, and wait: nothing in the request will help.`,
+                    'Fail over to another provider or region while it lasts.',
+                    'Retry with a growing pause and a cap, and open a circuit breaker after a few failures.',
+                  ],
+            links: [],
+            facts: { provider, failed, calls, duration_ms: Math.round(lastsMs) },
+          };
+        };
+      },
     };
   },
 };
@@ -73,8 +79,8 @@ interface Outage {
 }
 
 /** By the key of the first call that failed. */
-function findOutages(spans: Iterable<Span>): ReadonlyMap<string, Outage> {
-  const providers = attemptsByProvider(spans);
+function findOutages(providers: ReadonlyMap<string, Attempt[]>): ReadonlyMap<string, Outage> {
+  providers.forEach(attempts => attempts.sort((one, other) => one.at - other.at));
   const found = new Map<string, Outage>();
   for (const [provider, attempts] of providers) {
     for (const run of outagesIn(attempts)) {
@@ -95,20 +101,15 @@ function findOutages(spans: Iterable<Span>): ReadonlyMap<string, Outage> {
   return found;
 }
 
-function attemptsByProvider(spans: Iterable<Span>): ReadonlyMap<string, readonly Attempt[]> {
-  const providers = new Map<string, Attempt[]>();
-  for (const span of spans) {
-    if (!isCall(span) || span.startTime === undefined || span.provider === undefined) {
-      continue;
-    }
-    const provider = span.provider.toLowerCase();
-    const attempts = providers.get(provider) ?? [];
-    providers.set(provider, attempts);
-    const isDown = span.status === 'error' && outageCategories.has(span.error?.category ?? '');
-    attempts.push({ key: span.key, at: span.startTime, model: span.model, isDown });
+function addAttempt(span: Span, providers: Map<string, Attempt[]>): void {
+  if (!isCall(span) || span.startTime === undefined || span.provider === undefined) {
+    return;
   }
-  providers.forEach(attempts => attempts.sort((one, other) => one.at - other.at));
-  return providers;
+  const provider = span.provider.toLowerCase();
+  const attempts = providers.get(provider) ?? [];
+  providers.set(provider, attempts);
+  const isDown = span.status === 'error' && outageCategories.has(span.error?.category ?? '');
+  attempts.push({ key: span.key, at: span.startTime, model: span.model, isDown });
 }
 
 /** Stretches in which nearly every call fails, from the first failure to the last call of the window. */

@@ -62,10 +62,17 @@ export interface ContentRule extends RuleBase {
   check(span: Span, context: ContentContext): RuleFinding | undefined;
 }
 
-/** A check of single spans against all others. `compare` looks at all of them once and gives the check. */
+/** A check of single spans against all others, which it sees first, in no order: all rules in one pass. */
 export interface LogRule extends RuleBase {
   readonly looksAt: 'log';
-  compare(spans: Iterable<Span>, settings: RuleSettings): LogCheck;
+  compare(settings: RuleSettings): Collector<LogCheck>;
+}
+
+/** Takes spans one by one and says what they are together. */
+export interface Collector<T> {
+  see(span: Span): void;
+  /** When all have been seen. */
+  conclude(): T;
 }
 
 export type LogCheck = (span: Span, context: RuleContext) => RuleFinding | undefined;

@@ -12,22 +12,28 @@ export const tokenJump: LogRule = {
   severity: 'info',
   docs: `The input of a call has more than ${tokenLimits.factor} times the 95th percentile of the calls of its operation before it (of 20 or more), and ${tokenLimits.floor} tokens or more, and did not grow to that within its conversation.`,
   looksAt: 'log',
-  compare(spans) {
-    const jumps = operationJumps(spans, span => span.usage.inputTokens, tokenLimits);
-    return span => {
-      const jump = jumps.get(span.key);
-      return (
-        jump && {
-          message: `The input has ${count(jump.value)} tokens; of the ${count(jump.before)} calls of "${span.name}" before it, half have at most ${count(jump.median)} and 95 of 100 at most ${count(jump.p95)}.${span.cost ? ` This one cost ${dollars(span.cost.usd)}.` : ''}`,
-          fixes: [
-            'Compare the prompt with that of the call before: a document, a tool result or a whole table got in.',
-            'Cap what goes into the prompt: length of each tool result, number of documents, turns of history.',
-            'If it is meant to be so long, cache the part that stays the same.',
-          ],
-          links: [],
-          facts: { input_tokens: jump.value, median_tokens: jump.median, p95_tokens: jump.p95 },
-        }
-      );
+  compare() {
+    const collected = operationJumps(span => span.usage.inputTokens, tokenLimits);
+    return {
+      see: span => collected.see(span),
+      conclude() {
+        const jumps = collected.conclude();
+        return span => {
+          const jump = jumps.get(span.key);
+          return (
+            jump && {
+              message: `The input has ${count(jump.value)} tokens; of the ${count(jump.before)} calls of "${span.name}" before it, half have at most ${count(jump.median)} and 95 of 100 at most ${count(jump.p95)}.${span.cost ? ` This one cost ${dollars(span.cost.usd)}.` : ''}`,
+              fixes: [
+                'Compare the prompt with that of the call before: a document, a tool result or a whole table got in.',
+                'Cap what goes into the prompt: length of each tool result, number of documents, turns of history.',
+                'If it is meant to be so long, cache the part that stays the same.',
+              ],
+              links: [],
+              facts: { input_tokens: jump.value, median_tokens: jump.median, p95_tokens: jump.p95 },
+            }
+          );
+        };
+      },
     };
   },
 };

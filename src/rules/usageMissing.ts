@@ -12,29 +12,34 @@ export const usageMissing: LogRule = {
   severity: 'info',
   docs: `A call succeeded without token counts, while most calls of its model (${fewCalls} or more) have them. Once a trace.`,
   looksAt: 'log',
-  compare(spans) {
-    const models = tallyModels(spans);
-    const first = new Map<string, { readonly key: string; readonly counted: number }>();
-    for (const { counted, uncounted } of models.values()) {
-      if (counted >= fewCalls && counted >= usualShare * (counted + uncounted.length)) {
-        uncounted
-          .filter(({ trace }) => !first.has(trace))
-          .forEach(({ key, trace }) => first.set(trace, { key, counted }));
-      }
-    }
-    return span => {
-      const found = first.get(span.traceKey);
-      return found?.key === span.key
-        ? {
-            message: `This call succeeded, but no tokens are logged; ${count(found.counted)} other calls to ${span.model} have them. Sums and costs of this trace are too low.`,
-            fixes: [
-              'Look at the code path of this call: a stream, a cache or an error handler may log before the usage is there.',
-              'With a stream, ask for the usage (stream_options: {"include_usage": true}) and log after the last chunk.',
-            ],
-            links: [],
-            facts: { model: span.model ?? '', calls_with_usage: found.counted },
+  compare() {
+    const models = new Map<string, Tally>();
+    return {
+      see: span => tally(span, models),
+      conclude() {
+        const first = new Map<string, { readonly key: string; readonly counted: number }>();
+        for (const { counted, uncounted } of models.values()) {
+          if (counted >= fewCalls && counted >= usualShare * (counted + uncounted.length)) {
+            uncounted
+              .filter(({ trace }) => !first.has(trace))
+              .forEach(({ key, trace }) => first.set(trace, { key, counted }));
           }
-        : undefined;
+        }
+        return span => {
+          const found = first.get(span.traceKey);
+          return found?.key === span.key
+            ? {
+                message: `This call succeeded, but no tokens are logged; ${count(found.counted)} other calls to ${span.model} have them. Sums and costs of this trace are too low.`,
+                fixes: [
+                  'Look at the code path of this call: a stream, a cache or an error handler may log before the usage is there.',
+                  'With a stream, ask for the usage (stream_options: {"include_usage": true}) and log after the last chunk.',
+                ],
+                links: [],
+                facts: { model: span.model ?? '', calls_with_usage: found.counted },
+              }
+            : undefined;
+        };
+      },
     };
   },
 };
@@ -44,22 +49,18 @@ interface Tally {
   readonly uncounted: { readonly key: string; readonly trace: string }[];
 }
 
-function tallyModels(spans: Iterable<Span>): ReadonlyMap<string, Tally> {
-  const models = new Map<string, Tally>();
-  for (const span of spans) {
-    if (!isCall(span) || span.status !== 'ok' || span.model === undefined) {
-      continue;
-    }
-    // two formats in one folder may tell of the same calls, one of them without tokens
-    const id = JSON.stringify([span.format, span.kind, span.model]);
-    const tally = models.get(id) ?? { counted: 0, uncounted: [] };
-    models.set(id, tally);
-    const { inputTokens, outputTokens, totalTokens } = span.usage;
-    if (inputTokens === undefined && outputTokens === undefined && totalTokens === undefined) {
-      tally.uncounted.push({ key: span.key, trace: span.traceKey });
-    } else {
-      tally.counted++;
-    }
+function tally(span: Span, models: Map<string, Tally>): void {
+  if (!isCall(span) || span.status !== 'ok' || span.model === undefined) {
+    return;
   }
-  return models;
+  // two formats in one folder may tell of the same calls, one of them without tokens
+  const id = JSON.stringify([span.format, span.kind, span.model]);
+  const known = models.get(id) ?? { counted: 0, uncounted: [] };
+  models.set(id, known);
+  const { inputTokens, outputTokens, totalTokens } = span.usage;
+  if (inputTokens === undefined && outputTokens === undefined && totalTokens === undefined) {
+    known.uncounted.push({ key: span.key, trace: span.traceKey });
+  } else {
+    known.counted++;
+  }
 }

@@ -52,11 +52,16 @@ export class RuleRunner {
     return this.#rules.filter(rule => rule.looksAt === 'content').filter(rule => this.#isOn(rule));
   }
 
+  /** Reading a span costs more than looking at it: all rules see it at once. */
   compare(spans: () => Iterable<Span>): readonly Comparison[] {
-    return this.#rules
+    const collecting = this.#rules
       .filter(rule => rule.looksAt === 'log')
       .filter(rule => this.#isOn(rule))
-      .map(rule => ({ rule, check: rule.compare(spans(), this.#settings) }));
+      .map(rule => ({ rule, collector: rule.compare(this.#settings) }));
+    for (const span of collecting.length === 0 ? [] : spans()) {
+      collecting.forEach(({ collector }) => collector.see(span));
+    }
+    return collecting.map(({ rule, collector }) => ({ rule, check: collector.conclude() }));
   }
 
   checkSpan(rule: SpanRule, span: Span, context: RuleContext): Diagnostic | undefined {
