@@ -56,10 +56,11 @@ export class RolloutReader implements FileReader {
     if (isEnvelope(record) || isLegacyHead(record)) {
       return true;
     }
-    // an answer of a provider is a message, too, but says whose
+    // a provider's answer and an entry of the Pi agent have messages, too: the one names its model, the other wraps them
     const isOurs =
       isFields(record) &&
       record['model'] === undefined &&
+      record['message'] === undefined &&
       (isItem(record) || 'record_type' in record);
     return this.#state.isLegacy && isOurs;
   }

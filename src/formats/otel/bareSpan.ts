@@ -1,3 +1,4 @@
+import { toDurationMs } from '../fields/duration';
 import { readDuration } from '../fields/duration';
 import { looksLikeCall } from '../fields/looksLikeCall';
 import { type Fields, firstOf, isFields, paths, toLabel } from '../fields/values';
@@ -86,7 +87,8 @@ function hasSpanIds(record: Fields): boolean {
 }
 
 function endAfter(start: number | undefined, durationMs: number | undefined): number | undefined {
-  return start === undefined || durationMs === undefined ? undefined : start + durationMs;
+  const lasted = toDurationMs(durationMs);
+  return start === undefined || lasted === undefined ? undefined : start + lasted;
 }
 
 function toSomething(value: unknown): unknown {
