@@ -6,6 +6,7 @@ import type { CallContent, ContentContext, ContentRule } from '../../rules/rule'
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
 import type { PreviousCalls } from '../summaries/previousCalls';
+import type { HeadedSpan } from '../summaries/traceList';
 import type { Found } from './found';
 import type { RuleRunner } from './ruleRunner';
 
@@ -21,6 +22,14 @@ interface Known {
   readonly found: readonly Found[];
 }
 
+/** How far the reading of a trace has come. */
+interface Pass {
+  readonly group: TraceGroup;
+  readonly version: number;
+  next: number;
+  readonly found: Found[];
+}
+
 /**
  * What the rules over bodies say. Bodies are on disk, so they are read in the background, trace by trace, the newest first,
  * and again only when a trace has changed.
@@ -32,6 +41,8 @@ export class ContentFindings {
   readonly #onDidFind: () => void;
   #known = new WeakMap<TraceGroup, Known>();
   #callsRead = 0;
+  /** A trace that was too long for one slice. */
+  #begun: Pass | undefined;
   /** Bodies that were read a moment ago: rules look at those of the call before. */
   readonly #recent = new LRUCache<number, SpanContent>({ max: maxRecent });
   #timer: NodeJS.Timeout | undefined;
@@ -52,6 +63,7 @@ export class ContentFindings {
   forget(): void {
     this.#known = new WeakMap();
     this.#callsRead = 0;
+    this.#begun = undefined;
   }
 
   /** What is known by now. */
@@ -115,7 +127,7 @@ export class ContentFindings {
       if (this.#callsRead >= maxCallsRead) {
         return false;
       }
-      this.#read(group);
+      this.#read(group, end);
       if (performance.now() >= end) {
         return true;
       }
@@ -123,27 +135,47 @@ export class ContentFindings {
     return false;
   }
 
-  #read(group: TraceGroup): void {
-    const before = this.of(group).length;
+  /** Looks at the calls of a trace until the time is over; the next slice goes on where this one ended. */
+  #read(group: TraceGroup, end: number): void {
+    const begun = this.#begun;
+    const pass =
+      begun?.group === group && begun.version === group.version
+        ? begun
+        : { group, version: group.version, next: 0, found: [] };
     const members = this.#core.traces.spansOf(group);
     const traceSpans = this.#core.traces.bareSpansOf(group);
     const all = this.#runner.contentRules();
-    const found = members.flatMap(({ head, span }): Found[] => {
-      const rules = rulesFor(span, all);
-      if (rules.length === 0) {
-        return [];
-      }
-      this.#callsRead++;
-      const context = this.#contextOf(head, traceSpans);
-      return rules
-        .filter(rule => this.#runner.checkContent(rule, span, context))
-        .map(rule => ({ head, category: rule.id, rule }));
-    });
+    while (pass.next < members.length && performance.now() < end) {
+      const member = members[pass.next++];
+      pass.found.push(...(member ? this.#check(member, traceSpans, all) : []));
+    }
+    if (pass.next < members.length) {
+      this.#begun = pass;
+      return;
+    }
+    this.#begun = undefined;
     this.#recent.clear();
-    this.#known.set(group, { version: group.version, found });
-    if (before + found.length > 0) {
+    const before = this.of(group).length;
+    this.#known.set(group, { version: group.version, found: pass.found });
+    if (before + pass.found.length > 0) {
       this.#onDidFind();
     }
+  }
+
+  #check(
+    { head, span }: HeadedSpan,
+    traceSpans: readonly Span[],
+    all: readonly ContentRule[],
+  ): readonly Found[] {
+    const rules = rulesFor(span, all);
+    if (rules.length === 0) {
+      return [];
+    }
+    this.#callsRead++;
+    const context = this.#contextOf(head, traceSpans);
+    return rules
+      .filter(rule => this.#runner.checkContent(rule, span, context))
+      .map(rule => ({ head, category: rule.id, rule }));
   }
 
   #contextOf(head: number, traceSpans: readonly Span[]): ContentContext {

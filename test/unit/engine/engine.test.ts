@@ -167,6 +167,22 @@ describe('the engine on disk', () => {
     assert.deepEqual(await attempts('request:d'), []);
   });
 
+  it('looks at the bodies of a long trace in the background, over many slices', async () => {
+    const tags = { trace_id: 't1' };
+    const asked = { name: 'search', arguments: '{"query": "open invoi' };
+    const lines = Array.from({ length: 3000 }, (_, index) => line(`c${index}`, { tags }));
+    write('llm.jsonl', [...lines, line('last', { tags, function_calls: [asked] })].join(''));
+    await open();
+    const found = async () =>
+      (await engine.handlers.listFindingGroups({})).some(
+        group => group.category === 'tool-call-invalid-json',
+      );
+    assert.equal(await found(), false);
+    while (!(await found())) {
+      await nextChange(() => true);
+    }
+  });
+
   it('diagnoses an error by its whole message, of which memory holds the beginning', async () => {
     const error = `${'x '.repeat(3000)} maximum context length is 128000 tokens`;
     write('llm.jsonl', line('a', { error, error_type: 'BadRequestError' }));
