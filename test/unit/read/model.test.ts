@@ -139,7 +139,7 @@ function isJson(line: string): boolean {
 
 describe('LogSource, whatever is done to the files', () => {
   it('believes exactly what is on disk, and accounts for every byte of it', async function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     await fc.assert(
       fc.asyncProperty(fc.array(actions, { minLength: 3, maxLength: 40 }), async kinds => {
         const folder = new FollowedFolder();
