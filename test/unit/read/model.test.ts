@@ -120,7 +120,12 @@ class Writer {
 function read(folder: FollowedFolder): Map<string, string[]> {
   const files = new Map<string, string[]>();
   for (const name of fs.readdirSync(folder.root)) {
-    const whole = fs.readFileSync(folder.path(name), 'latin1').split('\n').slice(0, -1);
+    const text = fs.readFileSync(folder.path(name), 'latin1');
+    // a file that was cut right after a value goes on in the same line
+    const whole = text
+      .slice(0, text.lastIndexOf('\n') + 1)
+      .replaceAll('}{', '}\n{')
+      .split('\n');
     files.set(
       name,
       whole.filter(line => isJson(line.trim())),
