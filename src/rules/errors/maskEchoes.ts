@@ -16,6 +16,8 @@ const echoPatterns: readonly RegExp[] = [
   /\b(input_value=)(?:'[^']{0,2000}'|"[^"]{0,2000}"|\[[^\]]{0,2000}\]|\{[^}]{0,2000}\}|[^,\]]{0,200})/gi,
   /\b(llm output: ?)`[^`]{1,4000}`?/gi,
   /\[parameters: [^\]]{1,2000}\]?/gi,
+  // What became of a gateway's second try; the first failure is the one to know.
+  /(\bAvailable Model Group Fallbacks=[^\s]{1,200}[ \n])Error doing the fallback: [^\n]{1,300}/g,
   // Stack frames: Python with the line of code below, JavaScript and Java.
   /^File "[^"\n]{1,300}", line \d{1,7}[^\n]{0,200}(?:\n(?!File "|[\w.]{1,120}(?:Error|Exception|Exhausted|Timeout|Exceeded)\b)[^\n]{1,300})?/gm,
   /\bFile "[^"\n]{1,300}", line \d{1,7}(?:, in \S{1,100})?/g,

@@ -16,6 +16,11 @@ const rowSchema = z.object({
   retryable: z.boolean().optional(),
 });
 
+const sourcedSchema = rowSchema.extend({
+  /** Where the words stand: an issue or pull request, or `owner/name path` of the file that writes them. */
+  source: z.string().regex(/^(?:https:\/\/\S+|[\w.-]+\/[\w.-]+ \S+)$/),
+});
+
 const labelledSchema = z.object({
   message: z.string(),
   error_type: z.string().optional(),
@@ -31,7 +36,11 @@ function readLines<T>(file: string, schema: z.ZodType<T>): readonly T[] {
     .map(line => schema.parse(JSON.parse(line)));
 }
 
-const rows = readLines(path.resolve('test/fixtures/rules/errors.jsonl'), rowSchema);
+const sourced = readLines(path.resolve('test/fixtures/rules/errors-sourced.jsonl'), sourcedSchema);
+const rows: readonly z.infer<typeof rowSchema>[] = [
+  ...readLines(path.resolve('test/fixtures/rules/errors.jsonl'), rowSchema),
+  ...sourced,
+];
 
 describe('diagnoseError', () => {
   for (const row of rows) {
@@ -51,6 +60,13 @@ describe('diagnoseError', () => {
   it('has a message of its own for every category', () => {
     const covered = new Set(rows.flatMap(row => row.category));
     const missing = categories.map(({ id }) => id).filter(id => !covered.has(id));
+    assert.deepEqual(missing, []);
+  });
+
+  it('has sourced messages, each once, for every category', () => {
+    assert.equal(new Set(sourced.map(({ message }) => message)).size, sourced.length);
+    const covered = new Set(sourced.flatMap(row => row.category));
+    const missing = [...categories.map(({ id }) => id), 'unknown'].filter(id => !covered.has(id));
     assert.deepEqual(missing, []);
   });
 

@@ -26,8 +26,16 @@ export const agentLimit: ErrorCategory = {
       /\bmax(?:imum)?[ _](?:number of |allowed )?(?:agent |tool |agentic )?(?:turns|iterations|steps|rounds|loops|tool calls|tool call rounds|roundtrips|cycles|actions|llm calls)\b.{0,40}\b(?:exceed|reach|hit|limit|\(\d)/i,
       /\b(?:exceed|reach|hit)\w*\b.{0,40}\b(?:max(?:imum)?|limit)\b.{0,24}\b(?:turns|iterations|steps|rounds|tool calls|iteration|actions|cycles)\b/i,
       /\bagent stopped due to\b|\b(?:turn|iteration|step) limit\b|\btoo many (?:turns|iterations|steps|tool calls)\b/i,
-      /\bstop condition\b|\brequest_limit\b|\btool_calls_limit\b/i,
+      /\bstop condition\b|\b(?:request|tool_calls|(?:total|input|output)_tokens)_limit\b/i,
       /\bagent\b.{0,40}\b(?:stuck in a loop|infinite loop)|\bloop detected\b/i,
+    ],
+  },
+  strong: {
+    words: [
+      {
+        words: /\bexceeded the (?:maximum|limit) of \d{1,6} (?:tool )?calls\b/i,
+        unless: /\bper (?:second|minute|hour|day)\b/i,
+      },
     ],
   },
   hint: {

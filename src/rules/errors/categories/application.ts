@@ -27,7 +27,6 @@ export const application: ErrorCategory = {
       'IndentationError',
       'TabError',
       'UnboundLocalError',
-      'AssertionError',
       'StopIteration',
       'OverflowError',
       'MemoryError',
@@ -63,6 +62,8 @@ export const application: ErrorCategory = {
       'NoSuchBucket',
       'NoSuchKey',
       'CardError',
+      // The sandbox that runs the code an agent writes.
+      'InterpreterError',
     ],
     words: [
       /\b(?:invariant|assertion) (?:failed|violation)\b/i,
@@ -101,7 +102,7 @@ export const application: ErrorCategory = {
       },
       {
         words:
-          /\bhttps?:\/\/(?:[\w-]{1,63}\.){0,6}(?:github\.com|gitlab\.com|bitbucket\.org|slack\.com|stripe\.com|notion\.com|atlassian\.net|atlassian\.com|twilio\.com|sendgrid\.com|serper\.dev|tavily\.com|exa\.ai|serpapi\.com|wikipedia\.org|pypi\.org|npmjs\.org|npmjs\.com|docker\.io|docker\.com|reddit\.com|twitter\.com|linear\.app|hubapi\.com|salesforce\.com|shopify\.com|zendesk\.com|airtable\.com|openweathermap\.org|weather\.gov|graph\.microsoft\.com|maps\.googleapis\.com|gmail\.googleapis\.com|sheets\.googleapis\.com|www\.googleapis\.com|calendar\.google\.com|api\.search\.brave\.com|firecrawl\.dev|supabase\.co|amazonaws\.com\/(?!model))/i,
+          /(?<!\b(?:see|visit|at|read|to) )\bhttps?:\/\/(?:[\w-]{1,63}\.){0,6}(?:github\.com|gitlab\.com|bitbucket\.org|slack\.com|stripe\.com|notion\.com|atlassian\.net|atlassian\.com|twilio\.com|sendgrid\.com|serper\.dev|tavily\.com|exa\.ai|serpapi\.com|wikipedia\.org|pypi\.org|npmjs\.org|npmjs\.com|docker\.io|docker\.com|reddit\.com|twitter\.com|linear\.app|hubapi\.com|salesforce\.com|shopify\.com|zendesk\.com|airtable\.com|openweathermap\.org|weather\.gov|graph\.microsoft\.com|maps\.googleapis\.com|gmail\.googleapis\.com|sheets\.googleapis\.com|www\.googleapis\.com|calendar\.google\.com|api\.search\.brave\.com|firecrawl\.dev|supabase\.co|amazonaws\.com\/(?!model))/i,
         along: /\b(?:for url|error|failed|unauthori[sz]ed|forbidden|[45]\d\d)\b/i,
         unless: /bedrock|openai|anthropic|litellm|model|copilot/i,
         anywhere: true,
@@ -113,6 +114,11 @@ export const application: ErrorCategory = {
         anywhere: true,
       },
     ],
+  },
+  strong: {
+    codes: ['AssertionError'],
+    // Whatever went wrong in it, it went wrong in the tool.
+    words: [/\berror (?:while )?(?:executing|running) (?:the )?tool\b/i],
   },
   weak: {
     codes: [

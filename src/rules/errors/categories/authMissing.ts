@@ -38,7 +38,7 @@ export const authMissing: ErrorCategory = {
       },
       {
         words:
-          /\b(?:set|provide|export|define|add|configure|missing)\b.{0,40}\b[A-Z][A-Z0-9_]{1,40}_(?:KEY|TOKEN|SECRET)\b/,
+          /\b(?:[Ss]et|provide|export|define|add|[Cc]onfigure|[Mm]issing)\b.{0,40}\b[A-Z][A-Z0-9_]{1,40}_(?:KEY|TOKEN|SECRET)\b/,
       },
       /\bunregistered callers\b/i,
       /\bapi_key client option must be set\b|\bmissing credentials\b/i,

@@ -30,7 +30,7 @@ export const cancelled: ErrorCategory = {
         unless: /signal: aborted|core dumped/i,
       },
       /^\W{0,8}abort(?:ed)?\W{0,4}$/i,
-      /\bclient closed request\b|\bclient (?:has )?disconnected\b|\binterrupted by (?:the )?user\b|\bstopped by (?:the )?user\b/i,
+      /\bclient closed request\b|\bclient (?:has )?disconnected\b|\binterrupted by (?:the )?user\b|\b(?:agent|run|generation|turn) (?:was )?interrupted\b|\bstopped by (?:the )?user\b/i,
       /已取消|用户(?:取消|中止|终止)|取消请求/,
     ],
   },

@@ -53,7 +53,7 @@ export const connectionFailed: ErrorCategory = {
   hint: {
     codes: ['APIConnectionError', 'ConnectionError', 'api_connection_error'],
     words: [
-      /\bconnection error\b|\bfetch failed\b|\bfailed to fetch\b|\bnetwork ?error\b|\bmax retries exceeded\b/i,
+      /\bconnection error\b|\bfetch failed\b|\bfailed to fetch\b|\bload failed\b|\bnetwork ?error\b|\bmax retries exceeded\b/i,
     ],
   },
   explain: facts =>

@@ -29,6 +29,7 @@ export const endpointMisconfigured: ErrorCategory = {
       /\b(?:base_?url|azure_endpoint|endpoint url|resource name|aws region|region|project id|base path)\b.{0,50}\b(?:is required|required|not set|is missing|must be (?:set|provided|specified)|not provided|is empty|not configured|invalid)\b/i,
       /\b(?:requires?|must (?:provide|specify|pass|set)|missing|set|specify)\b(?: \S{1,20}){0,5} `?(?:base_?url|azure_endpoint|aws region|region|project id|AWS_REGION|\w{3,30}_ENDPOINT|\w{3,30}_BASE_URL)\b/i,
       /\bhost='https?'|\bno scheme supplied\b|\bmissing an? 'http|\bunsupported protocol\b|\bunsupported url scheme\b|\bfailed to parse url\b|\binvalid base ?url\b/i,
+      /\b(?:forgot|missing|add|append|without)\b.{0,24}['"`]\/v1\b/i,
       /\bhttp request to an https server\b|\bplain http request was sent to https\b/i,
       /\bunexpected endpoint or method\b|\b(?:unknown|invalid|unrecognized) (?:request )?(?:url|endpoint|path|api route)\b/i,
       /\b(?:chatCompletion|completion|embeddings?|responses?) operation does not work with\b/i,

@@ -22,6 +22,8 @@ export const gatewayRouting: ErrorCategory = {
       /\bno (?:allowed |available |healthy |valid |usable |matching |working |suitable )?(?:endpoints?|deployments?|providers?|channels?|routes?|upstreams?|backends?|fallbacks?|accounts?)\b.{0,60}\b(?:found|available|match|support|configured|exist|left|can handle|for (?:the )?(?:selected )?model)/i,
       /\bno (?:healthy|available) (?:deployments?|channels?|providers?|endpoints?)\b/i,
       /\ball (?:providers|deployments|endpoints|channels|upstreams)\b.{0,30}\b(?:ignored|failed|cool|unavailable|down|exhausted)/i,
+      /\bx-[\w-]{1,30}-(?:provider|config|virtual-key)\b/i,
+      /\bno (?:provider|route|target) (?:was )?selected\b|\bno such provider\b/i,
       /\bdata policy\b|\bguardrail restrictions\b/i,
       /\binvalid model name passed in\b|\bno fallback model group\b|\bcooldown_list\b/i,
       /无可用(?:渠道|通道|账号)|没有可用(?:渠道|通道|的渠道)|渠道.{0,6}(?:不存在|不可用|已禁用)/,

@@ -2,7 +2,7 @@ import type { ErrorCategory } from '../category';
 import { litellmExceptions, openaiErrors, xaiDocs } from '../links';
 import { amount, count, named, sentences, theModel } from '../say';
 
-const name = String.raw`(?:temperature|top_?p|top_?k|min_p|max_(?:completion_|output_|new_)?tokens|maxOutputTokens|maxTokens|(?:presence|frequency|repetition)_?penalty|stop(?:_sequences)?|seed|(?:top_)?logprobs|logit_bias|stream_options|reasoning[._]effort|reasoning|thinking(?:\.budget_tokens|[._]type)?|budget_tokens|thinking_?budget|response_format|parallel_tool_calls|tool_choice|verbosity|service_tier|modalities|num_ctx|dimensions|encoding_format|n)`;
+const name = String.raw`(?:temperature|top_?p|top_?k|min_p|max_(?:completion_|output_|new_)?tokens|maxOutputTokens|maxTokens|(?:presence|frequency|repetition)_?penalty|stop(?:_sequences)?|seed|(?:top_)?logprobs|logit_bias|stream_options|reasoning[._]effort|reasoning|thinking(?:\.budget_tokens|[._]type)?|budget_tokens|thinking_?budget|response_format|parallel_tool_calls|tool_choice|verbosity|service_tier|modalities|num_ctx|dimensions|encoding_format|best_of|top_n_tokens|typical_p|truncate|do_sample|decoder_input_details|n)`;
 
 export const invalidParameter: ErrorCategory = {
   id: 'invalid_parameter',
@@ -25,6 +25,8 @@ export const invalidParameter: ErrorCategory = {
       'mutually_exclusive_parameters',
     ],
     words: [
+      /\bmust contain the word ['"`]?json\b/i,
+      new RegExp(String.raw`(?:^|[^\w.])${name}["'\x60]{0,2} supports (?:up to|at most|only)\b`),
       /\bmaximum allowed number of output tokens\b|\bmaximum tokens you requested exceeds\b/i,
       {
         words: /\bmax_(?:completion_|output_)?tokens\b.{0,24}\bis too large\b/i,

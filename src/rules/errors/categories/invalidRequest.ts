@@ -21,6 +21,8 @@ export const invalidRequest: ErrorCategory = {
   strong: {
     words: [
       /\bmissing (?:a )?required (?:parameter|field|property|argument|key|body)/i,
+      /\bmissing (?:a |the )?required ['"`]?\w{1,40}['"`]? (?:parameter|field|property|argument|key)\b/i,
+      /\bmissing request body\b/i,
       /\bmodel is required\b|\bmust provide a model\b|\bmodel (?:parameter|field) is required\b/i,
       /\binvalid json payload\b|\bmalformed (?:json|request|input|body)\b|\binvalid (?:request )?body\b/i,
       /\b(?:field|property|body) required\b|\bis a required property\b/i,

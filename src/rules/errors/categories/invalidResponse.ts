@@ -19,6 +19,10 @@ export const invalidResponse: ErrorCategory = {
       'AI_InvalidResponseDataError',
       'AI_NoContentGeneratedError',
       'AI_NoOutputGeneratedError',
+      'AI_NoTranscriptGeneratedError',
+      'AI_NoSpeechGeneratedError',
+      'AI_NoImageGeneratedError',
+      'AI_NoTranslationGeneratedError',
       'AI_JSONParseError',
       'AI_TypeValidationError',
       'APIResponseValidationError',
@@ -32,6 +36,7 @@ export const invalidResponse: ErrorCategory = {
 
       /\bempty (?:response|body|reply|completion|message|stream|output|choices|answer)\b|\bresponse (?:body )?(?:is|was) (?:empty|null|undefined)\b/i,
       /\b(?:returned|received|got|produced|sent) (?:an? )?(?:empty|no|null) (?:response|content|choices|output|body|candidates|message|completion)\b/i,
+      /\bended without (?:any )?(?:content|output|text|an? (?:answer|response|message))\b/i,
       /\bno (?:candidates|choices|content|response|output|generations?|completion)\b.{0,24}\b(?:in|returned|generated|received|found|was|from)\b/i,
       /\b(?:choices|candidates|content)\b.{0,12}\b(?:is|was|are|were) (?:empty|null|missing|undefined)\b|\bnull value for 'choices'/i,
       /\b(?:invalid|malformed|unexpected|unrecognized|unparseable) (?:json |api |server |http |sse |streaming )?(?:response|reply|chunk|content[- ]type|payload from)\b/i,

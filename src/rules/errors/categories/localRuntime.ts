@@ -39,7 +39,7 @@ export const localRuntime: ErrorCategory = {
     words: [
       {
         words:
-          /\b(?:gpu|vram|cuda|rocm|vulkan|metal backend|gguf|safetensors|model weights|llama\.cpp)\b/i,
+          /\b(?:gpu|vram|cuda|rocm|vulkan|metal backend|gguf|safetensors|model weights|llama\.cpp|llama-server)\b/i,
         along:
           /\b(?:error|fail\w*|exceed\w*|cannot|can't|could not|unable|invalid|not|no|too|unsupported|missing|denied|expired|must|over|reject\w*|refus\w*|unexpected|without|incorrect|bad|reach\w*|hit|wait|retry|again)\b/i,
       },

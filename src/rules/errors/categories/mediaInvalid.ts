@@ -33,6 +33,8 @@ export const mediaInvalid: ErrorCategory = {
     words: [
       /\b(?:images?|pdfs?|documents?|audio|videos?) (?:has|have|had|contains?) too (?:many|much|few)\b|\btoo many (?:images?|pdf pages|pages)\b/i,
 
+      /\b(?:at most|up to|more than|maximum of|only) \d{1,4} (?:images?|videos?|audios?|pictures?|documents?|pdfs?)\b/i,
+      /\binvalid data content\b|\bexpected a base64\b/i,
       /\bimage\.source\b|\bimage exceeds\b|\bimage dimensions?\b/i,
       /\bunsupported image\b|\bcould not process (?:the )?(?:image|pdf|document|file|audio)\b/i,
       /\bmaximum content size limit\b/i,

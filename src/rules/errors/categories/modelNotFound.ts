@@ -54,6 +54,8 @@ export const modelNotFound: ErrorCategory = {
       /\b(?:could not|cannot|can't|couldn't|unable to|failed to|did not|not) (?:find|locate|resolve) (?:the )?(?:requested |specified )?model\b/i,
       /\b(?:is|are) no longer (?:available|supported|compatible|offered)\b/i,
       /\bmodel(?: \S{1,80})? (?:does not|doesn't) (?:exist|match any)/i,
+      // NVIDIA calls a deployed model a function.
+      /\bfunction\b.{0,60}\bnot found for account\b/i,
       /模型.{0,24}(?:不存在|未找到|找不到|不可用|已下线|下线|不支持|未开通|无效)|(?:未知|无效|不支持的|不存在的)模型|モデル.{0,16}見つかり/,
     ],
   },

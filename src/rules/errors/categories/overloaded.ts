@@ -38,6 +38,9 @@ export const overloaded: ErrorCategory = {
       /\bno capacity\b|\b(?:at|over|out of|insufficient|not enough|limited|lack of) capacity\b/i,
       /\bcapacity (?:exceeded|constraints?|exhausted|limits?|is full|unavailable)\b/i,
       /\b(?:server|service|system|model|engine)s? (?:is |are )?(?:currently |temporarily |too )?busy\b/i,
+      /\bno (?:free |idle )?slots? (?:is |are )?(?:available|free)\b|\bno available slots?\b/i,
+      // NVIDIA answers 400 while a model of its own is unwell.
+      /\bDEGRADED function\b/,
       /\b(?:maximum )?pending requests exceeded\b|\bqueue is full\b|\bqueue full\b|\bwaiting queue\b/i,
       {
         words:

@@ -39,7 +39,7 @@ export const quotaExhausted: ErrorCategory = {
       },
       /\bfree[- _]tier\b.{0,80}\b(?:exceed|exhaust|limit|quota|used)/i,
       /\b(?:usage|plan|message|request) (?:limit|quota)\b.{0,40}\b(?:reach|exceed|exhaust|hit|used up)/i,
-      /\b(?:reached|hit|exceeded|exhausted)\b.{0,40}\b(?:usage|plan|message|free|trial) (?:limit|quota)s?\b/i,
+      /\b(?:reached|hit|exceeded|exhausted)\b.{0,40}\b(?:usage|inference|plan|message|free|trial) (?:limit|quota)s?\b/i,
       /\b(?:hit|reached) your (?:limit|quota)\b/i,
       /\bquota\b.{0,40}\b(?:exhaust|exceed|used up|deplet|reached)/i,
       /\b(?:exhaust|exceed|used up|deplet|ran out)\w*\b.{0,40}\bquota\b/i,

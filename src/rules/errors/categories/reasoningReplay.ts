@@ -19,7 +19,7 @@ export const reasoningReplay: ErrorCategory = {
     words: [
       {
         words:
-          /\b(?:reasoning_content|thought[ _]signature|(?:thinking|reasoning) (?:blocks?|items?|content)|encrypted_content)\b/i,
+          /\b(?:reasoning_content|reasoning_details|thought[ _]signature|(?:thinking|reasoning) (?:blocks?|items?|content)|encrypted_content)\b/i,
         along: /\b(?:missing|must|not|invalid|without|required|expected|could|cannot)\b/i,
         unless: /\b(?:unsupported|not supported|does not support)\b/i,
       },

@@ -20,11 +20,16 @@ export const structuredOutput: ErrorCategory = {
       'OUTPUT_PARSING_FAILURE',
       'json_invalid',
       'OutputValidationError',
+      'AdapterParseError',
     ],
     words: [
       /\b(?:response|output|answer|completion)\b.{0,30}\b(?:not valid|invalid|conform|fails?|failed|violates)\b.{0,30}\b(?:schema|expected format)\b/i,
 
       /\bcould not parse (?:llm|the llm|model|the model|response content|output)\b/i,
+      /\b(?:error|failed|failure|unable to|cannot) pars(?:e|ing) (?:the )?(?:lm|llm|model)(?:'s)? (?:output|response)\b/i,
+      /\bfailed to parse (?:field|value|answer|response|output)\b.{0,80}\bfrom the (?:lm|llm|model|original completion|completion)\b/i,
+      /\binstructor does not support multiple tool calls\b/i,
+      /\berror in code parsing\b|\bcode (?:snippet|blob|block) is invalid\b/i,
       /\bno object generated\b|\bgenerated json does not match\b|\bfailed to (?:generate|validate) json\b/i,
       /\b(?:response|output|object|answer|completion|result)\b.{0,24}\b(?:did|does|do)(?: not|n't) match\b.{0,24}\b(?:schema|format|type)/i,
       /\b(?:model|llm|completion|generation|assistant)(?:'s)? (?:output|response|returned|produced|generated|answer)\b.{0,40}\b(?:invalid json|not valid json|not json|valid json|schema|parse|parseable)/i,

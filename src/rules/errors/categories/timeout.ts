@@ -44,6 +44,7 @@ export const timeout: ErrorCategory = {
           /\b(?:request|gateway|read|connect|connection|headers?|body|response|socket|server|upstream|stream|inference|operation|api|network|idle|model|due to|a) time ?out\b/i,
       },
       /\btimeout (?:of|after|error|exceeded|expired|reached|waiting|was reached|while|occurred|value)\b/i,
+      /\bexceeded the (?:maximum|max|allowed) (?:execution|running|run|response|processing) time\b/i,
       /\b(?:context )?deadline exceeded\b/i,
       /\b(?:ETIMEDOUT|ESOCKETTIMEDOUT|ERR_TIMED_OUT|UND_ERR_\w{3,10}_TIMEOUT)\b/,
       /\bWinError 10060\b/,

@@ -32,6 +32,7 @@ export const toolPairing: ErrorCategory = {
       /\btool_call_ids?\b.{0,80}\b(?:not found|no matching|missing|does not match|not match|unknown|duplicate|must match)/i,
       /\btool (?:call )?id\b.{0,60}\b(?:not found|no matching|missing|does not match|unknown|previous)/i,
       /\bunexpected role\b.{0,12}\btool\b|\bafter role '?tool\b/i,
+      /\b(?:unprocessed|unanswered|unresolved|unexecuted) (?:tool|function) calls?\b/i,
       /\bno function call found\b|\bno tool call found\b|\bunmatched tool\b|\borphan(?:ed)? tool\b|\bdangling tool\b/i,
       /\bmessages with role '?tool'? must\b/i,
       /工具(?:调用)?(?:结果|响应|消息).{0,12}(?:缺|不匹配|没有|未找到|必须)/,

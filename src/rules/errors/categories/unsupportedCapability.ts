@@ -2,7 +2,7 @@ import type { ErrorCategory } from '../category';
 import { ollamaFaq, vllmDocs } from '../links';
 import { theModel } from '../say';
 
-const feature = String.raw`(?:tools?|tool calling|tool use|function(?:s| calling)?|images?|image input|vision|audio|videos?|pdfs?|documents?|files?|thinking|reasoning|chat|embeddings?|stream(?:ing)?|system (?:prompts?|messages?|instructions?|role)|developer (?:messages?|instructions?)|json mode|json_object|json_schema|structured outputs?|prefill|multimodal|multi-modal|prompt caching|caching|web search|search|grounding|code execution|insert|generate|completions?|fim|batch(?:ing)?|logprobs|computer use|citations)`;
+const feature = String.raw`(?:tools?|tool calling|tool use|function(?:s| calling)?|images?|image input|vision|audio|videos?|pdfs?|documents?|files?|thinking|reasoning|chat|embeddings?|stream(?:ing)?|system (?:prompts?|messages?|instructions?|role)|developer (?:messages?|instructions?)|json mode|json_object|json_schema|structured outputs?|prefill|multimodal|multi-modal|prompt caching|caching|web search|search|grounding|code execution|insert|generate|completions?|fim|batch(?:ing)?|logprobs|computer use|citations|grammars?|guided decoding|modality)`;
 
 export const unsupportedCapability: ErrorCategory = {
   id: 'unsupported_capability',

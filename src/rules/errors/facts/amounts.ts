@@ -35,6 +35,18 @@ const shapes: readonly Shape[] = [
     'requested',
     'limit',
   ),
+  // vLLM, LM Studio and others name both in brackets: `length of prompt_tokens (9) must be less than max_seq_len (8)`.
+  shape(
+    String.raw`\(#\) ?(?:must be (?:less|smaller) than|>=?|exceeds) (?:\w{1,30} ){0,3}\(#`,
+    'requested',
+    'limit',
+  ),
+  shape(
+    String.raw`(?:\b(?:less than|fewer than|at most|up to)|<=) #(?: (?!given)\w{1,12}){0,2}[,.;]? given:? #`,
+    'limit',
+    'requested',
+  ),
+  shape(String.raw`\b(?:input|prompt|inputs|request|messages) \(# tokens\)`, 'requested'),
   shape(String.raw`\brequested up to #${unit},? but can only afford #`, 'requested', 'limit'),
   shape(String.raw`\(#\) exceeded \(#`, 'limit', 'requested'),
   shape(String.raw`\brequest limit reached \(#/#\)`, 'used', 'limit'),
@@ -58,7 +70,7 @@ const shapes: readonly Shape[] = [
     'requested',
   ),
   shape(
-    String.raw`\b(?:maximum(?: (?:context|prompt|input|output|model|allowed|sequence|request))?(?: (?:length|size|tokens|limit|number of (?:items|turns|steps|iterations|tokens)))?|max_model_len|context (?:window|length|size|limit)|token limit|max context|(?<!not )supports?(?: at most| up to)?|at most|up to|less than or equal to|maximum number of (?:items|tokens)|max(?:imum)? turns|recursion limit|request_limit|iterations|limit)(?: (?:of|is|for|allowed|exceeded|to|model|only))*[:=]? ?\(?#`,
+    String.raw`\b(?:max length|maximum(?: (?:context|prompt|input|output|model|allowed|sequence|request))?(?: (?:length|size|tokens|limit|number of (?:items|turns|steps|iterations|tokens)))?|max_model_len|context (?:window|length|size|limit)|token limit|max context|(?<!not )supports?(?: at most| up to)?|at most|up to|less than or equal to|maximum number of (?:items|tokens)|max(?:imum)? turns|recursion limit|request_limit|iterations|limit)(?: (?:of|is|for|allowed|exceeded|to|model|only))*[:=]? ?\(?#`,
     'limit',
   ),
   shape(String.raw`\b(?:minimum is|maximum is|max is|limit is) #`, 'limit'),
@@ -67,6 +79,7 @@ const shapes: readonly Shape[] = [
     'limit',
   ),
   shape(String.raw`: # pixels`, 'limit'),
+  shape(String.raw`_limit\x60? of #`, 'limit'),
   shape(String.raw`(?:<=|≤) ?#`, 'limit'),
   shape(String.raw`\bmax(?:imum)? #`, 'limit'),
   shape(String.raw`# (?:max(?:imum)?|limit)\b`, 'limit'),
