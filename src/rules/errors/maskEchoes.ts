@@ -22,7 +22,7 @@ const echoPatterns: readonly RegExp[] = [
   /^File "[^"\n]{1,300}", line \d{1,7}[^\n]{0,200}(?:\n(?!File "|[\w.]{1,120}(?:Error|Exception|Exhausted|Timeout|Exceeded)\b)[^\n]{1,300})?/gm,
   /\bFile "[^"\n]{1,300}", line \d{1,7}(?:, in \S{1,100})?/g,
   /^at [^\n]{1,300}$/gm,
-  / at (?:async )?[^\s()]{1,200} \([^()\n]{1,300}\)/g,
+  / at (?:async )?[^\s()]{1,200} \((?:[^()\n]{1,300}:\d{1,7}|<anonymous>|native|Native Method|Unknown Source)\)/g,
   // Times, ids, addresses of machines.
   /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?\b/g,
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,

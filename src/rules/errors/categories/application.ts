@@ -67,6 +67,8 @@ export const application: ErrorCategory = {
     ],
     words: [
       /\b(?:invariant|assertion) (?:failed|violation)\b/i,
+      /\bcollection \S{1,100} (?:does not exist|not found)\b|\bquerying the collection\b/i,
+      /\bkernel crashed\b/i,
 
       /\bnon-zero exit (?:status|code)\b|\bcommand failed\b|\bexited with code [1-9]/i,
       /\bMCP error -(?!32602)\d/i,
@@ -118,7 +120,11 @@ export const application: ErrorCategory = {
   strong: {
     codes: ['AssertionError'],
     // Whatever went wrong in it, it went wrong in the tool.
-    words: [/\berror (?:while )?(?:executing|running) (?:the )?tool\b/i],
+    words: [
+      /\berror (?:while )?(?:executing|running|calling|invoking) (?:the )?tool\b/i,
+      /\bplugin (?:runtime|daemon)\b|\bpip3? install \w/i,
+      /\bgit repo(?:sitory)?\b|\b(?:available|free) port\b|\bport \d{2,5} is (?:already )?in use\b/i,
+    ],
   },
   weak: {
     codes: [
@@ -143,6 +149,7 @@ export const application: ErrorCategory = {
         words: /\b[A-Z][a-z]\w{1,60}(?:Error|Exception): ?\S/,
         unless: /\b(?:openai|anthropic|llm|model|provider|completion|prompt)\b/i,
       },
+      /\bvalidation errors? for [A-Z]\w{1,60}\b/,
       /\bTraceback \(most recent call last\)|^panic: |\bcommand not found\b/,
     ],
   },

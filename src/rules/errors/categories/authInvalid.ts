@@ -51,7 +51,8 @@ export const authInvalid: ErrorCategory = {
     words: [
       /\bno such (?:api key|key|token|user)\b/i,
 
-      /\bplease pass a valid api key\b|\binvalid subscription key\b/i,
+      { words: /\bplease pass a valid api key\b/i, unless: /\bno api key\b/i },
+      /\binvalid subscription key\b/i,
       /\bincorrect api key\b|\bwrong api key\b|\bbad (?:api key|credentials)\b/i,
       /\borganization header\b|\b(?:security )?token included in the request is (?:expired|invalid)\b/i,
       { words: /\buser not found\b/i, status: [401] },
@@ -76,7 +77,7 @@ export const authInvalid: ErrorCategory = {
       /\b(?:could not|unable to|failed to|cannot) (?:validate|verify|authenticate|refresh)\b.{0,30}\b(?:credentials?|token|key|user|request)?/i,
       /\b(?:re-?authenticate|log ?in again|sign ?in again|sso login|please (?:log|sign) ?in|session (?:has |is )?expired|reauthentication)\b/i,
       /\b(?:invalid|missing or invalid) (?:bearer|jwt|oauth)\b/i,
-      /令牌.{0,12}(?:无效|过期|不正确|失效|不存在|已)|无效.{0,4}(?:的)?(?:令牌|密钥|api ?key|token)|(?:密钥|api ?key|key).{0,8}(?:无效|错误|不正确|过期|失效)|身份验证|(?:认证|鉴权|验证)(?:失败|错误|不通过)|未授权/i,
+      /令牌.{0,12}(?:无效|过期|不正确|失效|不存在|已)|无效.{0,4}(?:的)?(?:令牌|密钥|api ?key|token)|(?:密钥|api ?key|key|token).{0,8}(?:无效|错误|不正确|过期|失效)|身份验证|(?:认证|鉴权|验证)(?:失败|错误|不通过)|未授权/i,
     ],
   },
   hint: {

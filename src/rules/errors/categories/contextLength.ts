@@ -34,6 +34,7 @@ export const contextLength: ErrorCategory = {
     words: [
       { words: /\btoken limit (?:exceeded|reached)\b/i, exceptStatus: [402, 429] },
 
+      /\b(?:conversation|context|chat|prompt) length limit\b/i,
       /\bmodel max(?:imum)? (?:context )?length exceeded\b/i,
       /\bmaximum context (?:length|window|size)\b/i,
       /\bcontext[ _-]?(?:length|window|size|limit)\b.{0,60}\b(?:exceed|overflow|too (?:long|large)|reached|full|is only|was)/i,

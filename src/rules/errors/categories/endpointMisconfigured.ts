@@ -30,6 +30,7 @@ export const endpointMisconfigured: ErrorCategory = {
       /\b(?:requires?|must (?:provide|specify|pass|set)|missing|set|specify)\b(?: \S{1,20}){0,5} `?(?:base_?url|azure_endpoint|aws region|region|project id|AWS_REGION|\w{3,30}_ENDPOINT|\w{3,30}_BASE_URL)\b/i,
       /\bhost='https?'|\bno scheme supplied\b|\bmissing an? 'http|\bunsupported protocol\b|\bunsupported url scheme\b|\bfailed to parse url\b|\binvalid base ?url\b/i,
       /\b(?:forgot|missing|add|append|without)\b.{0,24}['"`]\/v1\b/i,
+      /\b(?:could not|unable to|cannot|failed to) (?:resolve|determine|infer|find) (?:the |a )?(?:project|region|location|endpoint)\b/i,
       /\bhttp request to an https server\b|\bplain http request was sent to https\b/i,
       /\bunexpected endpoint or method\b|\b(?:unknown|invalid|unrecognized) (?:request )?(?:url|endpoint|path|api route)\b/i,
       /\b(?:chatCompletion|completion|embeddings?|responses?) operation does not work with\b/i,

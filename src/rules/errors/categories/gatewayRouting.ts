@@ -26,7 +26,7 @@ export const gatewayRouting: ErrorCategory = {
       /\bno (?:provider|route|target) (?:was )?selected\b|\bno such provider\b/i,
       /\bdata policy\b|\bguardrail restrictions\b/i,
       /\binvalid model name passed in\b|\bno fallback model group\b|\bcooldown_list\b/i,
-      /无可用(?:渠道|通道|账号)|没有可用(?:渠道|通道|的渠道)|渠道.{0,6}(?:不存在|不可用|已禁用)/,
+      /无可用(?:渠道|通道|账号)|没有可用(?:渠道|通道|的渠道)|渠道.{0,6}(?:不存在|不可用|已被?禁用)/,
     ],
   },
   hint: {

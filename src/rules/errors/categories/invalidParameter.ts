@@ -2,7 +2,7 @@ import type { ErrorCategory } from '../category';
 import { litellmExceptions, openaiErrors, xaiDocs } from '../links';
 import { amount, count, named, sentences, theModel } from '../say';
 
-const name = String.raw`(?:temperature|top_?p|top_?k|min_p|max_(?:completion_|output_|new_)?tokens|maxOutputTokens|maxTokens|(?:presence|frequency|repetition)_?penalty|stop(?:_sequences)?|seed|(?:top_)?logprobs|logit_bias|stream_options|reasoning[._]effort|reasoning|thinking(?:\.budget_tokens|[._]type)?|budget_tokens|thinking_?budget|response_format|parallel_tool_calls|tool_choice|verbosity|service_tier|modalities|num_ctx|dimensions|encoding_format|best_of|top_n_tokens|typical_p|truncate|do_sample|decoder_input_details|n)`;
+const name = String.raw`(?:temperature|top_?p|top_?k|min_p|max_(?:completion_|output_|new_)?tokens|maxOutputTokens|maxTokens|(?:presence|frequency|repetition)_?penalty|stop(?:_sequences)?|seed|(?:top_)?logprobs|logit_bias|stream_options|reasoning[._ ]effort|reasoning|thinking(?:\.budget_tokens|[._]type)?|budget_tokens|thinking_?budget|response_format|parallel_tool_calls|tool_choice|verbosity|service_tier|modalities|num_ctx|dimensions|encoding_format|best_of|top_n_tokens|typical_p|truncate|do_sample|decoder_input_details|n)`;
 
 export const invalidParameter: ErrorCategory = {
   id: 'invalid_parameter',
@@ -26,7 +26,9 @@ export const invalidParameter: ErrorCategory = {
     ],
     words: [
       /\bmust contain the word ['"`]?json\b/i,
-      new RegExp(String.raw`(?:^|[^\w.])${name}["'\x60]{0,2} supports (?:up to|at most|only)\b`),
+      new RegExp(
+        String.raw`(?:^|[^\w.])${name}["'\x60]{0,2} (?:supports (?:up to|at most|only)|unsupported)\b`,
+      ),
       /\bmaximum allowed number of output tokens\b|\bmaximum tokens you requested exceeds\b/i,
       {
         words: /\bmax_(?:completion_|output_)?tokens\b.{0,24}\bis too large\b/i,
@@ -43,6 +45,7 @@ export const invalidParameter: ErrorCategory = {
       /\bdoes not support parameters?\b|\bargument not supported on this model\b/i,
       /\bcannot be (?:used|combined|set|specified) (?:together )?with\b/i,
       /\bmax_(?:completion_|output_)?tokens: \d{1,9} > \d{1,9}\b/i,
+      /\bcannot (?:both )?be (?:set|specified|used|provided|given) (?:at the same time|together|simultaneously)\b/i,
       /\bcannot both be (?:specified|set|used)\b|\bcannot specify both\b|\bmutually exclusive\b/i,
       /\breasoning is mandatory\b|\bbudget_tokens\b.{0,60}\b(?:must|greater|less|at least)\b/i,
       new RegExp(

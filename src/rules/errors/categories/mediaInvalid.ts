@@ -39,7 +39,7 @@ export const mediaInvalid: ErrorCategory = {
       /\bunsupported image\b|\bcould not process (?:the )?(?:image|pdf|document|file|audio)\b/i,
       /\bmaximum content size limit\b/i,
       new RegExp(
-        String.raw`\b(?:unable|failed|could not|cannot|couldn't|error while|error) (?:to )?(?:process|decod\w+|read|load|open|download\w*|fetch\w*|identify|pars\w+|retriev\w+)\b(?: \S{1,20}){0,4} ${medium}\b`,
+        String.raw`\b(?:unable|failed|could not|cannot|couldn't|error while|error) (?:to )?(?:process|decod\w+|read|load|open|download\w*|fetch\w*|identify|pars\w+|retriev\w+)\b(?: \S{1,20}){0,4} ${medium}\b(?!-)`,
         'i',
       ),
       new RegExp(

@@ -41,7 +41,7 @@ export const modelNotFound: ErrorCategory = {
       /\bdeployment\b.{0,40}\b(?:does not exist|not found|could not be found)\b/i,
       /\bpublisher model\b.{0,160}\bnot found\b|\bis not found for api version\b/i,
       /\bmodel not found, inaccessible\b/i,
-      /\bnot a valid model\b|\bno such model\b|\bmodel not exist\b/i,
+      /\bnot a valid (?:\w{2,20} )?model\b|\bno such model\b|\bmodel not exist\b/i,
       /\b(?:decommissioned|has been (?:retired|deprecated|sunset|discontinued|shut down)|end[ -]of[ -](?:its )?life|reached the end of)\b/i,
     ],
   },
@@ -54,6 +54,7 @@ export const modelNotFound: ErrorCategory = {
       /\b(?:could not|cannot|can't|couldn't|unable to|failed to|did not|not) (?:find|locate|resolve) (?:the )?(?:requested |specified )?model\b/i,
       /\b(?:is|are) no longer (?:available|supported|compatible|offered)\b/i,
       /\bmodel(?: \S{1,80})? (?:does not|doesn't) (?:exist|match any)/i,
+      /\ballowed(?: now)?,? (?:but )?your model\b/i,
       // NVIDIA calls a deployed model a function.
       /\bfunction\b.{0,60}\bnot found for account\b/i,
       /模型.{0,24}(?:不存在|未找到|找不到|不可用|已下线|下线|不支持|未开通|无效)|(?:未知|无效|不支持的|不存在的)模型|モデル.{0,16}見つかり/,

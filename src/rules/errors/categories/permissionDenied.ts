@@ -48,6 +48,7 @@ export const permissionDenied: ErrorCategory = {
   strong: {
     words: [
       /\b(?:does not|do not|doesn't|don't|no|not have|without|lacks?|need) (?:have )?(?:the )?(?:required |necessary |sufficient |proper )?(?:access|permissions?)\b(?! key)/i,
+      /\brequires? (?:\S{1,30} ){0,3}permissions?\b/i,
       /\black(?:s|ing)? (?:the )?(?:required|necessary|sufficient)\b|\bdata action\b/i,
       /\bpermissions?\b.{0,60}\bdenied\b|\bpermission_denied\b/i,
       /\b(?:is|are|am|was) not (?:authori[sz]ed|permitted|allowed|enabled)\b.{0,16}\b(?:to|for)\b/i,

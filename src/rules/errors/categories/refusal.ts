@@ -8,7 +8,7 @@ export const refusal: ErrorCategory = {
   retryable: false,
   facts: [],
   decisive: {
-    codes: ['refusal'],
+    codes: ['refusal', 'ModelRefusalError'],
     words: [
       /(?:^|: ?["']|Exception - )\W{0,4}(?:(?:i'm|i am|we're) (?:very |so |really )?sorry,? ?(?:but )?|sorry,? ?(?:but )?|i apologi[sz]e,? ?(?:but )?|unfortunately,? ?)?(?:i|we) (?:can't|cannot|can not|won't|will not|am (?:not able|unable)|'m (?:not able|unable)|must decline|do not feel comfortable|don't feel comfortable|have to decline)\b/i,
       /(?:^|: ?["']|Exception - )\W{0,4}i'm (?:not able|unable|not comfortable)\b/i,

@@ -14,6 +14,7 @@ export const requestTooLarge: ErrorCategory = {
     words: [
       /\b(?:string too long|string_above_max_length)\b(?=.{0,80}\bmaximum length (?:1048576|10485760))/i,
       /\btoo many (?:values|inputs|texts|documents)\b.{0,40}\b(?:embedding|call|batch|request)/i,
+      /\bonly supports? (?:one|1|a single) \w{2,20} at a time\b/i,
       /\bclient intended to send too large body\b|\breceived message larger than max\b/i,
     ],
   },

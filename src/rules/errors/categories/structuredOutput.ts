@@ -29,6 +29,7 @@ export const structuredOutput: ErrorCategory = {
       /\b(?:error|failed|failure|unable to|cannot) pars(?:e|ing) (?:the )?(?:lm|llm|model)(?:'s)? (?:output|response)\b/i,
       /\bfailed to parse (?:field|value|answer|response|output)\b.{0,80}\bfrom the (?:lm|llm|model|original completion|completion)\b/i,
       /\binstructor does not support multiple tool calls\b/i,
+      /\b(?:llm|model) (?:returned|produced|generated|selected) an? (?:unknown|invalid|unexpected)\b/i,
       /\berror in code parsing\b|\bcode (?:snippet|blob|block) is invalid\b/i,
       /\bno object generated\b|\bgenerated json does not match\b|\bfailed to (?:generate|validate) json\b/i,
       /\b(?:response|output|object|answer|completion|result)\b.{0,24}\b(?:did|does|do)(?: not|n't) match\b.{0,24}\b(?:schema|format|type)/i,

@@ -25,6 +25,8 @@ export const toolCallInvalid: ErrorCategory = {
       'ToolInputParsingException',
     ],
     words: [
+      /\bMCP error -32602\b/i,
+      /\b(?:tool|function) name does not match\b(?! (?:the )?(?:pattern|regex))/i,
       /\bfailed to call a function\b|\btool call validation failed\b|\btool_use_failed\b/i,
       /\b(?:unavailable|unknown|unrecogni[sz]ed|nonexistent|non-existent|undefined|no such|hallucinated|invalid) (?:tool|function)\b(?!s?\[| names? (?:must|in)|(?<=invalid (?:tool|function)) names?|_choice| (?:choice|schema|definition|parameters?|message|result))/i,
       /\bmalformed (?:function|tool)[ _]call\b|\bmalformed_function_call\b/i,

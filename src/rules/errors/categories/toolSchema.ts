@@ -23,6 +23,7 @@ export const toolSchema: ErrorCategory = {
       /['"`]tools['"`] ?: (?:maximum|minimum|too many|at most)\b/i,
       /\b(?:more than|at most|maximum of|up to|limit of|only) \d{1,5} tools\b/i,
       /['"`] is not strict\b/i,
+      /\bonly letters, (?:numbers|digits)\b/i,
       /\binvalid (?:json )?schema\b/i,
       /\binvalid ['"`]?tools\b|\binvalid (?:type|value) for '?tools\[/i,
       /\btools?(?:\[|\.)\d{1,4}\]?\.|\btools(?:\[|\.)\d{1,4}\b/i,

@@ -15,6 +15,7 @@ export const unsupportedCapability: ErrorCategory = {
     codes: [
       'AI_UnsupportedFunctionalityError',
       'UnsupportedFunctionalityError',
+      'UnsupportedFeatureException',
       'AI_UnsupportedModelVersionError',
     ],
     words: [
@@ -26,6 +27,8 @@ export const unsupportedCapability: ErrorCategory = {
         String.raw`["'\x60]?\b${feature}\b["'\x60]?(?: \S{1,16}){0,3} (?:is|are) (?:not|only) (?:currently |yet )?(?:supported|enabled|available|allowed|implemented)\b`,
         'i',
       ),
+      new RegExp(String.raw`\b${feature} not supported (?:by|on|with)\b`, 'i'),
+      /\bmodel must be (?:created|loaded|started) with\b/i,
       /\bnot a (?:VLM|multi-?modal model|vision model|reasoning model|chat model|embedding model)\b/i,
       /\bonly supported by certain models\b|\bonly available through the batch api\b|\btext-only (?:model|prompts)\b/i,
       /--enable-auto-tool-choice|--tool-call-parser|--jinja\b|--mmproj\b|--embeddings?\b|--reasoning-parser/i,

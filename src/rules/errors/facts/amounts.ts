@@ -30,6 +30,7 @@ const shapes: readonly Shape[] = [
   shape(String.raw`\blimit:? # \(requested:? #\)`, 'limit', 'requested'),
   shape(String.raw`# ?\+ ?# ?> ?#`, 'requested', 'added', 'limit'),
   shape(String.raw`(?<![\w.])#${unit} ?> ?#(?! ?-)`, 'requested', 'limit'),
+  shape(String.raw`(?<![\w.])# ?> ?(?:[a-z]{2,12} ){1,4}#`, 'requested', 'limit'),
   shape(
     String.raw`\binput token count \(?#\)? exceeds? the maximum number of tokens allowed \(?#`,
     'requested',

@@ -18,7 +18,7 @@ const patterns: readonly RegExp[] = [
     `(?:^|[^\\w.])(${known})(?::| (?:is|must|should|may|cannot|does|has|value|parameter|and|are|not))`,
   ),
   new RegExp(`["'\`](${known})["'\`]`),
-  /(?:^|[\s.`'"])([a-z]{2,20}(?:_[a-z]{2,20}){1,3})["'`]? (?:parameter )?(?:must|should|cannot|is not|is out)\b/,
+  /(?:^|[\s.`'"])([a-z]{2,20}(?:_[a-z]{2,20}){1,3})["'`]? (?:parameter )?(?:must|should|cannot|is not|is only|is out)\b/,
 ];
 
 const notAParameter = /^(?:is|value|the|a|an|of|for|in|this|schema|model|body|type|one|more)$/i;
