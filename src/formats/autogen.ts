@@ -27,6 +27,8 @@ export const autogen: JsonFormat = {
   id: 'autogen',
   title: 'AutoGen events',
   docs: {
+    schema:
+      'https://github.com/microsoft/autogen/blob/main/python/packages/autogen-core/src/autogen_core/logging.py',
     writtenBy: 'AutoGen 0.4 and later: the logger `autogen_core.events`',
     recognisedBy:
       '`type` `LLMCall`, `LLMStreamEnd`, `ToolCall`, `Message`, … with `agent_id` and the like',

@@ -8,6 +8,7 @@ export const bareChat: JsonFormat = {
   id: 'bare-chat',
   title: 'Saved conversation',
   docs: {
+    schema: 'https://platform.openai.com/docs/api-reference/chat/create',
     writtenBy:
       'Programs that save the messages of a conversation as one JSON list; Cline and Roo Code: `api_conversation_history.json`',
     recognisedBy: 'A list of objects with `role` and `content`, `parts` or `tool_calls`',

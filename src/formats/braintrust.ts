@@ -24,6 +24,7 @@ export const braintrust: JsonFormat = {
   id: 'braintrust',
   title: 'Braintrust spans',
   docs: {
+    schema: 'https://www.braintrust.dev/docs/reference/api',
     writtenBy: 'Braintrust: exported or fetched rows of logs and experiments',
     recognisedBy: '`span_id`, `root_span_id`, `span_attributes`',
     notes: 'Spans of type `llm` are calls. Times of `metrics` are in seconds.',

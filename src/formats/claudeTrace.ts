@@ -12,6 +12,7 @@ export const claudeTrace: JsonFormat = {
   id: 'claude-trace',
   title: 'claude-trace (JSONL)',
   docs: {
+    schema: 'https://github.com/badlogic/lemmy/tree/main/apps/claude-trace',
     writtenBy: 'claude-trace, in `.claude-trace/log-*.jsonl`',
     recognisedBy: '`request` with `url` and `timestamp`, `response`, `logged_at`',
     notes:

@@ -38,6 +38,8 @@ interface LogFormatBase {
   readonly title: string;
   /** A row of docs/formats.md. */
   readonly docs: {
+    /** Where its writer or its documentation says what is in it; absent for formats without one. */
+    readonly schema?: string;
     readonly writtenBy: string;
     readonly recognisedBy: string;
     readonly notes?: string;

@@ -20,6 +20,7 @@ export const helicone: JsonFormat = {
   id: 'helicone',
   title: 'Helicone requests',
   docs: {
+    schema: 'https://docs.helicone.ai/rest/request/post-v1requestquery-clickhouse',
     writtenBy: 'Helicone: `npx @helicone/export`, answers of its API',
     recognisedBy: '`request_id`, `request_created_at`, `response_status`',
     notes:

@@ -11,6 +11,7 @@ export const httpRecording: JsonFormat = {
   id: 'http-recording',
   title: 'HTTP recording (nock, VCR, HAR, Polly.js)',
   docs: {
+    schema: 'http://www.softwareishard.com/blog/har-12-spec/',
     writtenBy: 'nock, VCR and its ports (JSON cassettes), browsers and proxies (HAR), Polly.js',
     recognisedBy:
       '`scope`, `path` and `response` (nock); `http_interactions` or `interactions` with `request` and `response` (VCR); `log.entries` (HAR, Polly.js)',

@@ -8,6 +8,7 @@ export const jaeger: JsonFormat = {
   id: 'jaeger',
   title: 'Jaeger traces',
   docs: {
+    schema: 'https://github.com/jaegertracing/jaeger-ui',
     writtenBy: 'Jaeger’s UI (“Trace JSON”, the API) and its storage',
     recognisedBy: '`traceID`, `spanID`, `operationName`, in `data[].spans` or alone',
   },

@@ -17,6 +17,7 @@ export const jsonLogger: JsonFormat = {
   id: 'json-logger',
   title: 'JSON logger (slog, zap, zerolog, logrus, winston)',
   docs: {
+    schema: 'https://pkg.go.dev/log/slog#JSONHandler',
     writtenBy: 'Go `log/slog`, zap, zerolog and logrus, winston, and others alike',
     recognisedBy: '`level` (text) and `msg`; or `level` and `message` without a `timestamp`',
     notes:

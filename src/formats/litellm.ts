@@ -18,6 +18,7 @@ export const litellm: JsonFormat = {
   id: 'litellm',
   title: 'LiteLLM',
   docs: {
+    schema: 'https://github.com/BerriAI/litellm/blob/main/litellm/types/utils.py',
     writtenBy:
       'LiteLLM: `StandardLoggingPayload` (files, buckets, queues), and rows of its spend log',
     recognisedBy: '`call_type` with `response_cost` or `spend`, and `startTime`',

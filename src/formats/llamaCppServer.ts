@@ -12,6 +12,7 @@ export const llamaCppServer: TextFormat = {
   id: 'llama-cpp-server',
   title: 'llama.cpp server log',
   docs: {
+    schema: 'https://github.com/ggml-org/llama.cpp/tree/master/tools/server',
     writtenBy: '`llama-server` of llama.cpp',
     recognisedBy:
       'Lines `slot print_timing: …`, `srv  log_server_r: …`; `prompt eval time = … ms / … tokens`, `eval time = …`, `total time = …`',

@@ -19,6 +19,7 @@ export const logfmt: TextFormat = {
   id: 'logfmt',
   title: 'Key=value lines (logfmt)',
   docs: {
+    schema: 'https://pkg.go.dev/log/slog#TextHandler',
     writtenBy:
       'structlog with `LogfmtRenderer` or `KeyValueRenderer`, Go `log/slog` text, logrus, and others',
     recognisedBy:

@@ -22,6 +22,7 @@ export const loguru: JsonFormat = {
   id: 'loguru',
   title: 'loguru (serialize=True)',
   docs: {
+    schema: 'https://github.com/Delgan/loguru/blob/master/loguru/_handler.py',
     writtenBy: 'loguru with `serialize=True`',
     recognisedBy: '`text` and `record` with `level.no`, `message` and `extra`',
     notes:

@@ -8,6 +8,7 @@ export const mlflow: JsonFormat = {
   id: 'mlflow',
   title: 'MLflow traces',
   docs: {
+    schema: 'https://mlflow.org/docs/latest/genai/concepts/trace/',
     writtenBy: 'MLflow: `mlflow traces get`, `Trace.to_json()`, `artifacts/traces.json`',
     recognisedBy: '`info` and `data.spans`, or `spans` with `mlflow.…` attributes',
     notes: 'The session is the trace’s `mlflow.trace.session`. Ids may be base64.',

@@ -20,6 +20,7 @@ export const ollamaServer: TextFormat = {
   id: 'ollama-server',
   title: 'Ollama server log',
   docs: {
+    schema: 'https://github.com/ollama/ollama/blob/main/server/routes.go',
     writtenBy: '`ollama serve`, also through journald or docker',
     recognisedBy:
       '`[GIN] date | status | duration | address | POST "/api/chat"`; `time=… level=… source=….go:… msg=…`; lines of llama.cpp between them',

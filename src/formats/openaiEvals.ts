@@ -15,6 +15,7 @@ export const openaiEvals: JsonFormat = {
   id: 'openai-evals',
   title: 'OpenAI evals',
   docs: {
+    schema: 'https://github.com/openai/evals/blob/main/evals/record.py',
     writtenBy: 'OpenAI’s `evals` (`oaieval`)',
     recognisedBy:
       '`run_id`, `event_id`, `type`, `data`; a first line with `spec`, a last with `final_report`',

@@ -25,6 +25,7 @@ export const opik: JsonFormat = {
   id: 'opik',
   title: 'Opik spans',
   docs: {
+    schema: 'https://www.comet.com/docs/opik/reference/rest-api/spans',
     writtenBy: 'Comet Opik: exported spans',
     recognisedBy:
       '`type` `llm`, `tool` or `general` with `trace_id`, `start_time` and `project_name`, `usage` or `parent_span_id`',

@@ -8,6 +8,8 @@ export const otelGo: JsonFormat = {
   id: 'otel-go',
   title: 'OpenTelemetry Go spans',
   docs: {
+    schema:
+      'https://github.com/open-telemetry/opentelemetry-go/tree/main/exporters/stdout/stdouttrace',
     writtenBy: 'The `stdouttrace` exporter of the Go SDK',
     recognisedBy: '`Name`, `SpanContext.TraceID`',
   },

@@ -13,6 +13,8 @@ export const otelJs: JsonFormat = {
   id: 'otel-js',
   title: 'OpenTelemetry JS SDK objects',
   docs: {
+    schema:
+      'https://github.com/open-telemetry/opentelemetry-js/tree/main/packages/opentelemetry-sdk-trace-base',
     writtenBy:
       'Copilot Chat’s and Gemini CLI’s telemetry file, exporters that stringify SDK objects',
     recognisedBy:

@@ -8,6 +8,8 @@ export const otelPython: JsonFormat = {
   id: 'otel-python',
   title: 'OpenTelemetry Python spans, Phoenix export',
   docs: {
+    schema:
+      'https://github.com/open-telemetry/opentelemetry-python/blob/main/opentelemetry-sdk/src/opentelemetry/sdk/trace/__init__.py',
     writtenBy:
       'The console exporter and `to_json()` of the Python SDK, Monocle’s file exporter, Phoenix’s export of spans',
     recognisedBy:

@@ -8,6 +8,8 @@ export const otelSpan: JsonFormat = {
   id: 'otel-span',
   title: 'OpenTelemetry span, attributes only',
   docs: {
+    schema:
+      'https://github.com/open-telemetry/semantic-conventions/blob/main/docs/gen-ai/gen-ai-spans.md',
     writtenBy: 'Programs and tests that keep a span’s name and attributes alone',
     recognisedBy:
       '`attributes` with names of a GenAI convention, beside `name`, `spanName` or `scopeName`',

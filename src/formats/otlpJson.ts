@@ -9,6 +9,8 @@ export const otlpJson: JsonFormat = {
   id: 'otlp-json',
   title: 'OpenTelemetry OTLP (JSON)',
   docs: {
+    schema:
+      'https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto',
     writtenBy:
       'The OpenTelemetry Collector’s file exporter, SDK exporters, Copilot’s “Export Agent Debug Log”; Claude Code, Codex and Gemini CLI by way of a collector',
     recognisedBy: '`resourceSpans`, `resourceLogs` or `resourceMetrics`',

@@ -17,6 +17,7 @@ export const pino: JsonFormat = {
   id: 'pino',
   title: 'pino, bunyan',
   docs: {
+    schema: 'https://getpino.io/#/docs/api?id=level',
     writtenBy: 'The Node loggers pino and bunyan',
     recognisedBy: '`level` (10 to 60) and `time`, beside `msg`, or `pid` and `hostname`',
     notes:

@@ -20,6 +20,7 @@ export const promptfoo: JsonFormat = {
   id: 'promptfoo',
   title: 'promptfoo results',
   docs: {
+    schema: 'https://github.com/promptfoo/promptfoo/blob/main/src/types/index.ts',
     writtenBy: '`promptfoo eval -o` as JSON or JSONL',
     recognisedBy: '`results.results` of, or lines with `prompt.raw`, `provider`, `vars`, `success`',
     notes:

@@ -10,6 +10,7 @@ export const providerBatch: JsonFormat = {
   id: 'provider-batch',
   title: 'Provider batch (JSONL)',
   docs: {
+    schema: 'https://platform.openai.com/docs/api-reference/batch/request-output',
     writtenBy:
       'The batch APIs of OpenAI, Groq, Mistral, Azure, Anthropic, Gemini, Vertex and Bedrock: input, output and error files',
     recognisedBy:

@@ -19,6 +19,7 @@ export const providerEventStream: TextFormat = {
   id: 'provider-event-stream',
   title: 'Provider stream (SSE)',
   docs: {
+    schema: 'https://html.spec.whatwg.org/multipage/server-sent-events.html',
     writtenBy:
       'Whoever saves the event stream of a provider as it comes: `curl -N`, a proxy, a test',
     recognisedBy:

@@ -40,6 +40,7 @@ export const providerExchange: JsonFormat = {
   id: 'provider-exchange',
   title: 'Provider request and response (JSON)',
   docs: {
+    schema: 'https://platform.openai.com/docs/api-reference/chat/create',
     writtenBy: 'Whoever saves what was sent to a provider, and what came back',
     recognisedBy:
       'Two fields such as `request` and `response` (`req`/`res`, `request_body`/`response_body`, `input`/`output`) that hold a request and a response of a provider, as objects, as JSON text, or under `body`; or an object of nothing but a provider’s request: `model` with `messages`, `input` or `prompt`, `contents`',

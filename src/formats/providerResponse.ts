@@ -14,6 +14,7 @@ export const providerResponse: JsonFormat = {
   id: 'provider-response',
   title: 'Provider response (JSON)',
   docs: {
+    schema: 'https://platform.openai.com/docs/api-reference/chat/object',
     writtenBy:
       'Whoever saves what a provider answers: OpenAI (chat, responses, completions, embeddings) and everybody who copies it, Anthropic, Gemini, Bedrock Converse, Cohere, Ollama',
     recognisedBy:

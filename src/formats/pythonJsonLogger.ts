@@ -14,6 +14,7 @@ export const pythonJsonLogger: JsonFormat = {
   id: 'python-json-logger',
   title: 'python-json-logger',
   docs: {
+    schema: 'https://github.com/nhairs/python-json-logger',
     writtenBy: 'python-json-logger and other JSON formatters for Python `logging`; winston',
     recognisedBy: '`message` (text) with `levelname` or `asctime`, or with `level` and `timestamp`',
     notes: 'Other lines are understood and hold no call. A naive time is read as UTC.',

@@ -11,6 +11,7 @@ export const serilog: JsonFormat = {
   id: 'serilog',
   title: 'Serilog (compact JSON)',
   docs: {
+    schema: 'https://clef-json.org',
     writtenBy: '.NET with Serilog’s `CompactJsonFormatter`, Seq',
     recognisedBy: '`@t` with `@mt` or `@m`',
     notes:

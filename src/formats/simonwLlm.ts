@@ -18,6 +18,7 @@ export const simonwLlm: JsonFormat = {
   id: 'simonw-llm',
   title: 'llm (command line tool)',
   docs: {
+    schema: 'https://github.com/simonw/llm/blob/main/docs/logging.md',
     writtenBy: 'Simon Willison’s `llm`: its database `logs.db`, and `llm logs --json`',
     recognisedBy: '`prompt`, `response`, `conversation_id`, `duration_ms`, `datetime_utc`',
     notes:

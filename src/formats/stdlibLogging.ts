@@ -18,6 +18,7 @@ export const stdlibLogging: TextFormat = {
   id: 'stdlib-logging',
   title: 'Text log (Python logging)',
   docs: {
+    schema: 'https://docs.python.org/3/library/logging.html#formatter-objects',
     writtenBy: 'Python `logging` with a text format, loguru to a file, and other text loggers',
     recognisedBy:
       'Lines that begin with date and time (or a level and then those); following lines without a time belong to the record',

@@ -13,6 +13,7 @@ export const structlog: JsonFormat = {
   id: 'structlog',
   title: 'structlog (JSON)',
   docs: {
+    schema: 'https://www.structlog.org/en/stable/api.html#structlog.processors.JSONRenderer',
     writtenBy: 'structlog with `JSONRenderer`',
     recognisedBy:
       '`event` and `level` (or `log_level`), both text; also `llm_error_diagnosed` records',

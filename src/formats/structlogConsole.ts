@@ -16,6 +16,7 @@ export const structlogConsole: TextFormat = {
   id: 'structlog-console',
   title: 'structlog (console)',
   docs: {
+    schema: 'https://www.structlog.org/en/stable/console-output.html',
     writtenBy: 'structlog with `ConsoleRenderer`, its default',
     recognisedBy:
       'Lines of a time (or none), a level in lower case as `[info     ]`, an event and `key=value` pairs; colours are removed',

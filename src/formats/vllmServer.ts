@@ -25,6 +25,7 @@ export const vllmServer: TextFormat = {
   id: 'vllm-server',
   title: 'vLLM server log',
   docs: {
+    schema: 'https://github.com/vllm-project/vllm/blob/main/vllm/entrypoints/logger.py',
     writtenBy: '`vllm serve`, and others that serve models with uvicorn',
     recognisedBy:
       '`INFO 06-18 09:56:08 [file.py:12] …`, with the process before it or not; `INFO:     address - "POST /v1/chat/completions HTTP/1.1" 200 OK`; what stands between them',

@@ -23,6 +23,7 @@ export const weave: JsonFormat = {
   id: 'weave',
   title: 'W&B Weave calls',
   docs: {
+    schema: 'https://docs.wandb.ai/weave/guides/tracking/call-schema-reference',
     writtenBy: 'W&B Weave: exported calls, a row each or a list',
     recognisedBy: '`op_name`, `trace_id`, `started_at`, `inputs`',
     notes:

@@ -8,6 +8,7 @@ export const zipkin: JsonFormat = {
   id: 'zipkin',
   title: 'Zipkin spans',
   docs: {
+    schema: 'https://zipkin.io/zipkin-api/',
     writtenBy: 'Zipkin’s API and UI, exporters that speak Zipkin',
     recognisedBy: '`traceId`, `id`, `timestamp` and `localEndpoint`',
   },

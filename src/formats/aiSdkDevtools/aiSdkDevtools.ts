@@ -15,6 +15,7 @@ export const aiSdkDevtools: JsonFormat = {
   id: 'ai-sdk-devtools',
   title: 'Vercel AI SDK devtools',
   docs: {
+    schema: 'https://github.com/vercel/ai/blob/main/packages/devtools/src/db.ts',
     writtenBy: '`@ai-sdk/devtools` into `.devtools/generations.json`',
     recognisedBy: '`runs` and `steps` with `run_id` and `step_number`',
     notes:

@@ -10,6 +10,7 @@ export const aiderAnalytics: JsonFormat = {
   id: 'aider-analytics',
   title: 'aider analytics log',
   docs: {
+    schema: 'https://github.com/Aider-AI/aider/blob/main/aider/analytics.py',
     writtenBy: 'aider with `--analytics-log FILE`',
     recognisedBy: '`event`, `properties`, `user_id`, `time`',
     notes: 'A `message_send` is a call. `total_cost` grows, `cost` is that of the call.',

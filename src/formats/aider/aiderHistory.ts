@@ -15,6 +15,7 @@ export const aiderHistory: TextFormat = {
   id: 'aider-history',
   title: 'aider LLM history',
   docs: {
+    schema: 'https://github.com/Aider-AI/aider/blob/main/aider/io.py',
     writtenBy: 'aider: `.aider.llm.history` (with `--llm-history-file`)',
     recognisedBy:
       'Lines `TO LLM <time>` and `LLM RESPONSE <time>`; what is said begins with a role',

@@ -11,6 +11,7 @@ export const claudeCode: JsonFormat = {
   id: 'claude-code',
   title: 'Claude Code session',
   docs: {
+    schema: 'https://github.com/daaain/claude-code-log/blob/main/claude_code_log/models.py',
     writtenBy:
       'Claude Code: `~/.claude/projects/<folder>/<session>.jsonl`, sub-agents in `agent-<id>.jsonl`; also `claude -p --output-format stream-json`',
     recognisedBy:

@@ -11,6 +11,7 @@ export const cline: JsonFormat = {
   id: 'cline',
   title: 'Cline or Roo Code task',
   docs: {
+    schema: 'https://github.com/cline/cline/blob/main/src/shared/ExtensionMessage.ts',
     writtenBy: 'Cline, Roo Code, Kilo Code: `tasks/<id>/ui_messages.json`; `cline --json`',
     recognisedBy: '`ts`, `type` (`say` or `ask`) and a field of that name',
     notes:

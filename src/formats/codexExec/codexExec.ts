@@ -11,6 +11,7 @@ export const codexExec: JsonFormat = {
   id: 'codex-exec',
   title: 'Codex exec events',
   docs: {
+    schema: 'https://github.com/openai/codex/blob/main/codex-rs/exec/src/exec_events.rs',
     writtenBy: '`codex exec --json`, the Codex SDKs and the Codex GitHub action',
     recognisedBy: '`type`: `thread.started`, `turn.completed`, `item.completed`, …',
     notes:

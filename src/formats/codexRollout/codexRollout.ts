@@ -10,6 +10,7 @@ export const codexRollout: JsonFormat = {
   id: 'codex-rollout',
   title: 'Codex CLI rollout',
   docs: {
+    schema: 'https://github.com/openai/codex/blob/main/codex-rs/protocol/src/protocol.rs',
     writtenBy: 'Codex CLI: `~/.codex/sessions/YYYY/MM/DD/rollout-*.jsonl`',
     recognisedBy:
       '`timestamp`, `type` (`session_meta`, `turn_context`, `response_item`, `event_msg`, …) and `payload`; before September 2025 by the first line (`id`, `timestamp`, `instructions`)',

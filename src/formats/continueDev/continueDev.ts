@@ -11,6 +11,8 @@ export const continueDev: JsonFormat = {
   id: 'continue-dev',
   title: 'Continue data and sessions',
   docs: {
+    schema:
+      'https://github.com/continuedev/continue/tree/main/packages/config-yaml/src/schemas/data',
     writtenBy: 'Continue: `~/.continue/dev_data/0.2.0/*.jsonl` and `~/.continue/sessions/*.json`',
     recognisedBy:
       '`eventName`, `schema`, `selectedProfileId`; a session by `sessionId`, `workspaceDirectory` and `history`',

@@ -11,6 +11,8 @@ export const copilotChat: JsonFormat = {
   id: 'copilot-chat',
   title: 'Copilot Chat export',
   docs: {
+    schema:
+      'https://github.com/microsoft/vscode-copilot-chat/blob/main/src/extension/replay/common/chatReplayTypes.ts',
     writtenBy:
       'VS Code Copilot Chat: exported prompt logs (`*.chatreplay.json`) and single entries',
     recognisedBy:

@@ -10,6 +10,7 @@ export const copilotCli: JsonFormat = {
   id: 'copilot-cli',
   title: 'Copilot CLI session',
   docs: {
+    schema: 'https://github.com/github/copilot-sdk',
     writtenBy: 'GitHub Copilot CLI: `~/.copilot/session-state/<session>/events.jsonl`',
     recognisedBy:
       '`type` (`session.start`, `assistant.message`, `tool.execution_start`, …), `data`, `id`, `parentId`',

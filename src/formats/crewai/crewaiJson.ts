@@ -12,6 +12,8 @@ export const crewaiJson: JsonFormat = {
   id: 'crewai-json',
   title: 'crewAI task log (JSON)',
   docs: {
+    schema:
+      'https://github.com/crewAIInc/crewAI/blob/main/lib/crewai/src/crewai/utilities/file_handler.py',
     writtenBy: 'crewAI with `output_log_file` ending in `.json`',
     recognisedBy: '`timestamp`, `task`, `agent`, `status`, with `task_name` or without',
     notes: 'Tasks are agents; the log does not tell of their calls.',

@@ -12,6 +12,8 @@ export const crewaiText: TextFormat = {
   id: 'crewai-text',
   title: 'crewAI task log (text)',
   docs: {
+    schema:
+      'https://github.com/crewAIInc/crewAI/blob/main/lib/crewai/src/crewai/utilities/file_handler.py',
     writtenBy: 'crewAI with `output_log_file`',
     recognisedBy: '`2026-01-31 12:00:00: task_name="…", task="…", agent="…", status="…"`',
     notes: 'Tasks are agents; the log does not tell of their calls.',

@@ -13,6 +13,8 @@ export const geminiCli: JsonFormat = {
   id: 'gemini-cli',
   title: 'Gemini CLI chat',
   docs: {
+    schema:
+      'https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/services/chatRecordingTypes.ts',
     writtenBy: 'Gemini CLI: `~/.gemini/tmp/<project>/chats/session-*.json` and `.jsonl`',
     recognisedBy:
       '`sessionId`, `projectHash` (and `messages`); lines with `id`, `timestamp`, `type` (`user`, `gemini`, …), `content`; `$set`; `$rewindTo`',

@@ -9,6 +9,7 @@ export const genkit: JsonFormat = {
   id: 'genkit',
   title: 'Genkit trace',
   docs: {
+    schema: 'https://github.com/firebase/genkit/blob/main/genkit-tools/common/src/types/trace.ts',
     writtenBy: 'Firebase Genkit in development: `.genkit/traces/`',
     recognisedBy: '`spans` by id with `spanId`, `attributes` and `displayName`',
     notes:

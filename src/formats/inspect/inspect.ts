@@ -11,6 +11,7 @@ export const inspect: JsonFormat = {
   id: 'inspect-ai',
   title: 'Inspect AI log',
   docs: {
+    schema: 'https://github.com/UKGovernmentBEIS/inspect_ai/blob/main/src/inspect_ai/log/_log.py',
     writtenBy: 'Inspect AI (UK AISI): JSON logs, and the entries of `.eval` archives',
     recognisedBy:
       '`eval` with `task` and `run_id`; samples with `epoch`, `target` and `messages` or `events`',

@@ -16,6 +16,7 @@ export const kimiCli: JsonFormat = {
   id: 'kimi-cli',
   title: 'Kimi CLI wire file',
   docs: {
+    schema: 'https://github.com/MoonshotAI/kimi-cli/blob/main/src/kimi_cli/wire/file.py',
     writtenBy: 'Kimi CLI and Kimi Code: `~/.kimi/sessions/…/wire.jsonl`',
     recognisedBy:
       '`type: metadata` with `protocol_version`; `type` (`turn.prompt`, `context.append_loop_event`, `usage.record`, …) and `time`; or `timestamp` and `message` with `type` and `payload`',

@@ -10,6 +10,8 @@ export const langfuse: JsonFormat = {
   id: 'langfuse',
   title: 'Langfuse',
   docs: {
+    schema:
+      'https://github.com/langfuse/langfuse/blob/main/fern/apis/server/definition/commons.yml',
     writtenBy:
       'Langfuse: a downloaded trace, exported or API rows of traces and observations, and ingestion batches of its SDKs',
     recognisedBy:

@@ -13,6 +13,7 @@ export const langsmith: JsonFormat = {
   id: 'langsmith',
   title: 'LangSmith / LangChain runs',
   docs: {
+    schema: 'https://github.com/langchain-ai/langsmith-sdk/blob/main/js/src/schemas.ts',
     writtenBy:
       'LangSmith exports (rows, or runs with `child_runs`), LangChain tracers, and ingest batches of the LangSmith SDKs',
     recognisedBy: '`run_type` with `inputs`, or `dotted_order`; `post` and `patch` lists of those',

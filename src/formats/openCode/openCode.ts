@@ -27,6 +27,7 @@ export const openCode: JsonFormat = {
   id: 'open-code',
   title: 'OpenCode messages',
   docs: {
+    schema: 'https://github.com/sst/opencode/blob/dev/packages/opencode/src/session/message-v2.ts',
     writtenBy:
       'OpenCode: `~/.local/share/opencode/storage/message/…` and `part/…`; also `opencode export` and `opencode run --format json`',
     recognisedBy:

@@ -12,6 +12,7 @@ export const openHands: JsonFormat = {
   id: 'open-hands',
   title: 'OpenHands events',
   docs: {
+    schema: 'https://github.com/All-Hands-AI/OpenHands/tree/main/openhands/events',
     writtenBy: 'OpenHands: exported trajectories, `events/<n>.json`, `output.jsonl` of evaluations',
     recognisedBy:
       '`action` or `observation` with `id`, `timestamp`, `source`; or `history` of such events with `metrics`',

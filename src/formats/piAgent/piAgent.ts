@@ -19,6 +19,7 @@ export const piAgent: JsonFormat = {
   id: 'pi-agent',
   title: 'Pi agent session',
   docs: {
+    schema: 'https://github.com/badlogic/pi-mono',
     writtenBy: 'Pi coding agent: `~/.pi/agent/sessions/…/*.jsonl`',
     recognisedBy:
       '`type` (`session`, `message`, …) with `id`, `timestamp`, `message.role`, `parentId`',

@@ -11,6 +11,8 @@ export const qwenCode: JsonFormat = {
   id: 'qwen-code',
   title: 'Qwen Code session',
   docs: {
+    schema:
+      'https://github.com/QwenLM/qwen-code/blob/main/packages/core/src/services/chatRecordingService.ts',
     writtenBy: 'Qwen Code: `~/.qwen/projects/<folder>/chats/<session>.jsonl`',
     recognisedBy:
       '`sessionId`, `uuid`, `parentUuid`, and `message.parts`, `systemPayload` or `usageMetadata`',

@@ -28,6 +28,7 @@ export const sweAgent: JsonFormat = {
   id: 'swe-agent',
   title: 'SWE-agent trajectory',
   docs: {
+    schema: 'https://github.com/SWE-agent/SWE-agent/blob/main/sweagent/types.py',
     writtenBy: 'SWE-agent (`.traj`) and mini-swe-agent (`.traj.json`)',
     recognisedBy:
       '`history` of messages with `trajectory`, `info` or `message_type`; or `messages` with `info` and `trajectory_format`',

@@ -13,6 +13,21 @@ describe('the list of formats', () => {
     assert.ok(ids.every(id => /^[a-z]+(-[a-z]+)*$/.test(id)));
   });
 
+  it('says where each is defined, but for those that only apps of their own write', () => {
+    const without = formats.filter(format => format.docs.schema === undefined);
+    assert.deepEqual(
+      without.map(format => format.id),
+      [
+        'llm-logger',
+        'llm-request',
+        'debug-conversation',
+        'audit-log',
+        'debug-console',
+        'homegrown',
+      ],
+    );
+  });
+
   it('ends with its only fallback', () => {
     const fallbacks = jsonFormats.filter(format => format.fallback === true);
     assert.deepEqual(fallbacks, [formats.at(-1)]);

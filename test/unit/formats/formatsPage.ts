@@ -28,8 +28,9 @@ ${formats.map(row).join('\n')}
 }
 
 function row(format: LogFormat): string {
-  const { writtenBy, recognisedBy, notes = '' } = format.docs;
-  return `| ${[`**${format.title}** \`${format.id}\``, writtenBy, recognisedBy, notes].map(cell).join(' | ')} |`;
+  const { schema, writtenBy, recognisedBy, notes = '' } = format.docs;
+  const name = schema === undefined ? format.title : `[${format.title}](${schema})`;
+  return `| ${[`**${name}** \`${format.id}\``, writtenBy, recognisedBy, notes].map(cell).join(' | ')} |`;
 }
 
 function cell(text: string): string {
