@@ -1,6 +1,8 @@
 import type { ProviderLink } from './category';
 
-// Addresses seen in a provider's own error text, its documentation or its SDK; none is made up from a pattern.
+/** When the addresses were last seen in a provider's own error text, its documentation or its SDK; none is made up from a pattern. */
+export const linksSeen = 'November 2026';
+
 function page(provider: string, title: string, url: string): ProviderLink {
   return { provider, title, url };
 }

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
 import { groups, type ErrorCategory } from '../../../src/rules/errors/category';
+import { linksSeen } from '../../../src/rules/errors/links';
 import { categories } from '../../../src/rules/errors/categories/index';
 import { unknown } from '../../../src/rules/errors/categories/unknown';
 import { categorySeverity } from '../../../src/rules/errors/standing';
@@ -18,7 +21,7 @@ other; the usual wording; classes and codes that several causes share; the HTTP 
 that has one meaning. \`unsure\`: the rest.
 
 The numbers and names of the message itself (limit, model, host, variable, …) are put into the explanation and the fixes; below
-they are missing.
+they are missing. Links were seen in the providers' own texts and documentation in ${linksSeen}.
 `;
 
 const retry = new Map<boolean | undefined, string>([
@@ -26,6 +29,31 @@ const retry = new Map<boolean | undefined, string>([
   [false, 'no'],
   [undefined, 'nobody can say'],
 ]);
+
+/** A message that may be of several categories is an example of none. */
+const exampleSchema = z.object({
+  category: z.union([z.string(), z.array(z.string())]),
+  message: z.string(),
+});
+const shortestExample = 24; // characters; shorter ones show nothing
+
+/** The shortest of the test messages that tell something, by category. */
+const examples: ReadonlyMap<string, string> = new Map(
+  readFileSync('test/fixtures/rules/errors.jsonl', 'utf8')
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => exampleSchema.parse(JSON.parse(line)))
+    .filter(({ message }) => message.length >= shortestExample)
+    .toSorted((one, other) => other.message.length - one.message.length)
+    .map(({ category, message }) => [String(category), message]),
+);
+
+function example({ id }: ErrorCategory): readonly string[] {
+  const message = examples.get(id);
+  return message === undefined
+    ? []
+    : [`For example: \`${message.replaceAll(/\s+/g, ' ').replaceAll('`', "'")}\``, ''];
+}
 
 function section(category: ErrorCategory): string {
   const severity = categorySeverity(category.id);
@@ -38,6 +66,7 @@ function section(category: ErrorCategory): string {
     '',
     `> ${category.explain({})}`,
     '',
+    ...example(category),
     ...category.fixes({}).map((fix, index) => `${index + 1}. ${fix}`),
     ...(links.length === 0 ? [] : ['', ...links]),
     '',
