@@ -16,6 +16,7 @@ export const cancelled: ErrorCategory = {
       'CancellationError',
       'CANCELLED',
       'OperationCanceledException',
+      'OperationCancelledException',
       'TaskCanceledException',
       'request_cancelled',
       'MODEL_ABORTED',

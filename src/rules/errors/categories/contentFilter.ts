@@ -41,6 +41,7 @@ export const contentFilter: ErrorCategory = {
       /\b(?:was|were|been|is|got|content) flagged\b|\bflagged (?:as|for|by)\b/i,
       /\bviolat\w+\b.{0,40}\b(?:usage|content|our|use|terms|community|acceptable)\b.{0,20}\b(?:polic|guidelines|terms)/i,
       /\busage (?:policy|policies|guidelines)\b|\bacceptable use policy\b/i,
+      /\bagainst (?:the |our |your )?(?:\w{1,12} )?(?:policy|guidelines)\b/i,
       /\bcontent exists risk\b|\b(?:new_)?sensitive(?: words?| content| information)?\b.{0,24}\b(?:detected|\(10|found|contain)|\bsensitive words?\b|\bnew_sensitive\b/i,
       /\b(?:prompt|response|output|input|content|request|candidate|message)\b.{0,24}\b(?:was|were|has been|is|been|got) blocked\b|\bblocked (?:by|due to|because of|for)\b.{0,30}\b(?:safety|content|policy|filter|moderation|guardrail|prohibited)/i,
       /\bblock_?reason\b|\bprompt_?feedback\b|\bfinish[ _]?reason\b.{0,12}\b(?:safety|prohibited_content|recitation|blocklist|spii|content_filter|image_safety)\b/i,

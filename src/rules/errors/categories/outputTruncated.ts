@@ -24,6 +24,7 @@ export const outputTruncated: ErrorCategory = {
       /\btruncated (?:output|response|completion|json)\b/i,
       /\b(?:max_tokens|max_output_tokens|output token limit|model output limit)\b.{0,30}\b(?:was |were |is )?(?:reached|hit)\b/i,
       /\b(?:reached|hit|exceeded|exceeding)\b.{0,30}\b(?:max_tokens|max_output_tokens|output tokens? (?:limit|maximum)|maximum output)\b/i,
+      /\b(?:exceeded|reached|hit) (?:the )?max(?:imum)? output (?:length|size|tokens?)\b/i,
       /\bincomplete\b.{0,40}\bmax_(?:output_|completion_)?tokens\b/i,
       /\bresponse exceeded\b.{0,20}\boutput token\b/i,
       /\btoken limit \([^()]{1,40}\) exceeded before any response\b/i,

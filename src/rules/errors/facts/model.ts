@@ -27,7 +27,7 @@ const bare: readonly RegExp[] = [
   after(String.raw`\bmodel (?:id|identifier|name):? #`),
   after(String.raw`\b(?:for|of|to) (?:the )?(?:base |selected )?model:? #`),
   after(String.raw`\bbase model: #`),
-  after(String.raw`\b(?:too large|limit reached) for #(?: (?:in|on|for)\b|:)`),
+  after(String.raw`\b(?:too large|limit reached) for #(?: (?:in|on|for)\b|:|\.(?: |$))`),
   after(String.raw`\b(?:number of output tokens|max_tokens|maximum|limit) (?:allowed )?for Q?#`),
   after(
     String.raw`\bmodel:? #Q? (?:has|is|was|does|do|doesn't|not|or|on|reached|requires|could|cannot)\b`,
