@@ -26,6 +26,8 @@ export function readGrams(text: string): Grams {
 export interface Need {
   /** Slots of which a text must have at least one. */
   readonly oneOf: Uint16Array;
+  /** How likely a text has one of them by chance, for comparing only. */
+  readonly chance: number;
   /** All that is needed, each branch of the pattern by itself. */
   readonly isMet: (grams: Grams) => boolean;
 }
@@ -51,19 +53,52 @@ function hasAll(grams: Grams, wanted: Uint16Array): boolean {
   return true;
 }
 
+// The letters of English prose, most frequent first: a rare run of characters rules more texts out.
+const frequentFirst = ' etaoinsrhldcumfpgwybvkxjqz';
+
+function chanceOf(literal: string, index: number): number {
+  let chance = 1;
+  for (const character of literal.slice(index, index + gramLength)) {
+    const rank = frequentFirst.indexOf(character);
+    chance /= (rank === -1 ? frequentFirst.length : rank) + 2;
+  }
+  return chance;
+}
+
 /** The need of a literal, in lower case and of at least `gramLength` characters. */
 export function text(literal: string): Need {
   const wanted = new Uint16Array(literal.length - gramLength + 1);
+  let rarest = 0;
   for (let index = 0; index < wanted.length; index++) {
     wanted[index] = slotAt(literal, index);
+    if (chanceOf(literal, index) < chanceOf(literal, rarest)) {
+      rarest = index;
+    }
   }
-  return { oneOf: wanted.slice(-1), isMet: grams => hasAll(grams, wanted) };
+  return {
+    oneOf: wanted.slice(rarest, rarest + 1),
+    chance: chanceOf(literal, rarest),
+    isMet: grams => hasAll(grams, wanted),
+  };
 }
 
 /** All of these needs; undefined for none. */
 export function all(needs: readonly Need[]): Need | undefined {
-  const fewest = needs.toSorted((one, other) => one.oneOf.length - other.oneOf.length)[0];
-  return fewest && { oneOf: fewest.oneOf, isMet: grams => needs.every(need => need.isMet(grams)) };
+  const [rarest, ...others] = needs.toSorted((one, other) => one.chance - other.chance);
+  if (rarest === undefined || others.length === 0) {
+    return rarest;
+  }
+  return {
+    ...rarest,
+    isMet: grams => {
+      for (const need of others) {
+        if (!need.isMet(grams)) {
+          return false;
+        }
+      }
+      return rarest.isMet(grams);
+    },
+  };
 }
 
 /** One of these needs; undefined for none. */
@@ -71,7 +106,15 @@ export function any(needs: readonly Need[]): Need | undefined {
   return needs.length < 2
     ? needs[0]
     : {
-        oneOf: Uint16Array.from(needs.flatMap(need => [...need.oneOf])),
-        isMet: grams => needs.some(need => need.isMet(grams)),
+        oneOf: Uint16Array.from(new Set(needs.flatMap(need => [...need.oneOf]))),
+        chance: needs.reduce((sum, { chance }) => sum + chance, 0),
+        isMet: grams => {
+          for (const need of needs) {
+            if (need.isMet(grams)) {
+              return true;
+            }
+          }
+          return false;
+        },
       };
 }

@@ -6,8 +6,8 @@ import { categories } from '../../../src/rules/errors/categories/index';
 import { readGrams } from '../../../src/rules/errors/grams';
 import { mayMatch } from '../../../src/rules/errors/prefilter';
 
-const messages = readFileSync(path.resolve('test/fixtures/rules/errors.jsonl'), 'utf8')
-  .split('\n')
+const messages = ['errors.jsonl', 'errors-sourced.jsonl']
+  .flatMap(file => readFileSync(path.resolve('test/fixtures/rules', file), 'utf8').split('\n'))
   .filter(line => line !== '')
   .map(line => z.object({ message: z.string() }).parse(JSON.parse(line)).message);
 
