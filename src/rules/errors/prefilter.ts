@@ -5,7 +5,8 @@ export type MayMatch = (grams: Grams) => boolean;
 
 /**
  * Reads out of a pattern the texts that no match can do without. Hundreds of patterns are held against every message and a
- * handful can match: trying only those takes less than half the time (CPU of the labelled messages: 262 to 108 µs each; 65 to 46 by looking for the rarest run first).
+ * handful can match: trying only those takes less than half the time (CPU of the labelled messages: 262 to 108 µs each). Looking
+ * for the rarest run of characters first takes a third off that.
  */
 export function mayMatch(pattern: RegExp): MayMatch {
   const need = new NeedReader(pattern.source).read();
