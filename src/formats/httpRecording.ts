@@ -1,5 +1,5 @@
 import { toTime } from './fields/time';
-import { at, type Fields, isFields, toNumber } from './fields/values';
+import { at, type Fields, isFields, toNumber, toText } from './fields/values';
 import type { JsonFormat, Reading } from './format';
 import { type Exchange, toPatch } from './provider/exchange';
 import { type HttpExchange, readHttpExchange, statusOf } from './provider/httpExchange';
@@ -52,7 +52,7 @@ function isNock(record: Fields): boolean {
 
 function readNock(record: Fields): Exchange | undefined {
   return readExchange({
-    url: `${String(record['scope'])}${String(record['path'])}`,
+    url: `${toText(record['scope'] ?? '')}${toText(record['path'] ?? '')}`,
     requestBody: record['body'],
     requestHeaders: record['reqheaders'],
     responseBody: readRecordedBody(record['response']),

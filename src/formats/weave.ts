@@ -8,7 +8,7 @@ import { outerSpans } from './fields/outerSpans';
 import { toTime } from './fields/time';
 import { toolRunContent } from './fields/toolRun';
 import { readUsageObject } from './fields/usage';
-import { at, type Fields, isFields, toId, toLabel, toNumber } from './fields/values';
+import { at, type Fields, isFields, toId, toLabel, toNumber, toText } from './fields/values';
 import type { JsonFormat } from './format';
 
 /** Operations of the integrations, after `weave:///entity/project/op/`. */
@@ -57,7 +57,7 @@ function readRows(records: readonly unknown[]): readonly SpanPatch[] {
 }
 
 function isModelCall(row: Fields): boolean {
-  const name = String(row['op_name']).slice(-200);
+  const name = toText(row['op_name'] ?? '').slice(-200);
   return modelOperation.test(name) || kindSaid(row) === 'llm';
 }
 
@@ -91,7 +91,7 @@ function readRow(row: Fields, isOuter: boolean): SpanPatch {
     identity: spanId && `span:${traceId ?? ''}/${spanId}`,
     part: 'whole',
     kind,
-    name: toLabel(row['display_name']) ?? operationName(String(row['op_name'])),
+    name: toLabel(row['display_name']) ?? operationName(toText(row['op_name'] ?? '')),
     requestId: isCall && isFields(output) ? toId(output['id']) : undefined,
     traceId,
     spanId,
@@ -151,7 +151,11 @@ function operationName(operation: string): string {
 function readContent(row: Fields, kind: SpanKind): SpanContent {
   const { inputs, output } = row;
   if (kind === 'tool') {
-    return toolRunContent({ name: operationName(String(row['op_name'])), input: inputs, output });
+    return toolRunContent({
+      name: operationName(toText(row['op_name'] ?? '')),
+      input: inputs,
+      output,
+    });
   }
   return {
     ...readRequest(hasText(inputs) === true ? inputs : undefined),

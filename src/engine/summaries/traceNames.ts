@@ -60,12 +60,22 @@ export class TraceNames {
   }
 }
 
-/** The first words that a person wrote. */
+/**
+ * The first words that a person wrote. What an agent puts in front of them, and its commands, stand between tags
+ * (`<environment_context>…`): they name a trace only when there is nothing else, and then without the tags.
+ */
 function firstUserText(messages: readonly Message[]): string | undefined {
-  return messages
+  const texts = messages
     .filter(message => message.role === 'user')
     .map(message => collapse(messageText(message).trimStart().slice(0, maxTextRead)))
-    .find(text => text !== '');
+    .filter(text => text !== '');
+  return (
+    texts.find(text => !text.startsWith('<')) ??
+    texts
+      .map(text => collapse(text.replaceAll(/<\/?[\w-]{1,60}>/g, ' ')))
+      .find(text => text !== '') ??
+    texts[0]
+  );
 }
 
 /** White space collapsed and trimmed. */
