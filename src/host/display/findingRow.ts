@@ -1,10 +1,19 @@
 import type { Severity } from '../../model/diagnostic';
 import { placeLabel } from '../../model/source';
 import type { Finding, FindingGroup } from '../../protocol/engineContract';
-import { formatAgo, formatCount, formatMoment, formatPlural, joinFacts } from './format';
+import {
+  formatAgo,
+  formatCount,
+  formatMoment,
+  formatPlural,
+  formatTime,
+  joinFacts,
+} from './format';
 import { errorColor, type Hover, type Row, warningColor } from './row';
 import { spanLabel } from './spanRow';
 import { toVisibleLine } from './visibleText';
+
+const maxModels = 8; // that a hover names
 
 /** A category of findings: how many, and when the last. */
 export function toFindingGroupRow(group: FindingGroup, now: number): Row {
@@ -18,6 +27,24 @@ export function toFindingGroupRow(group: FindingGroup, now: number): Row {
     ...severityIcon(group.severity),
     spoken: `${group.title}, ${formatPlural(group.count, 'finding')}, ${group.severity}`,
   };
+}
+
+/** What the hover of a category says: how many, from when to when, which models. */
+export function toFindingGroupHover(group: FindingGroup): Hover {
+  const { title, count, severity, firstTime, latestTime, models } = group;
+  const times = joinFacts([
+    firstTime === undefined ? undefined : `first ${formatTime(firstTime)}`,
+    latestTime === undefined || latestTime === firstTime
+      ? undefined
+      : `last ${formatTime(latestTime)}`,
+  ]);
+  const named = models.slice(0, maxModels).map(model => toVisibleLine(model, 80));
+  const more =
+    models.length > maxModels ? ` and ${formatCount(models.length - maxModels)} more` : '';
+  return [
+    [title, `${formatPlural(count, 'finding')}, ${severity}`],
+    [times, `${named.join(', ')}${more}`].filter(line => line !== ''),
+  ];
 }
 
 /** One call that a rule speaks of. */

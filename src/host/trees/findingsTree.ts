@@ -1,6 +1,11 @@
 import type * as vscode from 'vscode';
 import type { Finding, FindingGroup } from '../../protocol/engineContract';
-import { toFindingGroupRow, toFindingHover, toFindingRow } from '../display/findingRow';
+import {
+  toFindingGroupHover,
+  toFindingGroupRow,
+  toFindingHover,
+  toFindingRow,
+} from '../display/findingRow';
 import type { Hover, Row } from '../display/row';
 import type { EngineClient } from '../engineClient';
 import { NodeTree } from './nodeTree';
@@ -51,6 +56,10 @@ class CategoryNode implements TreeNode {
 
   row(): Row {
     return toFindingGroupRow(this.group, Date.now());
+  }
+
+  hover(): Hover {
+    return toFindingGroupHover(this.group);
   }
 
   readonly children = (): Promise<readonly TreeNode[]> => this.list(this);

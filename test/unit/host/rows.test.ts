@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Span } from '../../../src/model/span';
 import type { Trace } from '../../../src/model/trace';
+import { toFindingGroupHover } from '../../../src/host/display/findingRow';
 import { groupFiles } from '../../../src/host/display/fileGroups';
 import { toFileRow, toSkippedRow } from '../../../src/host/display/sourceRow';
 import { spanLabel, toSpanRow } from '../../../src/host/display/spanRow';
@@ -243,5 +244,33 @@ describe('the row of a file', () => {
       ),
       ['llm.jsonl', ['debug_conversation_*.json', 4]],
     );
+  });
+});
+
+describe('the hover of a category of findings', () => {
+  const group = {
+    category: 'rate_limit',
+    title: 'Rate limit reached',
+    severity: 'error',
+    count: 12,
+    firstTime: now - 3_600_000,
+    latestTime: now,
+  } as const;
+
+  it('says how many, from when to when, and of which models', () => {
+    const models = Array.from({ length: 10 }, (_, index) => `model-${index}`);
+    const text = toFindingGroupHover({ ...group, models })
+      .flat()
+      .join('\n');
+    assert.match(text, /^Rate limit reached\n12 findings, error\nfirst .*14:00.* last .*15:00/);
+    assert.match(text, /model-7 and 2 more$/);
+  });
+
+  it('says nothing of what the log does not say', () => {
+    const { firstTime: _first, latestTime: _latest, ...timeless } = group;
+    assert.deepEqual(toFindingGroupHover({ ...timeless, models: [] }), [
+      ['Rate limit reached', '12 findings, error'],
+      [],
+    ]);
   });
 });
