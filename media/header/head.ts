@@ -28,6 +28,13 @@ function traceStatus({ trace }: TraceDetail): TemplateResult {
       >${icon('loading', 'codicon-modifier-spin')} Running</span
     >`;
   }
+  if (trace.recovered) {
+    return html`<span
+      class="cs-status cs-muted"
+      title="Everything that failed was made good: sent again with success, or a tool's failure that the model went on from"
+      >${icon('warning', 'cs-warning')} Recovered</span
+    >`;
+  }
   if (trace.errors > 0) {
     return html`<span class="cs-status cs-error">${icon('error')} Failed</span>`;
   }

@@ -14,6 +14,8 @@ export interface Trace {
   readonly spans: number;
   readonly calls: number;
   readonly errors: number;
+  /** Something failed and all of it was made good: sent again with success, or a tool's failure after which a call went well. */
+  readonly recovered: boolean;
   readonly running: boolean;
   readonly models: readonly string[];
   readonly inputTokens?: number | undefined;

@@ -19,7 +19,8 @@ export function summariseTrace(
   const isTimed = spans.some(span => span.startTime !== undefined && span.durationMs !== undefined);
   const endTime = isTimed ? max(known(spans.map(endOf))) : undefined;
   const failed = failedSpans(spans);
-  const leading = leadingFailure(failed, spans);
+  const healed = healedCalls(failed, spans);
+  const leading = leadingFailure(failed, healed);
   const sumOf = (read: (span: Span) => number | undefined) => sum(known(leaves.map(read)));
   return {
     key: group.key,
@@ -32,6 +33,7 @@ export function summariseTrace(
     spans: spans.length,
     calls: calls.length,
     errors: failed.length,
+    recovered: failed.length > 0 && isRecovered(failed, healed, spans),
     running: spans.some(span => span.status === 'running'),
     models: [...new Set(known(calls.map(call => call.model)))],
     inputTokens: sumOf(call => call.usage.inputTokens),
@@ -56,13 +58,25 @@ export function failedSpans(spans: readonly Span[]): readonly Span[] {
   return leaves.length > 0 ? leaves : failed;
 }
 
+/** Failed calls that a later attempt made good. */
+function healedCalls(failed: readonly Span[], spans: readonly Span[]): ReadonlySet<Span> {
+  const chains = failed.some(isCall) ? retryChains(spans) : [];
+  return new Set(chains.filter(chain => chain.healed).flatMap(chain => chain.attempts));
+}
+
+/** A tool that fails is part of an agent's work: it was made good when the model was asked again and answered. */
+function isRecovered(
+  failed: readonly Span[],
+  healed: ReadonlySet<Span>,
+  spans: readonly Span[],
+): boolean {
+  const lastAnswer = spans.findLastIndex(span => isCall(span) && span.status === 'ok');
+  const answered = new Set(spans.slice(0, Math.max(0, lastAnswer)));
+  return failed.every(span => healed.has(span) || (span.kind === 'tool' && answered.has(span)));
+}
+
 /** The failure to act on first; what a later attempt made good comes after what stayed, then the earlier before the later. */
-function leadingFailure(failed: readonly Span[], spans: readonly Span[]): Span | undefined {
-  const healed = new Set(
-    (failed.length > 1 ? retryChains(spans) : [])
-      .filter(chain => chain.healed)
-      .flatMap(chain => chain.attempts),
-  );
+function leadingFailure(failed: readonly Span[], healed: ReadonlySet<Span>): Span | undefined {
   const rank = (span: Span) =>
     actionRank(span.error?.category ?? 'unknown') + (healed.has(span) ? healedRank : 0);
   return failed.toSorted((one, other) => rank(one) - rank(other))[0];

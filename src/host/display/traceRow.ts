@@ -9,7 +9,7 @@ import {
   formatUsd,
   joinFacts,
 } from './format';
-import { errorColor, type Hover, plainColor, type Row } from './row';
+import { errorColor, type Hover, plainColor, type Row, warningColor } from './row';
 import { toVisibleLine } from './visibleText';
 import { categoryWords, findHighlights } from './words';
 
@@ -52,7 +52,8 @@ export function toGroupRow(group: Group, groupBy: GroupBy, now: number): Row {
 /** A trace: first words of the user, then why it failed, how long, how much. */
 export function toTraceRow(trace: Trace, words: readonly string[], now: number): Row {
   const label = toVisibleLine(trace.name) || 'unnamed';
-  const why = trace.leadingError ? categoryWords(trace.leadingError.category) : undefined;
+  const category = trace.leadingError && categoryWords(trace.leadingError.category);
+  const why = trace.recovered && category !== undefined ? `recovered: ${category}` : category;
   const running = runningText(trace, now);
   const description = joinFacts([
     why,
@@ -63,12 +64,12 @@ export function toTraceRow(trace: Trace, words: readonly string[], now: number):
     trace.inferred ? 'inferred' : undefined,
     trace.hasContent ? undefined : 'no text in the log',
   ]);
-  const failed = trace.errors > 0;
+  const failed = trace.errors > 0 && !trace.recovered;
   const spoken = [
     label,
     failed ? 'failed' : undefined,
     description,
-    failed ? formatPlural(trace.errors, 'error') : undefined,
+    trace.errors > 0 ? formatPlural(trace.errors, 'error') : undefined,
   ];
   return {
     label,
@@ -147,6 +148,9 @@ function tokenText(trace: Trace): string {
 function traceIcon(trace: Trace): { icon: string; iconColor?: string } {
   if (trace.running) {
     return { icon: 'loading~spin' };
+  }
+  if (trace.recovered) {
+    return { icon: 'warning', iconColor: warningColor };
   }
   return trace.errors > 0
     ? { icon: 'error', iconColor: errorColor }

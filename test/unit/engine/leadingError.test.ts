@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { SpanPatch } from '../../../src/model/span';
+import type { Trace } from '../../../src/model/trace';
 import { categories } from '../../../src/rules/errors/categories/index';
 import { actionRank, categorySeverity } from '../../../src/rules/errors/standing';
 import { Memory } from './builders';
 
-/** The category that leads a trace of calls, each a minute after the one before. */
-function leadingOf(...calls: readonly Partial<SpanPatch>[]): string | undefined {
+/** The trace of these calls, each a minute after the one before. */
+function traceOf(...calls: readonly Partial<SpanPatch>[]): Trace {
   const memory = new Memory();
   calls.forEach((fields, at) =>
     memory.call('/log/a', {
@@ -20,7 +21,12 @@ function leadingOf(...calls: readonly Partial<SpanPatch>[]): string | undefined 
   const { traces } = memory.core;
   const [group] = traces.groups();
   assert.ok(group);
-  return traces.traceOf(group).leadingError?.category;
+  return traces.traceOf(group);
+}
+
+/** The category that leads it. */
+function leadingOf(...calls: readonly Partial<SpanPatch>[]): string | undefined {
+  return traceOf(...calls).leadingError?.category;
 }
 
 function failed(message: string, fields: Partial<SpanPatch> = {}): Partial<SpanPatch> {
@@ -50,6 +56,27 @@ describe('the leading error of a trace', () => {
     const limited = failed('Incorrect API key provided: sk-…9aQ2.', retried);
     assert.equal(leadingOf(limited, { ...retried, status: 'ok' }, overloaded), 'overloaded');
     assert.equal(leadingOf(limited, { ...retried, status: 'ok' }), 'auth_invalid');
+  });
+});
+
+describe('a trace in which something failed', () => {
+  const answer = { name: 'answer', status: 'ok' } as const;
+  const tool = failed('Command not found', { kind: 'tool', name: 'bash' });
+
+  it('recovered when the call was sent again with success', () => {
+    assert.equal(traceOf({ ...overloaded, name: 'answer' }, answer).recovered, true);
+    assert.equal(traceOf({ ...overloaded, name: 'answer' }).recovered, false);
+    assert.equal(traceOf({ ...overloaded, name: 'other' }, answer).recovered, false);
+  });
+
+  it('recovered when a model went on from a tool that failed, and not when nothing came after it', () => {
+    assert.equal(traceOf(answer, tool, answer).recovered, true);
+    assert.equal(traceOf(answer, tool).recovered, false);
+    assert.equal(traceOf(answer, tool, { ...overloaded, name: 'answer' }).recovered, false);
+  });
+
+  it('did not recover when nothing failed', () => {
+    assert.equal(traceOf(answer).recovered, false);
   });
 });
 

@@ -21,6 +21,7 @@ function makeTrace(parts: Partial<Trace> = {}): Trace {
     spans: 8,
     calls: 8,
     errors: 0,
+    recovered: false,
     running: false,
     models: ['gpt-4o'],
     costUsd: 0.2966,
@@ -134,6 +135,17 @@ describe('the row of a trace', () => {
       [0, 2],
       [2, 3],
     ]);
+  });
+});
+
+describe('the row of a trace that recovered', () => {
+  it('is no failure, and says what it recovered from', () => {
+    const leadingError = { category: 'rate_limit', title: 'Rate limit reached' };
+    const row = toTraceRow(makeTrace({ errors: 2, recovered: true, leadingError }), [], now);
+    assert.equal(row.icon, 'warning');
+    assert.equal(row.tone, undefined);
+    assert.match(row.description ?? '', /^recovered: rate limit/);
+    assert.equal(row.count, 2);
   });
 });
 

@@ -33,6 +33,7 @@ export function trace(spans: readonly Span[], fields: Partial<Trace> = {}): Trac
       spans: spans.length,
       calls: spans.filter(({ kind }) => kind === 'call').length,
       errors: spans.filter(({ status }) => status === 'error').length,
+      recovered: false,
       running: false,
       models: [],
       unpricedCalls: 0,
