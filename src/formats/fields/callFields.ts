@@ -3,6 +3,7 @@ import { hasInput, hasOutput, hasText } from './content';
 import { hasDurationField } from './duration';
 import { isNameOfAnswer, isNameOfRequest } from './eventName';
 import { readModel } from './looksLikeCall';
+import { byKeys } from './shape';
 import { hasUsageField } from './usage';
 import { type Fields, firstOf, isFields, ownKeys, parseJson, paths, toLabel } from './values';
 
@@ -13,6 +14,7 @@ const wrappers: readonly string[] =
   log stats info result request response params event entry doc jsonPayload _source message msg`.split(
     /\s+/,
   );
+const wrappersIn = byKeys(keys => wrappers.filter(name => keys.includes(name)));
 /** Levels of a name with dots. */
 const maxDotDepth = 6;
 
@@ -68,12 +70,13 @@ const known = new WeakMap<Fields, Fields>();
 
 function unwrap(record: Fields): Fields {
   const whole = withPlainNames(withoutDots(record));
-  if (!wrappers.some(name => isFields(whole[name]))) {
+  const names = wrappersIn(whole);
+  if (!names.some(name => isFields(whole[name]))) {
     return whole;
   }
   let best = whole;
   let strength = strengthOf(whole);
-  for (const name of wrappers) {
+  for (const name of names) {
     const inner = whole[name];
     if (strength === allFacts || !isFields(inner)) {
       continue;
@@ -103,9 +106,7 @@ function strengthOf(fields: Fields): number {
   return facts.filter(Boolean).length;
 }
 
-function hasDottedKey(record: Fields): boolean {
-  return Object.keys(record).some(key => key.includes('.'));
-}
+const hasDottedKey = byKeys(keys => keys.some(key => key.includes('.')));
 
 /** `{'a.b': 1}` as `{a: {b: 1}}`. What stands under a plain name wins. */
 function withoutDots(record: Fields): Fields {
@@ -144,15 +145,23 @@ const encoded: ReadonlySet<string> = new Set(
 );
 const maxEncoded = 1_000_000;
 
+/** The keys of an object under which something may be to add, with their plain names. */
+const addable = byKeys(keys =>
+  keys
+    .map((key): [string, string] => [key, paramNames.has(key) ? key : plainName(key)])
+    .filter(([key, name]) => name !== key || encoded.has(name) || figures.has(name)),
+);
+
 /** Adds `input_tokens` for `InputTokens` and `Input Tokens`, and what is JSON text as the object it is. */
 function withPlainNames(record: Fields): Fields {
-  const added = Object.entries(record).flatMap(([key, value]): [string, unknown][] => {
-    const name = paramNames.has(key) ? key : plainName(key);
+  const added: [string, unknown][] = [];
+  for (const [key, name] of addable(record)) {
+    const value = record[key];
     const object = objectOf(name, value);
-    return object !== undefined || (name !== key && !(name in record))
-      ? [[name, object ?? value]]
-      : [];
-  });
+    if (object !== undefined || (name !== key && !(name in record))) {
+      added.push([name, object ?? value]);
+    }
+  }
   return added.length === 0 ? record : { ...record, ...ownKeys(added) };
 }
 

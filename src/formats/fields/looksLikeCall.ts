@@ -54,12 +54,10 @@ export function looksLikeCall(fields: Fields, message?: string): boolean {
     return false;
   }
   const name = eventName(fields, message);
-  const names = [name, eventName(fields, undefined)];
   if (isNameOfWhole(name, model) || isOtherRecord(fields, { text: input || output, usage })) {
     return false;
   }
   const duration = hasDurationField(fields);
-  const logged = message !== undefined || isLogged(fields);
   if (usage && (model || duration)) {
     return true;
   }
@@ -72,6 +70,7 @@ export function looksLikeCall(fields: Fields, message?: string): boolean {
   if ((model || usage) && output) {
     return true;
   }
+  const logged = message !== undefined || isLogged(fields);
   if (input && output) {
     return logged && hasStrongInput(fields);
   }
@@ -79,6 +78,7 @@ export function looksLikeCall(fields: Fields, message?: string): boolean {
     // a model and a prompt alone may be a configuration
     return usage || logged || readError(fields) !== undefined;
   }
+  const names = [name, eventName(fields, undefined)];
   return (
     (duration && hasStrongText(fields)) ||
     (output && names.some(isNameOfAnswer) && logged) ||

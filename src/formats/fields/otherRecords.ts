@@ -1,3 +1,4 @@
+import { byKeys } from './shape';
 import { type Fields, isFields } from './values';
 
 // Records that have the names of a call and are none: what developers log beside their calls.
@@ -43,11 +44,10 @@ export function isOtherRecord(
 
 /** Sums over many calls. */
 function isTotal(fields: Fields): boolean {
-  return (
-    counts.some(name => typeof fields[name] === 'number') ||
-    Object.keys(fields).some(key => average.test(key))
-  );
+  return hasAverage(fields) || countsIn(fields).some(name => typeof fields[name] === 'number');
 }
+const hasAverage = byKeys(keys => keys.some(key => average.test(key)));
+const countsIn = byKeys(keys => counts.filter(name => keys.includes(name)));
 
 function isTest(fields: Fields): boolean {
   const outcome = fields['outcome'] ?? fields['status'];

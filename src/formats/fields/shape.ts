@@ -1,7 +1,10 @@
 import type { Fields, Path } from './values';
 
-/** Which paths of an alias list can lead anywhere in records with one set of keys. */
-type Shape = Map<readonly Path[], readonly Path[]>;
+/** A set of keys: which paths of an alias list can lead anywhere in records that have it. */
+interface Shape {
+  readonly keys: readonly string[];
+  readonly candidates: Map<readonly Path[], readonly Path[]>;
+}
 
 /** A set of keys as a walk from key to key: no two sets share a node, whatever the keys contain. */
 interface Node {
@@ -15,27 +18,52 @@ const maxNodes = 20_000;
 let root: Node = { next: new Map() };
 let nodes = 0;
 const shapes = new WeakMap<Fields, Shape>();
+/** The object that was asked for last: of those that are asked for, nine in ten are it. */
+let last: { readonly fields: Fields; readonly shape: Shape } | undefined;
 
 /**
  * The paths of a list that begin with a key of this object. Alias lists are long and the records of a log all have the
  * same few keys: worked out once per set of keys, reading a record takes half the time (measured: 14 to 6 µs).
  */
 export function candidatesIn(fields: Fields, list: readonly Path[]): readonly Path[] {
-  let shape = shapes.get(fields);
-  if (shape === undefined) {
-    shape = shapeOf(Object.keys(fields));
-    shapes.set(fields, shape);
-  }
-  const known = shape.get(list);
+  const { candidates } = shapeOf(fields);
+  const known = candidates.get(list);
   if (known !== undefined) {
     return known;
   }
   const found = list.filter(([key]) => key !== undefined && Object.hasOwn(fields, key));
-  shape.set(list, found);
+  candidates.set(list, found);
   return found;
 }
 
-function shapeOf(keys: readonly string[]): Shape {
+/** What depends on nothing but the keys of an object, worked out once per set of keys. */
+export function byKeys<T>(work: (keys: readonly string[]) => T): (fields: Fields) => T {
+  const known = new WeakMap<Shape, { readonly result: T }>();
+  return fields => {
+    const shape = shapeOf(fields);
+    let entry = known.get(shape);
+    if (entry === undefined) {
+      entry = { result: work(shape.keys) };
+      known.set(shape, entry);
+    }
+    return entry.result;
+  };
+}
+
+function shapeOf(fields: Fields): Shape {
+  if (last?.fields === fields) {
+    return last.shape;
+  }
+  let shape = shapes.get(fields);
+  if (shape === undefined) {
+    shape = shapeOfKeys(Object.keys(fields));
+    shapes.set(fields, shape);
+  }
+  last = { fields, shape };
+  return shape;
+}
+
+function shapeOfKeys(keys: readonly string[]): Shape {
   if (nodes > maxNodes) {
     root = { next: new Map() };
     nodes = 0;
@@ -50,6 +78,6 @@ function shapeOf(keys: readonly string[]): Shape {
     }
     node = next;
   }
-  node.shape ??= new Map();
+  node.shape ??= { keys, candidates: new Map() };
   return node.shape;
 }
