@@ -23,9 +23,12 @@ const maxDotDepth = 6;
  * (`gen_ai.usage.input_tokens`), in names of another style (`InputTokens`), or as JSON text. The record's own fields stay beside them; where both have a name, the inner one holds.
  */
 export function callFieldsOf(record: Fields): Fields {
-  let fields = known.get(record);
-  if (fields === undefined) {
-    fields = withHalf(unwrap(record));
+  const before = known.get(record);
+  if (before !== undefined) {
+    return before;
+  }
+  const fields = withHalf(unwrap(record));
+  if (fields !== record) {
     known.set(record, fields);
   }
   return fields;
@@ -65,7 +68,7 @@ function halfOf(fields: Fields): 'llm_request' | 'llm_response' | undefined {
   return isNameOfRequest(name) ? 'llm_request' : rolesOfHalves.get(role);
 }
 
-/** A record is looked at to be claimed and again to be read. */
+/** A record is looked at to be claimed and again to be read. One that is as it should be is not kept: that is seen by its keys. */
 const known = new WeakMap<Fields, Fields>();
 
 function unwrap(record: Fields): Fields {

@@ -59,5 +59,5 @@ export function isNameOfRequest(name: string | undefined): boolean {
 }
 
 function splitCamel(name: string): string {
-  return name.replaceAll(/([a-z])([A-Z])/g, '$1_$2');
+  return /[a-z][A-Z]/.test(name) ? name.replaceAll(/([a-z])([A-Z])/g, '$1_$2') : name;
 }

@@ -17,9 +17,14 @@ const maxNodes = 20_000;
 
 let root: Node = { next: new Map() };
 let nodes = 0;
-const shapes = new WeakMap<Fields, Shape>();
-/** The object that was asked for last: of those that are asked for, nine in ten are it. */
-let last: { readonly fields: Fields; readonly shape: Shape } | undefined;
+
+interface Known {
+  readonly fields: Fields;
+  readonly shape: Shape;
+}
+/** The objects that were asked for last, as a rule a record and one inside of it: a WeakMap of all costs more than it saves. */
+let last: Known | undefined;
+let lastButOne: Known | undefined;
 
 /**
  * The paths of a list that begin with a key of this object. Alias lists are long and the records of a log all have the
@@ -54,13 +59,13 @@ function shapeOf(fields: Fields): Shape {
   if (last?.fields === fields) {
     return last.shape;
   }
-  let shape = shapes.get(fields);
-  if (shape === undefined) {
-    shape = shapeOfKeys(Object.keys(fields));
-    shapes.set(fields, shape);
-  }
-  last = { fields, shape };
-  return shape;
+  const found =
+    lastButOne?.fields === fields
+      ? lastButOne
+      : { fields, shape: shapeOfKeys(Object.keys(fields)) };
+  lastButOne = last;
+  last = found;
+  return found.shape;
 }
 
 function shapeOfKeys(keys: readonly string[]): Shape {

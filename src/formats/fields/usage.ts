@@ -67,17 +67,15 @@ const everyName = [
   ...estimatedOutput,
 ];
 
-/** A record is asked for its tokens several times: to be claimed, unwrapped and read. */
-const known = new WeakMap<Fields, Usage | 'none'>();
+/** A record is asked for its tokens several times in a row: to be claimed, unwrapped and read. */
+let last: { readonly fields: Fields; readonly usage: Usage | undefined } | undefined;
 
 /** Tokens of a record, wherever they stand in it. undefined when it says nothing of tokens. */
 export function readUsage(fields: Fields): Usage | undefined {
-  let usage = known.get(fields);
-  if (usage === undefined) {
-    usage = findUsage(fields) ?? 'none';
-    known.set(fields, usage);
+  if (last?.fields !== fields) {
+    last = { fields, usage: findUsage(fields) };
   }
-  return usage === 'none' ? undefined : usage;
+  return last.usage;
 }
 
 function findUsage(fields: Fields): Usage | undefined {
