@@ -3,6 +3,7 @@ import type { FileReader, LogFormat, ReadContext, Reading } from '../formats/for
 import { placeOf, type Skipped, type SourceRef } from '../model/source';
 import type { SpanPatch } from '../model/span';
 import { onOneLine } from './read/compactJson';
+import { PossibleFormats } from './possibleFormats';
 import { baseNameOf } from './read/logNames';
 import { recordChecksum } from './read/readRecord';
 import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
@@ -33,6 +34,7 @@ export class Ingest implements RecordSink {
   readonly #readers = new Map<string, Map<number, FileReader>>();
   /** Specific formats in the order of the list, then the generic ones; the mapped one stands at the beginning of the list. */
   readonly #order: readonly number[];
+  readonly #possible: PossibleFormats;
   /** Formats that are asked even before the one that read the last record. */
   readonly #first: readonly number[];
 
@@ -45,6 +47,7 @@ export class Ingest implements RecordSink {
       ...indices.filter(index => !isFallback(index)),
       ...indices.filter(index => isFallback(index)),
     ];
+    this.#possible = new PossibleFormats(options.formats, this.#order);
   }
 
   record(record: ParsedRecord): void {
@@ -95,7 +98,7 @@ export class Ingest implements RecordSink {
 
   /** The reason, when nobody understands it. */
   #understand(record: ParsedRecord, context: ReadContext): Understood | string {
-    for (const format of this.#candidates(record)) {
+    for (const format of this.#candidates(record, context)) {
       try {
         const reading = this.#readWith(format, record, context);
         if (reading) {
@@ -128,15 +131,31 @@ export class Ingest implements RecordSink {
     return reader.read(record.value);
   }
 
-  #candidates(record: ParsedRecord): readonly number[] {
+  #candidates(record: ParsedRecord, context: ReadContext): readonly number[] {
     if (record.container === 'text') {
       const index = this.#options.formats.findIndex(format => format.id === record.textFormat);
       return index < 0 ? [] : [index];
     }
-    const last = this.#lastFormat.get(keyOf(record.source));
-    return last === undefined || isFallbackFormat(this.#options.formats[last])
-      ? this.#order
-      : [...this.#first, last, ...this.#order];
+    const key = keyOf(record.source);
+    const last = this.#lastFormat.get(key);
+    if (last !== undefined && !isFallbackFormat(this.#options.formats[last])) {
+      return [...this.#first, last, ...this.#order];
+    }
+    return this.#hasSpecificReader(key) ? this.#order : this.#possible.of(record.value, context);
+  }
+
+  /** Whether a format remembers the file: it may claim what it would not without its memory. */
+  #hasSpecificReader(key: string): boolean {
+    const readers = this.#readers.get(key);
+    if (readers === undefined) {
+      return false;
+    }
+    for (const index of readers.keys()) {
+      if (!isFallbackFormat(this.#options.formats[index])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   #apply(change: StoreChange): void {
