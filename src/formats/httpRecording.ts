@@ -91,12 +91,16 @@ function readInteraction({
 
 /** http://www.softwareishard.com/blog/har-12-spec/, Polly.js keeps such logs by name. */
 function entriesOf(record: Fields): readonly Fields[] | undefined {
-  const logs = isFields(record['log']) ? [record] : Object.values(record).filter(isFields);
+  const logs = isFields(record['log']) ? [record] : Object.values(record).filter(hasLog);
   const entries = logs.flatMap(log => objectsIn(at(log, ['log', 'entries'])));
   const first = entries[0];
   return first !== undefined && isFields(first['request']) && isFields(first['response'])
     ? entries
     : undefined;
+}
+
+function hasLog(value: unknown): value is Fields {
+  return isFields(value) && 'log' in value;
 }
 
 function readEntry(entry: Fields): Exchange | undefined {

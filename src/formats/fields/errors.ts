@@ -1,4 +1,5 @@
 import type { SpanError } from '../../model/span';
+import { byKeys } from './shape';
 import {
   cutText,
   type Fields,
@@ -153,14 +154,20 @@ function flagged(fields: Fields): string | undefined {
       return `${name}: ${said}`;
     }
   }
-  for (const name of failedWhenFalse) {
+  const { whenFalse, whenTrue } = flagsIn(fields);
+  for (const name of whenFalse) {
     if (fields[name] === false || fields[name] === 'false') {
       return `${name}: false`;
     }
   }
-  const name = failedWhenTrue.find(flag => fields[flag] === true || fields[flag] === 'true');
+  const name = whenTrue.find(flag => fields[flag] === true || fields[flag] === 'true');
   return name === undefined ? undefined : `${name}: true`;
 }
+
+const flagsIn = byKeys(keys => ({
+  whenFalse: failedWhenFalse.filter(name => keys.includes(name)),
+  whenTrue: failedWhenTrue.filter(name => keys.includes(name)),
+}));
 
 function toSomething(value: unknown): string | undefined {
   return typeof value === 'string' && !nothing.has(value.trim().toLowerCase()) ? value : undefined;

@@ -3,6 +3,7 @@ import { readCall } from './call';
 import { callFieldsOf } from './callFields';
 import { readIds } from './identity';
 import { looksLikeCall } from './looksLikeCall';
+import { byKeys } from './shape';
 import { type Fields, isFields, paths, toLabel, firstOf } from './values';
 
 const stepName = paths('name module step tool operation type');
@@ -55,12 +56,14 @@ interface Place {
 }
 
 const nothing: readonly Fields[] = [];
+const listsIn = byKeys(keys => lists.filter(name => keys.includes(name)));
 
 function stepsOf(record: Fields): readonly Fields[] {
-  if (!lists.some(name => Array.isArray(record[name]))) {
+  const names = listsIn(record);
+  if (!names.some(name => Array.isArray(record[name]))) {
     return nothing;
   }
-  return lists
+  return names
     .flatMap(name => (Array.isArray(record[name]) ? record[name] : []))
     .filter(isFields)
     .map(step => callFieldsOf(step));
