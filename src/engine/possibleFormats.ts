@@ -2,7 +2,7 @@ import type { LogFormat, ReadContext } from '../formats/format';
 import { byKeys } from '../formats/fields/shape';
 import { type Fields, isFields } from '../formats/fields/values';
 
-/** Records with the same keys before it is worked out who can claim them: in a log of ever other keys it would cost more than it saves. */
+/** Records with the same keys before it is worked out who can claim them: in a log whose records all differ in their keys it would cost more than it saves. */
 const seenBefore = 16;
 
 interface KeySet {
@@ -13,7 +13,7 @@ interface KeySet {
 /**
  * Which formats need to be asked for a record. Most say no as soon as they miss a key: a format that has refused a record
  * without looking at any of its values refuses every record with the same keys. With some 60 formats that is all but a few,
- * and a record that only the fallback reads takes a tenth less time (measured).
+ * and a log that only the fallback reads takes 0.93 of the time (measured).
  */
 export class PossibleFormats {
   readonly #formats: readonly LogFormat[];

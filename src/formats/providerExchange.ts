@@ -1,6 +1,7 @@
 import { readCallTime } from './fields/callTime';
 import { readError } from './fields/errors';
 import { readIds } from './fields/identity';
+import { byKeys } from './fields/shape';
 import { readTags } from './fields/tags';
 import { type Fields, isFields, parseJson } from './fields/values';
 import type { JsonFormat, Reading } from './format';
@@ -73,18 +74,31 @@ function hasPair(record: Fields): boolean {
   return pair !== undefined && readPair(record, pair) !== undefined;
 }
 
-function pairOf(record: Fields): Pair | undefined {
-  const isLoose = Object.keys(record).every(key => besideLoose.has(key));
+const sidesIn = byKeys(keys => {
+  const isLoose = keys.every(key => besideLoose.has(key));
   const known = isLoose ? [...sides, ...looseSides] : sides;
-  const found = known.find(([asked, answered]) => asked in record && answered in record);
+  return known.find(([asked, answered]) => keys.includes(asked) && keys.includes(answered));
+});
+
+function pairOf(record: Fields): Pair | undefined {
+  const found = sidesIn(record);
   // claude-trace and nock write such pairs, too
   if (!found || record['logged_at'] !== undefined || record['scope'] !== undefined) {
     return undefined;
   }
   const request = record[found[0]];
   const response = record[found[1]];
+  const requestBody = bodyOf(request);
+  // seen at once, while a response must be read to know whose it is
+  if (isFields(requestBody) && !looksLikeRequest(requestBody)) {
+    return undefined;
+  }
   return {
-    request: { ...toHttp(request, response), url: isFields(request) ? urlOf(request) : undefined },
+    request: {
+      ...toHttp(request, response),
+      requestBody,
+      url: isFields(request) ? urlOf(request) : undefined,
+    },
     isUnanswered: response === null,
   };
 }
@@ -92,7 +106,6 @@ function pairOf(record: Fields): Pair | undefined {
 function toHttp(request: unknown, response: unknown): HttpExchange {
   const answered = isFields(response) ? response : undefined;
   return {
-    requestBody: bodyOf(request),
     requestHeaders: isFields(request) ? request['headers'] : undefined,
     responseBody: answered && readAnswer(answered) === undefined ? bodyOf(answered) : response,
     status: answered && statusOf(answered),
