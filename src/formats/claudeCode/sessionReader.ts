@@ -64,8 +64,12 @@ export class SessionReader implements FileReader {
       toolName: id => this.#toolNames.get(id),
     });
     this.#remember(record, thread, link);
-    return isSaid(record)
-      ? { spans, turn: { thread, messages: () => saidMessages(record) } }
+    if (isSaid(record)) {
+      return { spans, turn: { thread, messages: () => saidMessages(record) } };
+    }
+    // a failed call adds nothing to the conversation, but was sent all of it
+    return record['type'] === 'assistant'
+      ? { spans, turn: { thread, messages: () => [] } }
       : { spans };
   }
 

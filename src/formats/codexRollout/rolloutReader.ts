@@ -147,12 +147,10 @@ export class RolloutReader implements FileReader {
       case 'turn.completed':
         return this.#readTokens(payload, time);
       case 'error':
-        return { spans: [readTurnError(payload, time, state)] };
+        return this.#readFailure(payload, time);
       case 'task_complete':
       case 'turn_complete':
-        return isFields(payload['error'])
-          ? { spans: [readTurnError(payload, time, state)] }
-          : nothing;
+        return isFields(payload['error']) ? this.#readFailure(payload, time) : nothing;
       case 'stream_error':
         return { spans: [readRetry(payload, time, state)] };
       default:
@@ -171,6 +169,11 @@ export class RolloutReader implements FileReader {
       ...said(() => []),
       spans: [readTokens(count, isRepeat ? undefined : time, generation, this.#state)],
     };
+  }
+
+  /** It adds nothing to the conversation, but was sent all of it. */
+  #readFailure(payload: Fields, time: number | undefined): Reading {
+    return { ...said(() => []), spans: [readTurnError(payload, time, this.#state)] };
   }
 
   #startTurn(payload: Fields): void {

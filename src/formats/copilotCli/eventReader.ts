@@ -56,7 +56,8 @@ export class EventReader implements FileReader {
         this.#model = toLabel(data['newModel']) ?? this.#model;
         return { spans: [] };
       case 'session.error':
-        return { spans: [this.#readFailure(event, data, time)] };
+        // it adds nothing to the conversation, but was sent all of it
+        return { ...said(data, () => []), spans: [this.#readFailure(event, data, time)] };
       case 'user.message':
         this.#promptId = toId(data['interactionId']) ?? toId(event['id']);
         this.#hasInput = true;

@@ -39,7 +39,8 @@ export class ChatReader implements FileReader {
     }
     const spans = readSpans(record, this.#placeOf(record), () => answerOnly([readAnswer(record)]));
     const messagesOf = () => readTurn(record);
-    return messagesOf().length === 0
+    // a failed call adds nothing to the conversation, but was sent all of it
+    return messagesOf().length === 0 && spans.length === 0
       ? { spans }
       : { spans, turn: { thread: 'main', id: toId(record['id']), messages: messagesOf } };
   }

@@ -13,7 +13,12 @@ export function readSampleMessages(sample: Fields, traceId: string): readonly Sp
     message['role'] === 'assistant' && message['source'] !== 'input' ? [index] : [],
   );
   return written.map(index =>
-    readWritten(sample, messages, { index, traceId, isLast: index === written.at(-1) }),
+    readWritten(sample, messages, {
+      index,
+      traceId,
+      isLast: index === written.at(-1),
+      isOnly: written.length === 1,
+    }),
   );
 }
 
@@ -21,16 +26,18 @@ interface Written {
   readonly index: number;
   readonly traceId: string;
   readonly isLast: boolean;
+  readonly isOnly: boolean;
 }
 
-/** The usage of a sample's output is that of its last call. */
+/** The usage of a sample's output is that of its last call, that of the sample is that of all. */
 function readWritten(sample: Fields, messages: readonly Fields[], written: Written): SpanPatch {
-  const { index, traceId, isLast } = written;
+  const { index, traceId, isLast, isOnly } = written;
   const message = messages[index] ?? {};
   const output = isLast && isFields(sample['output']) ? sample['output'] : {};
   const [choice] = Array.isArray(output['choices']) ? output['choices'].filter(isFields) : [];
   const spanId = toId(message['id']) ?? `message/${index}`;
   const answer = readChatMessage(message);
+  const usage = usageOf(output) ?? (isOnly ? usageOfAll(sample) : undefined);
   const { attachments } = sample;
   return {
     identity: `span:${traceId}/${spanId}`,
@@ -42,8 +49,8 @@ function readWritten(sample: Fields, messages: readonly Fields[], written: Writt
     parentSpanId: 'sample',
     model: toLabel(message['model']) ?? toLabel(output['model']),
     durationMs: secondsToMs(output['time']),
-    usage: readModelUsage(output['usage']),
-    loggedCostUsd: readModelCost(output['usage']),
+    usage: readModelUsage(usage),
+    loggedCostUsd: readModelCost(usage),
     status: 'ok',
     finishReason: toLabel(choice?.['stop_reason']),
     toolCallNames: toolNamesIn([answer]),
@@ -56,4 +63,16 @@ function readWritten(sample: Fields, messages: readonly Fields[], written: Writt
       params: {},
     }),
   };
+}
+
+/** An output without usage has an empty object, or null. */
+function usageOf(output: Fields): Fields | undefined {
+  const { usage } = output;
+  return isFields(usage) && 'input_tokens' in usage ? usage : undefined;
+}
+
+function usageOfAll(sample: Fields): Fields | undefined {
+  const byModel = isFields(sample['model_usage']) ? Object.values(sample['model_usage']) : [];
+  const [usage] = byModel;
+  return byModel.length === 1 && isFields(usage) ? usage : undefined;
 }

@@ -34,6 +34,7 @@ function isLangfuse(record: unknown): boolean {
   const { trace, observations, batch, data } = record;
   return (
     (isFields(trace) && (Array.isArray(observations) || Array.isArray(trace['observations']))) ||
+    (Array.isArray(observations) && isObservation(observations[0])) ||
     isObservation(record) ||
     isIngestionEvent(record) ||
     (Array.isArray(batch) && isIngestionEvent(batch[0])) ||

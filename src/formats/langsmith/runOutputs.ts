@@ -8,7 +8,7 @@ const usageInOutputs = paths(
   'usage_metadata llm_output.usage_metadata llm_output.token_usage llm_output.usage usage',
 );
 const usageInMessage = paths(
-  'usage_metadata response_metadata.token_usage response_metadata.usage response_metadata.usage_metadata',
+  'response_metadata.token_usage response_metadata.usage response_metadata.usage_metadata',
 );
 const modelInOutputs = paths('model model_name llm_output.model_name llm_output.model');
 const modelInMessage = paths('response_metadata.model_name response_metadata.model');
@@ -24,6 +24,8 @@ export function readRunUsage(run: Fields): Usage | undefined {
   const { outputs, extra } = run;
   const inMetadata = isFields(extra) ? at(extra, ['metadata', 'usage_metadata']) : undefined;
   return (
+    // LangChain's own words: `llm_output` mostly leaves out what came from a cache
+    readUsageObject(firstMessage(outputs)['usage_metadata']) ??
     (isFields(outputs) ? firstOf(outputs, usageInOutputs, readUsageObject) : undefined) ??
     firstOf(firstMessage(outputs), usageInMessage, readUsageObject) ??
     readUsageObject(inMetadata) ??
