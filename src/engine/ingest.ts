@@ -75,6 +75,7 @@ export class Ingest implements RecordSink {
         checksum: recordChecksum(record.bytes),
         sha256: this.#options.hashRecords ? sha256Of(record) : undefined,
         hasTurn: reading.turn !== undefined,
+        sessionId: reading.sessionId,
       },
       patches: record.container === 'text' ? reading.spans.map(detach) : reading.spans,
       audit: reading.audit,

@@ -16,6 +16,8 @@ export interface Reading {
   readonly spans: readonly SpanPatch[];
   readonly audit?: AuditFields | undefined;
   readonly turn?: Turn | undefined;
+  /** The session that the record is part of, for logs in which a session may have no span. */
+  readonly sessionId?: string | undefined;
 }
 
 /**

@@ -22,7 +22,10 @@ export function getStats(core: EngineCore): Stats {
     skippedRecords: total(file => file.skipped),
     auditEntries: total(file => file.auditRows.length),
     traces: core.traces.count,
-    sessions: new Set(spans.flatMap(span => span.sessionId ?? [])).size,
+    sessions: new Set([
+      ...spans.flatMap(span => span.sessionId ?? []),
+      ...files.flatMap(file => [...file.sessionIds]),
+    ]).size,
     firstUserText: firstUserText(core),
     lastAssistantText: lastAssistantText(core),
     priceOf: span => span.cost?.usd,

@@ -15,7 +15,11 @@ export interface KeptRecord {
   readonly sha256: string | undefined;
   /** Whether it adds to a conversation that is told piece by piece. */
   readonly hasTurn: boolean;
+  /** See `Reading.sessionId`. */
+  readonly sessionId: string | undefined;
 }
+
+const maxSessions = 10_000; // of one file that are counted though no span may be theirs
 
 /** What is kept of one file: where its records and skipped ranges lie, and which rows of the patch table are its. */
 export class LogFile {
@@ -31,6 +35,8 @@ export class LogFile {
   readonly rows: number[] = [];
   /** Rows of the audit table in file order. */
   readonly auditRows: number[] = [];
+  /** Sessions that its records name, with and without spans. */
+  readonly sessionIds = new Set<string>();
   readonly #strings: StringTable;
   readonly #recordOffset = new Column('float64');
   readonly #recordLength = new Column('uint32');
@@ -70,7 +76,7 @@ export class LogFile {
   }
 
   /** Adds a record after those that are there; returns its index. */
-  addRecord({ source, format, id, checksum, sha256, hasTurn }: KeptRecord): number {
+  addRecord({ source, format, id, checksum, sha256, hasTurn, sessionId }: KeptRecord): number {
     const index = this.#records++;
     this.#recordOffset.set(index, source.offset);
     this.#recordLength.set(index, source.length);
@@ -82,6 +88,9 @@ export class LogFile {
     this.#countFormat(format, 1);
     if (sha256 !== undefined) {
       this.#hashes[index] = sha256;
+    }
+    if (sessionId !== undefined && this.sessionIds.size < maxSessions) {
+      this.sessionIds.add(sessionId);
     }
     return index;
   }

@@ -61,16 +61,18 @@ export class SessionReader implements FileReader {
       parentSpanId: link.parentSpanId,
       sentAt: link.sentAt,
       hasInput: this.#spokenThreads.get(thread) === true,
+      isRepeated: this.#links.get(toId(record['uuid'])) !== undefined,
       toolName: id => this.#toolNames.get(id),
     });
     this.#remember(record, thread, link);
+    const sessionId = sessionOf(record);
     if (isSaid(record)) {
-      return { spans, turn: { thread, messages: () => saidMessages(record) } };
+      return { spans, sessionId, turn: { thread, messages: () => saidMessages(record) } };
     }
     // a failed call adds nothing to the conversation, but was sent all of it
     return record['type'] === 'assistant'
-      ? { spans, turn: { thread, messages: () => [] } }
-      : { spans };
+      ? { spans, sessionId, turn: { thread, messages: () => [] } }
+      : { spans, sessionId };
   }
 
   #spansOf(record: Fields, place: Place): Reading['spans'] {

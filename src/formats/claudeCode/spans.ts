@@ -17,6 +17,8 @@ export interface Place {
   /** When the call that this record belongs to was sent, epoch ms. */
   readonly sentAt?: number | undefined;
   readonly hasInput: boolean;
+  /** The file holds the record twice. */
+  readonly isRepeated: boolean;
   /** Names of tools by the id of their call. */
   readonly toolName: (id: string | undefined) => string | undefined;
 }
@@ -54,9 +56,10 @@ export function readAnswer(record: Fields, place: Place): SpanPatch[] {
     status: error ? 'error' : 'ok',
     finishReason: finishReasonOf(record, message),
     error,
-    toolCallNames: calledTools(said),
-    hasInput: place.hasInput,
-    hasOutput: !error && saysAnything(said),
+    // what stands here a second time was not said again
+    toolCallNames: place.isRepeated ? [] : calledTools(said),
+    hasInput: place.hasInput && !place.isRepeated,
+    hasOutput: !error && !place.isRepeated && saysAnything(said),
     content: () => answerOnly(error ? [] : saidMessages(record)),
   };
   return [call, ...contentBlocks(record).flatMap(block => toolStart(block, record, call))];

@@ -73,7 +73,7 @@ export class RolloutReader implements FileReader {
     if (isLegacyHead(record)) {
       this.#state.isLegacy = true;
       this.#state.sessionId ??= toId(record['id']);
-      return nothing;
+      return { spans: [], sessionId: this.#state.sessionId };
     }
     const payload = isFields(record['payload']) ? record['payload'] : undefined;
     return payload ? this.#readEnvelope(record, payload, time) : this.#readItem(record, undefined);
@@ -86,7 +86,7 @@ export class RolloutReader implements FileReader {
         // a resumed or forked session repeats the head of the one it comes from
         state.sessionId ??= toId(payload['session_id']) ?? toId(payload['id']);
         state.provider ??= toLabel(payload['model_provider']);
-        return nothing;
+        return { spans: [], sessionId: state.sessionId };
       case 'turn_context':
         state.model = toLabel(payload['model']) ?? state.model;
         this.#startTurn(payload);

@@ -51,7 +51,7 @@ export class EventReader implements FileReader {
       case 'session.resume':
         this.#sessionId ??= toId(data['sessionId']);
         this.#model = toLabel(data['selectedModel']) ?? this.#model;
-        return { spans: [] };
+        return { spans: [], sessionId: this.#sessionId };
       case 'session.model_change':
         this.#model = toLabel(data['newModel']) ?? this.#model;
         return { spans: [] };

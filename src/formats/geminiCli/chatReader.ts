@@ -31,11 +31,11 @@ export class ChatReader implements FileReader {
     const messages = messagesIn(record);
     if (messages !== undefined) {
       this.#readHead(record);
-      return { spans: this.#readDocument(messages) };
+      return { spans: this.#readDocument(messages), sessionId: this.#sessionId };
     }
     if ('projectHash' in record || '$set' in record || '$rewindTo' in record) {
       this.#readHead(record);
-      return { spans: [] };
+      return { spans: [], sessionId: this.#sessionId };
     }
     const spans = readSpans(record, this.#placeOf(record), () => answerOnly([readAnswer(record)]));
     const messagesOf = () => readTurn(record);

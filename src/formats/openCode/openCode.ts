@@ -1,5 +1,6 @@
+import type { SpanPatch } from '../../model/span';
 import { joinNeighbours } from '../fields/bodies';
-import { type Fields, isFields } from '../fields/values';
+import { type Fields, isFields, toId } from '../fields/values';
 import type { JsonFormat } from '../format';
 import { readMessage } from './messages';
 import { readPart } from './parts';
@@ -43,28 +44,33 @@ export const openCode: JsonFormat = {
       isSession(record) ||
       isStreamEvent(record) ||
       messagesOf(record) !== undefined),
-  read: record => {
-    if (!isFields(record)) {
-      return { spans: [] };
-    }
-    const messages = messagesOf(record);
-    if (messages !== undefined) {
-      return {
-        spans: messages.flatMap((message, index) => readMessage(message, messages.slice(0, index))),
-      };
-    }
-    if (isPart(record)) {
-      return { spans: readPart(record) };
-    }
-    if (isStreamEvent(record) && isFields(record['part'])) {
-      // it writes only what the model says
-      return { spans: readPart({ sessionID: record['sessionID'], ...record['part'] }, 'call') };
-    }
-    return { spans: isMessage(record) ? readMessage({ info: record, parts: [] }, []) : [] };
-  },
+  read: record =>
+    isFields(record) ? { spans: readRecord(record), sessionId: sessionOf(record) } : { spans: [] },
   isSpreadOverFiles: true,
   joinPieces: joinNeighbours,
 };
+
+function readRecord(record: Fields): readonly SpanPatch[] {
+  const messages = messagesOf(record);
+  if (messages !== undefined) {
+    return messages.flatMap((message, index) => readMessage(message, messages.slice(0, index)));
+  }
+  if (isPart(record)) {
+    return readPart(record);
+  }
+  if (isStreamEvent(record) && isFields(record['part'])) {
+    // it writes only what the model says
+    return readPart({ sessionID: record['sessionID'], ...record['part'] }, 'call');
+  }
+  return isMessage(record) ? readMessage({ info: record, parts: [] }, []) : [];
+}
+
+/** A session's own file and an export name it differently from messages. */
+function sessionOf(record: Fields): string | undefined {
+  const info = isFields(record['info']) ? record['info'] : {};
+  const own = isSession(record) ? record['id'] : isSession(info) ? info['id'] : undefined;
+  return toId(record['sessionID']) ?? toId(own);
+}
 
 function isMessage(record: Fields): boolean {
   return (

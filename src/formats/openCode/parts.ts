@@ -16,7 +16,8 @@ export function readPart(part: Fields, kind: 'call' | 'event' = 'event'): SpanPa
   const session = toId(part['sessionID']);
   const messages = partMessages(part);
   const isEnd = part['type'] === 'step-finish';
-  if (messageId === undefined || !(isEnd || isAnswer(part))) {
+  const isOfModel = isAnswer(part) || (kind === 'call' && part['type'] === 'text');
+  if (messageId === undefined || !(isEnd || isOfModel)) {
     return [];
   }
   const piece: SpanPatch = {

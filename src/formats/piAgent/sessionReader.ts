@@ -36,7 +36,7 @@ export class SessionReader implements FileReader {
     }
     if (record['type'] === 'session') {
       this.#sessionId ??= toId(record['id']);
-      return { spans: [] };
+      return { spans: [], sessionId: this.#sessionId };
     }
     const reading = this.#readEntry(record);
     this.#lastTime = toTime(record['timestamp']) ?? this.#lastTime;

@@ -49,11 +49,12 @@ export class QwenReader implements FileReader {
     const spans = this.#spansOf(record, thread);
     thread.lastTime = toTime(record['timestamp']) ?? thread.lastTime;
     const messages = () => messagesOf(record);
+    const sessionId = toId(record['sessionId']);
     if (!isFields(record['message'])) {
-      return { spans };
+      return { spans, sessionId };
     }
     thread.hasInput = true;
-    return { spans, turn: { thread: name, messages } };
+    return { spans, sessionId, turn: { thread: name, messages } };
   }
 
   #spansOf(record: Fields, thread: Thread): SpanPatch[] {
