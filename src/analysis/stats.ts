@@ -62,23 +62,22 @@ class ModelTally {
 
 /**
  * Statistics over distinct spans, in the order that they are given. Only calls count; when one call encloses another (a
- * proxy around the provider) both are listed and only the inner one is summed.
+ * framework's span or a proxy around the provider) only the inner one does.
  */
 export function computeStats(spans: Iterable<Span>, extra: StatsExtra): Stats {
-  const calls: Span[] = [];
+  const all: Span[] = [];
   let toolSpans = 0;
-  let requestedTools = 0;
   for (const span of spans) {
     if (isCall(span)) {
-      calls.push(span);
-      requestedTools += span.toolCallNames.length;
+      all.push(span);
     } else if (span.kind === 'tool') {
       toolSpans++;
     }
   }
-  const enclosing = enclosingCalls(calls);
+  const enclosing = enclosingCalls(all);
+  const calls = all.filter(call => !enclosing.has(call));
   const byModel = new Map<string, ModelTally>();
-  const all = new ModelTally();
+  const total = new ModelTally();
   const cacheRead = new Sum();
   const models = new Set<string>();
   const errorsByType = new Map<string, number>();
@@ -91,15 +90,12 @@ export function computeStats(spans: Iterable<Span>, extra: StatsExtra): Stats {
     const name = call.model ?? 'unknown';
     const tally = byModel.get(name) ?? new ModelTally();
     byModel.set(name, tally);
-    const summed = !enclosing.has(call);
-    const cost = summed ? extra.priceOf(call) : undefined;
-    for (const one of [all, tally]) {
-      count(one, call, summed, cost);
+    const cost = extra.priceOf(call);
+    for (const one of [total, tally]) {
+      count(one, call, cost);
     }
-    if (summed) {
-      cacheRead.add(call.usage.cacheReadInputTokens);
-      unpricedCalls += cost === undefined ? 1 : 0;
-    }
+    cacheRead.add(call.usage.cacheReadInputTokens);
+    unpricedCalls += cost === undefined ? 1 : 0;
     if (call.status === 'error') {
       bump(errorsByType, call.error?.type ?? 'unknown');
       bump(errorsByCategory, call.error?.category ?? 'unknown');
@@ -110,26 +106,26 @@ export function computeStats(spans: Iterable<Span>, extra: StatsExtra): Stats {
     skippedRecords: extra.skippedRecords,
     auditEntries: extra.auditEntries,
     calls: calls.length,
-    // a log may hold the request for a tool, its run, or both
-    toolCalls: Math.max(toolSpans, requestedTools),
+    // a log may hold the request for a tool, its run, or both; and the request in the outer of two calls only
+    toolCalls: Math.max(toolSpans, requestedTools(calls) || requestedTools([...enclosing])),
     traces: extra.traces,
     sessions: extra.sessions,
     models: [...models].toSorted(),
-    inputTokens: all.input.value,
+    inputTokens: total.input.value,
     cacheReadInputTokens: cacheRead.value,
-    outputTokens: all.output.value,
-    errors: all.errors,
+    outputTokens: total.output.value,
+    errors: total.errors,
     firstUserText: extra.firstUserText,
     lastAssistantText: extra.lastAssistantText,
     totalRequests: calls.length,
-    avgInputTokens: all.input.average(calls.length),
-    avgOutputTokens: all.output.average(calls.length),
-    latency: latencyOf(all.durations),
-    errorRate: calls.length > 0 ? all.errors / calls.length : null,
+    avgInputTokens: total.input.average(calls.length),
+    avgOutputTokens: total.output.average(calls.length),
+    latency: latencyOf(total.durations),
+    errorRate: calls.length > 0 ? total.errors / calls.length : null,
     errorsByType: Object.fromEntries(errorsByType),
     errorsByCategory: Object.fromEntries(errorsByCategory),
     byModel: Object.fromEntries([...byModel].map(([name, tally]) => [name, tally.toStats()])),
-    costUsd: all.cost.value,
+    costUsd: total.cost.value,
     unpricedCalls,
   };
 }
@@ -178,14 +174,15 @@ function encloses(outer: Span, inner: Span): boolean {
   return inner.startTime >= outer.startTime && end <= outer.startTime + outer.durationMs;
 }
 
-function count(tally: ModelTally, call: Span, summed: boolean, cost: number | undefined): void {
+function requestedTools(calls: readonly Span[]): number {
+  return calls.reduce((sum, call) => sum + call.toolCallNames.length, 0);
+}
+
+function count(tally: ModelTally, call: Span, cost: number | undefined): void {
   tally.count++;
   tally.errors += call.status === 'error' ? 1 : 0;
   if (call.durationMs !== undefined) {
     tally.durations.push(call.durationMs);
-  }
-  if (!summed) {
-    return;
   }
   const { inputTokens, outputTokens, totalTokens } = call.usage;
   tally.input.add(inputTokens);

@@ -76,7 +76,7 @@ describe('statistics', () => {
     assert.deepEqual([stats.calls, stats.inputTokens, stats.toolCalls], [2, 100, 2]);
   });
 
-  it('sum a call inside another call once, whichever comes first', () => {
+  it('count a call inside another call once, whichever comes first', () => {
     const outer = call({ spanId: 'p', startTime: 0, durationMs: 100, usage: { inputTokens: 7 } });
     const inner = call({
       spanId: 'c',
@@ -90,7 +90,7 @@ describe('statistics', () => {
       [inner, outer],
     ]) {
       const stats = computeStats(spans, { ...nothing, priceOf: () => 0.5 });
-      assert.deepEqual([stats.calls, stats.inputTokens, stats.costUsd], [2, 7, 0.5]);
+      assert.deepEqual([stats.calls, stats.inputTokens, stats.costUsd], [1, 7, 0.5]);
     }
   });
 
