@@ -25,12 +25,12 @@ export function readSession(session: Fields): SpanPatch[] {
       return [];
     }
     const logs = Array.isArray(item['promptLogs']) ? item['promptLogs'].filter(isFields) : [];
-    const before = history.slice(0, index);
     const calls = logs.length === 0 ? [undefined] : logs;
     return calls.map((log, place) =>
-      readCall(message, log, before, {
+      readCall(message, log, () => history.slice(0, index), {
         identity: sessionId && `message:${sessionId}/${index}/${place}`,
         sessionId,
+        hasInput: log !== undefined || index > 0,
         model: toLabel(session['chatModelTitle']),
       }),
     );
@@ -40,8 +40,8 @@ export function readSession(session: Fields): SpanPatch[] {
 function readCall(
   message: Fields,
   log: Fields | undefined,
-  before: readonly Fields[],
-  ids: Pick<SpanPatch, 'identity' | 'sessionId' | 'model'>,
+  before: () => readonly Fields[],
+  ids: Pick<SpanPatch, 'identity' | 'sessionId' | 'model' | 'hasInput'>,
 ): SpanPatch {
   const answer = answerOf(message);
   return {
@@ -54,10 +54,9 @@ function readCall(
     usage: readUsage(message['usage']),
     status: 'ok',
     toolCallNames: calledTools([answer]),
-    hasInput: log !== undefined || before.length > 0,
     hasOutput: saysAnything([answer]),
     content: () => ({
-      inputMessages: log === undefined ? before.flatMap(messagesOf) : readMessages(log['prompt']),
+      inputMessages: log === undefined ? before().flatMap(messagesOf) : readMessages(log['prompt']),
       outputMessages: [saysAnything([answer]) ? answer : completionOf(log)],
       tools: [],
       params: isFields(log?.['completionOptions']) ? log['completionOptions'] : {},

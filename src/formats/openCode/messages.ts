@@ -14,9 +14,20 @@ export interface StoredMessage {
   readonly parts: readonly Fields[];
 }
 
-/** A call, when the model wrote the message, and the runs of its tools. `before`: messages of the same document. */
-export function readMessage(message: StoredMessage, before: readonly StoredMessage[]): SpanPatch[] {
-  const { info, parts } = message;
+/** The calls and runs of tools of messages in one document, which is what was said before each of them. */
+export function readMessages(messages: readonly StoredMessage[]): SpanPatch[] {
+  const first = messages.findIndex(({ parts }) => parts.length > 0);
+  return messages.flatMap((message, index) =>
+    readMessage(message, first >= 0 && first < index, () => messages.slice(0, index)),
+  );
+}
+
+/** A call, when the model wrote the message, and the runs of its tools. */
+function readMessage(
+  { info, parts }: StoredMessage,
+  hasInput: boolean,
+  before: () => readonly StoredMessage[],
+): SpanPatch[] {
   const id = toId(info['id']);
   if (info['role'] !== 'assistant') {
     return [];
@@ -47,11 +58,11 @@ export function readMessage(message: StoredMessage, before: readonly StoredMessa
     finishReason: toLabel(info['finish']),
     error,
     toolCallNames: calledTools(answers),
-    hasInput: before.some(({ parts: said }) => said.length > 0),
+    hasInput,
     hasOutput: saysAnything(answers),
     content: () => ({
       ...joinNeighbours([answerOnly(parts.flatMap(partMessages).filter(isAnswer))]),
-      inputMessages: before.flatMap(said),
+      inputMessages: before().flatMap(said),
     }),
   };
   const tools = parts.filter(part => part['type'] === 'tool');

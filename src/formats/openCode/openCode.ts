@@ -2,7 +2,7 @@ import type { SpanPatch } from '../../model/span';
 import { joinNeighbours } from '../fields/bodies';
 import { type Fields, isFields, toId } from '../fields/values';
 import type { JsonFormat } from '../format';
-import { readMessage } from './messages';
+import { readMessages } from './messages';
 import { readPart } from './parts';
 
 const partTypes = new Set([
@@ -53,7 +53,7 @@ export const openCode: JsonFormat = {
 function readRecord(record: Fields): readonly SpanPatch[] {
   const messages = messagesOf(record);
   if (messages !== undefined) {
-    return messages.flatMap((message, index) => readMessage(message, messages.slice(0, index)));
+    return readMessages(messages);
   }
   if (isPart(record)) {
     return readPart(record);
@@ -62,7 +62,7 @@ function readRecord(record: Fields): readonly SpanPatch[] {
     // it writes only what the model says
     return readPart({ sessionID: record['sessionID'], ...record['part'] }, 'call');
   }
-  return isMessage(record) ? readMessage({ info: record, parts: [] }, []) : [];
+  return isMessage(record) ? readMessages([{ info: record, parts: [] }]) : [];
 }
 
 /** A session's own file and an export name it differently from messages. */
