@@ -86,7 +86,10 @@ function kindOf(callType: string): SpanKind {
 function readTokens(payload: Fields, metadata: Fields): Usage | undefined {
   const flat = readUsageObject(payload);
   const response = objectOf(payload['response']);
-  const own = readUsageObject(response['usage']) ?? readUsageObject(metadata['usage_object']);
+  const own =
+    readUsageObject(response['usage']) ??
+    readUsageObject(metadata['usage_object']) ??
+    readDetails(payload, metadata);
   if (flat === undefined) {
     return own;
   }
@@ -96,6 +99,18 @@ function readTokens(payload: Fields, metadata: Fields): Usage | undefined {
     outputTokens: flat.outputTokens ?? own?.outputTokens,
     totalTokens: flat.totalTokens,
   };
+}
+
+/** A spend log has what is not a flat count in its metadata. */
+function readDetails(payload: Fields, metadata: Fields): Usage | undefined {
+  const details = metadata['additional_usage_values'];
+  return isFields(details)
+    ? readUsageObject({
+        ...details,
+        prompt_tokens: payload['prompt_tokens'],
+        completion_tokens: payload['completion_tokens'],
+      })
+    : undefined;
 }
 
 function readFailure(payload: Fields, metadata: Fields): SpanError | undefined {
