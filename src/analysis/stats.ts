@@ -63,6 +63,7 @@ class ModelTally {
 /**
  * Statistics over distinct spans, in the order that they are given. Only calls count; when one call encloses another (a
  * framework's span or a proxy around the provider) only the inner one does.
+ * What failed around calls that did not is an error all the same.
  */
 export function computeStats(spans: Iterable<Span>, extra: StatsExtra): Stats {
   const all: Span[] = [];
@@ -96,10 +97,11 @@ export function computeStats(spans: Iterable<Span>, extra: StatsExtra): Stats {
     }
     cacheRead.add(call.usage.cacheReadInputTokens);
     unpricedCalls += cost === undefined ? 1 : 0;
-    if (call.status === 'error') {
-      bump(errorsByType, call.error?.type ?? 'unknown');
-      bump(errorsByCategory, call.error?.category ?? 'unknown');
-    }
+  }
+  const failed = [...calls.filter(isFailed), ...failedAround(calls, enclosing)];
+  for (const { error } of failed) {
+    bump(errorsByType, error?.type ?? 'unknown');
+    bump(errorsByCategory, error?.category ?? 'unknown');
   }
   return {
     records: extra.records,
@@ -114,14 +116,14 @@ export function computeStats(spans: Iterable<Span>, extra: StatsExtra): Stats {
     inputTokens: total.input.value,
     cacheReadInputTokens: cacheRead.value,
     outputTokens: total.output.value,
-    errors: total.errors,
+    errors: failed.length,
     firstUserText: extra.firstUserText,
     lastAssistantText: extra.lastAssistantText,
     totalRequests: calls.length,
     avgInputTokens: total.input.average(calls.length),
     avgOutputTokens: total.output.average(calls.length),
     latency: latencyOf(total.durations),
-    errorRate: calls.length > 0 ? total.errors / calls.length : null,
+    errorRate: calls.length > 0 ? failed.length / calls.length : null,
     errorsByType: Object.fromEntries(errorsByType),
     errorsByCategory: Object.fromEntries(errorsByCategory),
     byModel: Object.fromEntries([...byModel].map(([name, tally]) => [name, tally.toStats()])),
@@ -174,13 +176,27 @@ function encloses(outer: Span, inner: Span): boolean {
   return inner.startTime >= outer.startTime && end <= outer.startTime + outer.durationMs;
 }
 
+/** Enclosing calls that failed in a trace whose inner calls did not: an answer that came and was refused by the framework. */
+function failedAround(calls: readonly Span[], enclosing: ReadonlySet<Span>): readonly Span[] {
+  const outer = [...enclosing].filter(isFailed);
+  if (outer.length === 0) {
+    return outer;
+  }
+  const told = new Set(calls.filter(isFailed).map(call => call.traceKey));
+  return outer.filter(call => !told.has(call.traceKey));
+}
+
+function isFailed({ status }: Span): boolean {
+  return status === 'error';
+}
+
 function requestedTools(calls: readonly Span[]): number {
   return calls.reduce((sum, call) => sum + call.toolCallNames.length, 0);
 }
 
 function count(tally: ModelTally, call: Span, cost: number | undefined): void {
   tally.count++;
-  tally.errors += call.status === 'error' ? 1 : 0;
+  tally.errors += isFailed(call) ? 1 : 0;
   if (call.durationMs !== undefined) {
     tally.durations.push(call.durationMs);
   }

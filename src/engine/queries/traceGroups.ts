@@ -1,3 +1,4 @@
+import { enclosingCalls } from '../../analysis/stats';
 import { isCall, type Span } from '../../model/span';
 import type { Group, GroupBy } from '../../protocol/engineContract';
 import type { TraceGroup } from '../grouping/traceGroup';
@@ -62,6 +63,7 @@ function splitBy(
 }
 
 function toShare(spans: readonly Span[]): Share {
+  const enclosing = enclosingCalls(spans.filter(isCall));
   let calls = 0;
   let unpricedCalls = 0;
   let costUsd: number | undefined;
@@ -70,7 +72,7 @@ function toShare(spans: readonly Span[]): Share {
     if (span.startTime !== undefined) {
       latestTime = Math.max(span.startTime, latestTime ?? span.startTime);
     }
-    if (!isCall(span)) {
+    if (!isCall(span) || enclosing.has(span)) {
       continue;
     }
     calls++;

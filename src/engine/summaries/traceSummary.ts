@@ -31,7 +31,7 @@ export function summariseTrace(
     startTime,
     durationMs: startTime === undefined || endTime === undefined ? undefined : endTime - startTime,
     spans: spans.length,
-    calls: calls.length,
+    calls: leaves.length,
     errors: failed.length,
     recovered: failed.length > 0 && isRecovered(failed, healed, spans),
     running: spans.some(span => span.status === 'running'),

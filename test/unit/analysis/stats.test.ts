@@ -94,6 +94,15 @@ describe('statistics', () => {
     }
   });
 
+  it('keep a failure around a call that did not fail, and say one inside another once', () => {
+    const outer = call({ spanId: 'p', startTime: 0, durationMs: 100, status: 'error' });
+    const inner = call({ spanId: 'c', parentSpanId: 'p', startTime: 10, durationMs: 50 });
+    const around = computeStats([outer, inner], nothing);
+    const both = computeStats([outer, { ...inner, status: 'error' }], nothing);
+    assert.deepEqual([around.calls, around.errors], [1, 1]);
+    assert.deepEqual([both.calls, both.errors], [1, 1]);
+  });
+
   it('sum the outer call when nobody counted the tokens of the inner one', () => {
     const outer = call({ spanId: 'p', startTime: 0, durationMs: 100, usage: { inputTokens: 7 } });
     const inner = call({ parentSpanId: 'p', startTime: 10, durationMs: 50, usage: {} });

@@ -103,3 +103,40 @@ describe('what is counted in a log that tells a conversation piece by piece', ()
     );
   });
 });
+
+describe('a call around another call', () => {
+  it('is counted by the trace as by the statistics: not at all', async () => {
+    const line = (fields: object) => ({ trace_id: 't-1', model: 'gpt-4o', ...fields });
+    const outer = line({
+      span_id: 'p',
+      start_time: '2026-03-01T09:00:00.000Z',
+      duration_ms: 900,
+      usage: { prompt_tokens: 70, completion_tokens: 3 },
+    });
+    const inner = line({
+      span_id: 'c',
+      parent_span_id: 'p',
+      start_time: '2026-03-01T09:00:00.100Z',
+      duration_ms: 500,
+      usage: { prompt_tokens: 70, completion_tokens: 3 },
+    });
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-facts-'));
+    const engine = createEngine();
+    try {
+      const file = path.join(folder, 'calls.jsonl');
+      fs.writeFileSync(file, `${JSON.stringify(outer)}\n${JSON.stringify(inner)}\n`);
+      await engine.handlers.addSource({ path: file });
+      await engine.handlers.whenIdle({});
+      const { calls, inputTokens } = await engine.handlers.getStats({});
+      const { items: traces } = await engine.handlers.listTraces({ start: 0, end: 10 });
+      assert.deepEqual([calls, inputTokens], [1, 70]);
+      assert.deepEqual(
+        traces.map(trace => [trace.calls, trace.inputTokens]),
+        [[1, 70]],
+      );
+    } finally {
+      await engine.dispose();
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+});
