@@ -2,6 +2,7 @@ import type { SpanError, SpanPatch } from '../model/span';
 import type { Usage } from '../model/usage';
 import { withoutZeros } from './fields/call';
 import { hasText } from './fields/content';
+import { toDurationMs } from './fields/duration';
 import { readError, toError } from './fields/errors';
 import { readRequest, readResponse, toolNamesIn } from './fields/exchange';
 import { isEmbeddingModel } from './fields/kind';
@@ -45,8 +46,7 @@ function readRow(row: Fields): SpanPatch {
     .map(toLabel)
     .find(name => name !== undefined);
   const error = readFailure(row, response);
-  const delay = toNumber(row['delay_ms']);
-  const first = toNumber(row['time_to_first_token']);
+  const first = toDurationMs(row['time_to_first_token']);
   const cost = [row['costUSD'], row['cost']]
     .map(toNumber)
     .find(usd => usd !== undefined && usd > 0);
@@ -62,9 +62,9 @@ function readRow(row: Fields): SpanPatch {
     provider: toLabel(row['provider']),
     model,
     startTime: toTime(row['request_created_at']),
-    durationMs: delay !== undefined && delay >= 0 ? delay : undefined,
+    durationMs: toDurationMs(row['delay_ms']),
     endTime: toTime(row['response_created_at']),
-    timeToFirstTokenMs: first !== undefined && first > 0 ? first : undefined,
+    timeToFirstTokenMs: first === 0 ? undefined : first,
     usage: readTokens(row, response),
     loggedCostUsd: cost,
     status: error ? 'error' : (toNumber(row['response_status']) ?? -1) < 0 ? 'unknown' : 'ok',

@@ -1,5 +1,6 @@
+import { toDurationMs } from './fields/duration';
 import { toTime } from './fields/time';
-import { at, type Fields, isFields, toNumber, toText } from './fields/values';
+import { at, type Fields, isFields, toText } from './fields/values';
 import type { JsonFormat, Reading } from './format';
 import { type Exchange, toPatch } from './provider/exchange';
 import { type HttpExchange, readHttpExchange, statusOf } from './provider/httpExchange';
@@ -116,12 +117,11 @@ function readEntry(entry: Fields): Exchange | undefined {
     responseBody: readRecordedBody(content['text'], content['encoding']),
     status: statusOf(response),
   });
-  const time = toNumber(entry['time']);
   return (
     exchange && {
       ...exchange,
       startTime: toTime(entry['startedDateTime']),
-      durationMs: time === undefined || time < 0 ? undefined : time,
+      durationMs: toDurationMs(entry['time']),
     }
   );
 }

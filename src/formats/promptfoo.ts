@@ -2,6 +2,7 @@ import type { SpanError, SpanPatch } from '../model/span';
 import type { Usage } from '../model/usage';
 import { withoutZeros } from './fields/call';
 import { hasText } from './fields/content';
+import { toDurationMs } from './fields/duration';
 import { toError } from './fields/errors';
 import { readRequest, readResponse, toolNamesIn } from './fields/exchange';
 import { readTags } from './fields/tags';
@@ -61,7 +62,7 @@ function readResult(result: Fields): SpanPatch {
   const response = isFields(result['response']) ? result['response'] : {};
   const id = toId(result['id']);
   const model = modelOf(result['provider']);
-  const latency = toNumber(response['latencyMs'] ?? result['latencyMs']);
+  const latency = toDurationMs(response['latencyMs'] ?? result['latencyMs']);
   const cost = toNumber(response['cost'] ?? result['cost']);
   const error = readFailure(result, response);
   const isCached = response['cached'] === true;
@@ -74,7 +75,7 @@ function readResult(result: Fields): SpanPatch {
     requestId: id,
     provider: model?.includes(':') === true ? model.split(':')[0] : undefined,
     model,
-    durationMs: latency !== undefined && latency > 0 && !isCached ? latency : undefined,
+    durationMs: latency === 0 || isCached ? undefined : latency,
     usage: readTokens(response['tokenUsage']) ?? readTokens(result['tokenUsage']),
     loggedCostUsd: cost !== undefined && cost > 0 ? cost : undefined,
     status: error ? 'error' : 'ok',

@@ -1,13 +1,14 @@
 import type { SpanContent } from '../model/message';
 import type { SpanPatch } from '../model/span';
 import { hasText } from './fields/content';
+import { toDurationMs } from './fields/duration';
 import { readRequest, readTools } from './fields/exchange';
 import { readMessages } from './fields/messages';
 import { readToolCalls, reasoningPart, textPart } from './fields/parts';
 import { toTime } from './fields/time';
 import { unwrapJson } from './fields/unwrapJson';
 import { readUsageObject } from './fields/usage';
-import { at, type Fields, isFields, toId, toLabel, toNumber } from './fields/values';
+import { at, type Fields, isFields, toId, toLabel } from './fields/values';
 import type { JsonFormat } from './format';
 
 /**
@@ -38,7 +39,6 @@ export const simonwLlm: JsonFormat = {
 function readRow(row: Fields): SpanPatch {
   const id = toId(row['id']);
   const raw = unwrapJson(row['response_json']);
-  const duration = toNumber(row['duration_ms']);
   const calls = toolCallsOf(row);
   const details = unwrapJson(row['token_details']);
   return {
@@ -50,7 +50,7 @@ function readRow(row: Fields): SpanPatch {
     sessionId: toId(row['conversation_id']),
     model: toLabel(row['resolved_model']) ?? toLabel(row['model']),
     startTime: toTime(row['datetime_utc']),
-    durationMs: duration !== undefined && duration >= 0 ? duration : undefined,
+    durationMs: toDurationMs(row['duration_ms']),
     usage:
       readUsageObject({
         ...(isFields(details) ? details : {}),

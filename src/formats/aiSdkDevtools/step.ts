@@ -1,12 +1,13 @@
 import type { Message, Part, SpanContent } from '../../model/message';
 import type { SpanPatch } from '../../model/span';
 import { hasText } from '../fields/content';
+import { toDurationMs } from '../fields/duration';
 import { toError } from '../fields/errors';
 import { readRequest, readResponse, toolNamesIn } from '../fields/exchange';
 import { readParts, reasoningPart, textPart } from '../fields/parts';
 import { toTime } from '../fields/time';
 import { unwrapJson } from '../fields/unwrapJson';
-import { at, type Fields, isFields, toId, toLabel, toNumber, toText } from '../fields/values';
+import { at, type Fields, isFields, toId, toLabel, toText } from '../fields/values';
 import { readRawUsage, readSdkUsage } from './rawUsage';
 
 /** What the run of a step says of it. */
@@ -23,7 +24,7 @@ export function readStep(step: Fields, run: StepRun): SpanPatch {
   const output = unwrapJson(step['output']);
   const answer = readAnswer(output);
   const error = toLabel(step['error']);
-  const durationMs = toNumber(step['duration_ms']);
+  const durationMs = toDurationMs(step['duration_ms']);
   const isOver = durationMs !== undefined || hasText(output) === true;
   return {
     identity: id && `span:${traceId ?? ''}/${id}`,
@@ -37,7 +38,7 @@ export function readStep(step: Fields, run: StepRun): SpanPatch {
     provider: toLabel(step['provider']),
     model: toLabel(step['model_id']),
     startTime: toTime(step['started_at']),
-    durationMs: durationMs !== undefined && durationMs >= 0 ? durationMs : undefined,
+    durationMs,
     usage:
       readSdkUsage(step['usage']) ??
       readRawUsage(step['raw_chunks']) ??

@@ -1,13 +1,14 @@
 import type { Message, Part, SpanContent } from '../../model/message';
 import type { SpanError, SpanPatch } from '../../model/span';
 import { hasText } from '../fields/content';
+import { toDurationMs } from '../fields/duration';
 import { toError } from '../fields/errors';
 import { readTools, toolNamesIn } from '../fields/exchange';
 import { readToolCalls, reasoningPart, textPart } from '../fields/parts';
 import { toTime } from '../fields/time';
 import { toolRunContent } from '../fields/toolRun';
 import { readUsageObject } from '../fields/usage';
-import { at, type Fields, isFields, toId, toLabel, toNumber, toText } from '../fields/values';
+import { at, type Fields, isFields, toId, toLabel, toText } from '../fields/values';
 import { readRawMessage } from './rawMessage';
 
 /** Whether the value is an entry of the request log. */
@@ -46,8 +47,7 @@ export function readRequestEntry(
   const response = isFields(entry['response']) ? entry['response'] : {};
   const isCancelled = type === 'ChatMLCancelation' || response['type'] === 'cancelled';
   const error = isCancelled ? undefined : readFailure(type, response);
-  const durationMs = toNumber(metadata['duration']);
-  const firstToken = toNumber(metadata['timeToFirstToken']);
+  const durationMs = toDurationMs(metadata['duration']);
   const answer = readAnswer(response);
   return {
     identity: id && `request:${id}`,
@@ -59,9 +59,9 @@ export function readRequestEntry(
     spanId: id,
     model: toLabel(metadata['model']),
     startTime: toTime(metadata['startTime']),
-    durationMs: durationMs !== undefined && durationMs >= 0 ? durationMs : undefined,
+    durationMs,
     endTime: toTime(metadata['endTime']),
-    timeToFirstTokenMs: firstToken !== undefined && firstToken >= 0 ? firstToken : undefined,
+    timeToFirstTokenMs: toDurationMs(metadata['timeToFirstToken']),
     usage: readUsageObject(metadata['usage']),
     status: error ? 'error' : isCancelled ? 'unknown' : 'ok',
     finishReason: isCancelled ? 'cancelled' : undefined,

@@ -117,7 +117,7 @@ function scaled(value: unknown, factor: number): number | undefined {
   if (number === undefined) {
     return typeof value === 'string' ? parseDuration(value) : undefined;
   }
-  return number < 0 ? undefined : number * factor;
+  return toDurationMs(number * factor);
 }
 
 function toBareDuration(value: unknown): number | undefined {
@@ -126,7 +126,7 @@ function toBareDuration(value: unknown): number | undefined {
     return scaled(value, 1);
   }
   if (number >= 1e8) {
-    return number * 1e-6;
+    return toDurationMs(number * 1e-6);
   }
   const isMilliseconds =
     number >= longestCallSeconds || (number >= wholeMilliseconds && Number.isInteger(number));

@@ -1,7 +1,8 @@
+import { toDurationMs } from './duration';
 import { toNumber } from './values';
 
-/** Milliseconds of a figure in seconds; undefined when it is negative or no number. */
+/** Milliseconds of a figure in seconds; undefined when it is negative, no number, or no length of time. */
 export function secondsToMs(value: unknown): number | undefined {
-  const milliseconds = (toNumber(value) ?? Number.NaN) * 1e3;
-  return Number.isFinite(milliseconds) && milliseconds >= 0 ? milliseconds : undefined;
+  const seconds = toNumber(value);
+  return seconds === undefined ? undefined : toDurationMs(seconds * 1e3);
 }

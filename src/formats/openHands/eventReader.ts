@@ -103,7 +103,7 @@ function readTool(event: Fields, time: number | undefined): SpanPatch | undefine
     return undefined;
   }
   const isStart = isAction(event);
-  const isError = event['observation'] === 'error';
+  const isError = !isStart && event['observation'] === 'error';
   return {
     identity: `tool:${id}`,
     part: isStart ? 'start' : 'end',

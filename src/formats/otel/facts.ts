@@ -1,3 +1,4 @@
+import { toDurationMs } from '../fields/duration';
 import { readTags } from '../fields/tags';
 import { isFields, ownKeys, toLabel, toNumber } from '../fields/values';
 import { type Attributes, decodeJson } from './attributes';
@@ -146,14 +147,16 @@ export function readFirstToken({ attributes }: SpanData): number | undefined {
     'gen_ai.response.time_to_first_chunk',
     'gen_ai.server.time_to_first_token',
   );
-  return seconds === undefined
-    ? attributes.amount(
-        'copilot_chat.time_to_first_token',
-        'ai.response.msToFirstChunk',
-        'ai.stream.msToFirstChunk',
-        'ttft_ms',
-      )
-    : seconds * 1e3;
+  const milliseconds =
+    seconds === undefined
+      ? attributes.amount(
+          'copilot_chat.time_to_first_token',
+          'ai.response.msToFirstChunk',
+          'ai.stream.msToFirstChunk',
+          'ttft_ms',
+        )
+      : seconds * 1e3;
+  return toDurationMs(milliseconds);
 }
 
 /** US dollars. */

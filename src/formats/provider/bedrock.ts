@@ -1,3 +1,4 @@
+import { toDurationMs } from '../fields/duration';
 import { readMessage } from '../fields/messages';
 import { readUsageObject } from '../fields/usage';
 import {
@@ -9,7 +10,6 @@ import {
   paths,
   toId,
   toLabel,
-  toNumber,
 } from '../fields/values';
 import type { Dialect } from './dialect';
 import type { ResponseFacts } from './facts';
@@ -51,14 +51,13 @@ function readResponse(body: Fields): ResponseFacts {
   const finishReason = toLabel(body['stopReason']);
   const message = at(body, ['output', 'message']);
   const read = isFields(message) ? [readMessage(message, 'assistant')] : [];
-  const latency = toNumber(at(body, ['metrics', 'latencyMs']));
   return {
     kind: 'call',
     name: 'chat',
     id: firstOf(body, idPaths, toId),
     model: toLabel(body['modelId']),
     provider: 'aws.bedrock',
-    durationMs: latency === undefined || latency < 0 ? undefined : latency,
+    durationMs: toDurationMs(at(body, ['metrics', 'latencyMs'])),
     usage: readUsageObject(body['usage']),
     status: finishReason === undefined ? 'unknown' : 'ok',
     finishReason,

@@ -1,4 +1,5 @@
 import type { Usage } from '../../model/usage';
+import { toDurationMs } from '../fields/duration';
 import { readUsageObject } from '../fields/usage';
 import { toTime } from '../fields/time';
 import {
@@ -54,7 +55,7 @@ function readResponse(body: Fields): ResponseFacts {
     id: toId(body['id']),
     model: toLabel(body['model']),
     startTime: toTime(body['created']),
-    durationMs: nanoseconds === undefined ? undefined : nanoseconds / 1e6,
+    durationMs: nanoseconds === undefined ? undefined : toDurationMs(nanoseconds / 1e6),
     usage:
       asInput(firstOf(body, usagePaths, readUsageObject) ?? readUsageObject(body)) ??
       predicted(body),

@@ -1,6 +1,7 @@
 import type { Message } from '../../model/message';
 import { readMessage } from '../fields/messages';
 import { textPart } from '../fields/parts';
+import { secondsToMs } from '../fields/seconds';
 import { toTime } from '../fields/time';
 import { readUsageObject } from '../fields/usage';
 import {
@@ -59,7 +60,7 @@ function readResponse(body: Fields): ResponseFacts {
     .find(reason => reason !== undefined);
   // OpenRouter answers 200 with an error in the choice
   const failed = [body, ...choices].find(holder => isFields(holder['error']));
-  const seconds = firstOf(body, secondsPaths, toNumber);
+  const durationMs = firstOf(body, secondsPaths, secondsToMs);
   const isText = body['object'] === 'text_completion';
   return {
     kind: 'call',
@@ -69,7 +70,7 @@ function readResponse(body: Fields): ResponseFacts {
     provider:
       toLabel(body['provider'])?.toLowerCase() ?? (isFields(body['x_groq']) ? 'groq' : undefined),
     startTime: toTime(body['created']),
-    durationMs: seconds === undefined || seconds <= 0 ? undefined : seconds * 1000,
+    durationMs: durationMs === 0 ? undefined : durationMs,
     usage: firstOf(body, usagePaths, readUsageObject),
     costUsd: firstOf(body, costPaths, toCost),
     status: failed ? 'error' : finishReason === undefined ? 'unknown' : 'ok',

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { readContent } from '../../../src/formats/fields/content';
-import { parseDuration, readDuration } from '../../../src/formats/fields/duration';
+import {
+  parseDuration,
+  readDuration,
+  readTimeToFirstToken,
+} from '../../../src/formats/fields/duration';
 import { readError } from '../../../src/formats/fields/errors';
 import { readIds } from '../../../src/formats/fields/identity';
 import { looksLikeCall } from '../../../src/formats/fields/looksLikeCall';
+import { secondsToMs } from '../../../src/formats/fields/seconds';
 import { readMessages } from '../../../src/formats/fields/messages';
 import { readOutput } from '../../../src/formats/fields/output';
 import { toTime } from '../../../src/formats/fields/time';
@@ -82,6 +87,15 @@ describe('durations in logs', () => {
       );
     });
   }
+
+  it('are unknown where no length of time is that long, and never endless', () => {
+    for (const name of ['elapsed_seconds', 'duration_ms', 'duration_ns', 'latency']) {
+      assert.equal(readDuration({ [name]: 1e308 }), undefined, name);
+    }
+    assert.equal(readTimeToFirstToken({ ttft_s: 1e308 }), undefined);
+    assert.equal(secondsToMs(1e308), undefined);
+    assert.equal(secondsToMs(1.5), 1500);
+  });
 
   it('are read out of words', () => {
     assert.equal(parseDuration('0.3 seconds'), 300);

@@ -2,6 +2,7 @@ import type { SpanContent } from '../../../model/message';
 import type { SpanError, SpanPatch } from '../../../model/span';
 import type { Usage } from '../../../model/usage';
 import { withoutZeros } from '../../fields/call';
+import { toDurationMs } from '../../fields/duration';
 import { toError } from '../../fields/errors';
 import { toId } from '../../fields/values';
 import { readLoggedCost, readSpanTags } from '../facts';
@@ -49,7 +50,7 @@ export function readProgramCall(log: LogData, call: ProgramCall): SpanPatch {
     requestId: toId(attributes.first('request_id', 'gen_ai.response.id')),
     provider: call.provider,
     model: attributes.label('model', 'gen_ai.response.model', 'gen_ai.request.model'),
-    timeToFirstTokenMs: attributes.amount('ttft_ms'),
+    timeToFirstTokenMs: toDurationMs(attributes.first('ttft_ms')),
     usage: call.error ? withoutZeros(call.usage) : call.usage,
     loggedCostUsd: attributes.amount('cost_usd') ?? readLoggedCost(asSpan(log)),
     status: call.error ? 'error' : 'ok',
@@ -134,7 +135,7 @@ export function readLogSession({ attributes, resource }: LogData): string | unde
 /** When the record was written: the program's own clock, which is finer than the exporter's in some. Epoch ms. */
 function commonFacts(log: LogData, promptId: string | undefined) {
   const { attributes, time } = log;
-  const durationMs = attributes.amount('duration_ms');
+  const durationMs = toDurationMs(attributes.first('duration_ms'));
   const sessionId = readLogSession(log);
   const unit =
     sessionId === undefined || promptId === undefined ? undefined : `${sessionId}/${promptId}`;
