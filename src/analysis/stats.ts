@@ -1,6 +1,6 @@
 import type { LatencyStats, ModelStats, Stats } from '../model/stats';
-import { isCall } from '../model/span';
-import type { Span } from '../model/span';
+import { isFailed, type Span } from '../model/span';
+import { CallNesting } from './callNesting';
 import { percentile } from './percentile';
 
 /** What the spans themselves do not say. Texts as they are shown: already cut. */
@@ -66,64 +66,62 @@ class ModelTally {
  * What failed around calls that did not is an error all the same.
  */
 export function computeStats(spans: Iterable<Span>, extra: StatsExtra): Stats {
-  const all: Span[] = [];
-  let toolSpans = 0;
-  for (const span of spans) {
-    if (isCall(span)) {
-      all.push(span);
-    } else if (span.kind === 'tool') {
-      toolSpans++;
-    }
-  }
-  const enclosing = enclosingCalls(all);
-  const calls = all.filter(call => !enclosing.has(call));
+  const all = [...spans];
+  const toolSpans = all.filter(span => span.kind === 'tool').length;
+  const nesting = new CallNesting(all);
+  const { leaves } = nesting;
   const byModel = new Map<string, ModelTally>();
+  const tallyOf = ({ model = 'unknown' }: Span): ModelTally => {
+    const tally = byModel.get(model) ?? new ModelTally();
+    byModel.set(model, tally);
+    return tally;
+  };
   const total = new ModelTally();
   const cacheRead = new Sum();
   const models = new Set<string>();
   const errorsByType = new Map<string, number>();
   const errorsByCategory = new Map<string, number>();
   let unpricedCalls = 0;
-  for (const call of calls) {
+  for (const call of leaves) {
     if (call.model !== undefined) {
       models.add(call.model);
     }
-    const name = call.model ?? 'unknown';
-    const tally = byModel.get(name) ?? new ModelTally();
-    byModel.set(name, tally);
     const cost = extra.priceOf(call);
-    for (const one of [total, tally]) {
+    for (const one of [total, tallyOf(call)]) {
       count(one, call, cost);
     }
     cacheRead.add(call.usage.cacheReadInputTokens);
     unpricedCalls += cost === undefined ? 1 : 0;
   }
-  const failed = [...calls.filter(isFailed), ...failedAround(calls, enclosing)];
-  for (const { error } of failed) {
-    bump(errorsByType, error?.type ?? 'unknown');
-    bump(errorsByCategory, error?.category ?? 'unknown');
+  for (const call of nesting.saying(isFailed)) {
+    total.errors++;
+    tallyOf(call).errors++;
+    bump(errorsByType, call.error?.type ?? 'unknown');
+    bump(errorsByCategory, call.error?.category ?? 'unknown');
   }
+  const askingForTools = nesting.saying(call => call.toolCallNames.length > 0);
+  const requestedTools = askingForTools.reduce((sum, call) => sum + call.toolCallNames.length, 0);
   return {
     records: extra.records,
     skippedRecords: extra.skippedRecords,
     auditEntries: extra.auditEntries,
-    calls: calls.length,
-    // a log may hold the request for a tool, its run, or both; and the request in the outer of two calls only
-    toolCalls: Math.max(toolSpans, requestedTools(calls) || requestedTools([...enclosing])),
+    calls: leaves.length,
+    // a log may hold the request for a tool, its run, or both
+    toolCalls: Math.max(toolSpans, requestedTools),
     traces: extra.traces,
     sessions: extra.sessions,
     models: [...models].toSorted(),
     inputTokens: total.input.value,
     cacheReadInputTokens: cacheRead.value,
     outputTokens: total.output.value,
-    errors: failed.length,
+    errors: total.errors,
     firstUserText: extra.firstUserText,
     lastAssistantText: extra.lastAssistantText,
-    totalRequests: calls.length,
-    avgInputTokens: total.input.average(calls.length),
-    avgOutputTokens: total.output.average(calls.length),
+    totalRequests: leaves.length,
+    avgInputTokens: total.input.average(leaves.length),
+    avgOutputTokens: total.output.average(leaves.length),
     latency: latencyOf(total.durations),
-    errorRate: calls.length > 0 ? failed.length / calls.length : null,
+    errorRate: leaves.length > 0 ? total.errors / leaves.length : null,
     errorsByType: Object.fromEntries(errorsByType),
     errorsByCategory: Object.fromEntries(errorsByCategory),
     byModel: Object.fromEntries([...byModel].map(([name, tally]) => [name, tally.toStats()])),
@@ -132,71 +130,8 @@ export function computeStats(spans: Iterable<Span>, extra: StatsExtra): Stats {
   };
 }
 
-/**
- * Calls that hold another call between their start and end, by parent id: their tokens are the inner call's tokens again,
- * unless nobody counted the inner one's. A parent that ended before its child is only the one that came before.
- */
-export function enclosingCalls(calls: readonly Span[]): ReadonlySet<Span> {
-  const bySpanId = new Map<string, Span>();
-  for (const call of calls) {
-    if (call.spanId !== undefined) {
-      bySpanId.set(`${call.traceKey}\0${call.spanId}`, call);
-    }
-  }
-  const enclosing = new Set<Span>();
-  for (const call of calls) {
-    const parent =
-      call.parentSpanId === undefined
-        ? undefined
-        : bySpanId.get(`${call.traceKey}\0${call.parentSpanId}`);
-    if (parent && parent !== call && encloses(parent, call) && repeats(parent, call)) {
-      enclosing.add(parent);
-    }
-  }
-  return enclosing;
-}
-
-function repeats(outer: Span, inner: Span): boolean {
-  return isCounted(inner) || !isCounted(outer);
-}
-
-function isCounted({ usage }: Span): boolean {
-  return (usage.inputTokens ?? usage.outputTokens ?? usage.totalTokens) !== undefined;
-}
-
-function encloses(outer: Span, inner: Span): boolean {
-  if (
-    outer.startTime === undefined ||
-    outer.durationMs === undefined ||
-    inner.startTime === undefined
-  ) {
-    return false;
-  }
-  const end = inner.startTime + (inner.durationMs ?? 0);
-  return inner.startTime >= outer.startTime && end <= outer.startTime + outer.durationMs;
-}
-
-/** Enclosing calls that failed in a trace whose inner calls did not: an answer that came and was refused by the framework. */
-function failedAround(calls: readonly Span[], enclosing: ReadonlySet<Span>): readonly Span[] {
-  const outer = [...enclosing].filter(isFailed);
-  if (outer.length === 0) {
-    return outer;
-  }
-  const told = new Set(calls.filter(isFailed).map(call => call.traceKey));
-  return outer.filter(call => !told.has(call.traceKey));
-}
-
-function isFailed({ status }: Span): boolean {
-  return status === 'error';
-}
-
-function requestedTools(calls: readonly Span[]): number {
-  return calls.reduce((sum, call) => sum + call.toolCallNames.length, 0);
-}
-
 function count(tally: ModelTally, call: Span, cost: number | undefined): void {
   tally.count++;
-  tally.errors += isFailed(call) ? 1 : 0;
   if (call.durationMs !== undefined) {
     tally.durations.push(call.durationMs);
   }

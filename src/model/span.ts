@@ -111,3 +111,7 @@ export interface Span {
 export function isCall(span: { readonly kind: SpanKind }): boolean {
   return span.kind === 'call' || span.kind === 'embedding';
 }
+
+export function isFailed({ status }: Pick<Span, 'status'>): boolean {
+  return status === 'error';
+}

@@ -1,4 +1,4 @@
-import { enclosingCalls } from '../../analysis/stats';
+import { CallNesting } from '../../analysis/callNesting';
 import { isCall, type Span } from '../../model/span';
 import type { Group, GroupBy } from '../../protocol/engineContract';
 import type { TraceGroup } from '../grouping/traceGroup';
@@ -63,26 +63,33 @@ function splitBy(
 }
 
 function toShare(spans: readonly Span[]): Share {
-  const enclosing = enclosingCalls(spans.filter(isCall));
-  let calls = 0;
+  const nesting = new CallNesting(spans);
   let unpricedCalls = 0;
   let costUsd: number | undefined;
-  let latestTime: number | undefined;
-  for (const span of spans) {
-    if (span.startTime !== undefined) {
-      latestTime = Math.max(span.startTime, latestTime ?? span.startTime);
-    }
-    if (!isCall(span) || enclosing.has(span)) {
-      continue;
-    }
-    calls++;
-    if (span.cost) {
-      costUsd = (costUsd ?? 0) + span.cost.usd;
+  for (const { cost } of nesting.leaves) {
+    if (cost) {
+      costUsd = (costUsd ?? 0) + cost.usd;
     } else {
       unpricedCalls++;
     }
   }
-  return { calls, errors: failedSpans(spans).length, costUsd, unpricedCalls, latestTime };
+  return {
+    calls: nesting.leaves.length,
+    errors: failedSpans(spans, nesting).length,
+    costUsd,
+    unpricedCalls,
+    latestTime: latest(spans),
+  };
+}
+
+function latest(spans: readonly Span[]): number | undefined {
+  let time: number | undefined;
+  for (const { startTime } of spans) {
+    if (startTime !== undefined) {
+      time = Math.max(startTime, time ?? startTime);
+    }
+  }
+  return time;
 }
 
 function earliest(spans: readonly Span[]): number | undefined {

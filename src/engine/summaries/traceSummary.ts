@@ -1,6 +1,6 @@
+import { CallNesting } from '../../analysis/callNesting';
 import { retryChains } from '../../analysis/retryChains';
-import { enclosingCalls } from '../../analysis/stats';
-import { isCall, type Span } from '../../model/span';
+import { isCall, isFailed, type Span } from '../../model/span';
 import type { Trace } from '../../model/trace';
 import { actionRank } from '../../rules/errors/standing';
 import type { TraceGroup } from '../grouping/traceGroup';
@@ -11,14 +11,13 @@ export function summariseTrace(
   spans: readonly Span[],
   titleOf: (span: Span) => string,
 ): Omit<Trace, 'name'> {
-  const calls = spans.filter(isCall);
-  const enclosing = enclosingCalls(calls);
-  const leaves = calls.filter(call => !enclosing.has(call));
+  const nesting = new CallNesting(spans);
+  const { calls, leaves } = nesting;
   const startTime = min(known(spans.map(span => span.startTime)));
   // starts alone say when it was, not how long it took
   const isTimed = spans.some(span => span.startTime !== undefined && span.durationMs !== undefined);
   const endTime = isTimed ? max(known(spans.map(endOf))) : undefined;
-  const failed = failedSpans(spans);
+  const failed = failedSpans(spans, nesting);
   const healed = healedCalls(failed, spans);
   const leading = leadingFailure(failed, healed);
   const sumOf = (read: (span: Span) => number | undefined) => sum(known(leaves.map(read)));
@@ -51,10 +50,16 @@ export function summariseTrace(
   };
 }
 
-/** Spans that failed; agents and chains only repeat what failed inside them. */
-export function failedSpans(spans: readonly Span[]): readonly Span[] {
-  const failed = spans.filter(span => span.status === 'error');
-  const leaves = failed.filter(span => span.kind !== 'agent' && span.kind !== 'chain');
+/** Spans that failed; agents, chains and calls around calls only repeat what failed inside them. `nesting` is that of the spans. */
+export function failedSpans(
+  spans: readonly Span[],
+  nesting = new CallNesting(spans),
+): readonly Span[] {
+  const failed = spans.filter(isFailed);
+  const failedCalls = new Set(nesting.saying(isFailed));
+  const leaves = failed.filter(span =>
+    isCall(span) ? failedCalls.has(span) : span.kind !== 'agent' && span.kind !== 'chain',
+  );
   return leaves.length > 0 ? leaves : failed;
 }
 

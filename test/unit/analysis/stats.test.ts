@@ -94,13 +94,60 @@ describe('statistics', () => {
     }
   });
 
-  it('keep a failure around a call that did not fail, and say one inside another once', () => {
-    const outer = call({ spanId: 'p', startTime: 0, durationMs: 100, status: 'error' });
+  describe('of calls around calls', () => {
+    const outer = call({ spanId: 'p', startTime: 0, durationMs: 100 });
     const inner = call({ spanId: 'c', parentSpanId: 'p', startTime: 10, durationMs: 50 });
-    const around = computeStats([outer, inner], nothing);
-    const both = computeStats([outer, { ...inner, status: 'error' }], nothing);
-    assert.deepEqual([around.calls, around.errors], [1, 1]);
-    assert.deepEqual([both.calls, both.errors], [1, 1]);
+    const failed = { status: 'error' } as const;
+    const asking = { toolCallNames: ['a'] };
+
+    it('keep a failure around a call that did not fail, and say one inside another once', () => {
+      const around = computeStats([{ ...outer, ...failed }, inner], nothing);
+      const both = computeStats(
+        [
+          { ...outer, ...failed },
+          { ...inner, ...failed },
+        ],
+        nothing,
+      );
+      assert.deepEqual([around.calls, around.errors], [1, 1]);
+      assert.deepEqual([both.calls, both.errors], [1, 1]);
+    });
+
+    it('do not take another call that failed for the inner one', () => {
+      const other = call(failed);
+      assert.equal(computeStats([{ ...outer, ...failed }, inner, other], nothing).errors, 2);
+    });
+
+    it('count a request for a tool once, whichever of the two tells of it', () => {
+      const elsewhere = call(asking);
+      assert.equal(computeStats([{ ...outer, ...asking }, inner], nothing).toolCalls, 1);
+      assert.equal(
+        computeStats(
+          [
+            { ...outer, ...asking },
+            { ...inner, ...asking },
+          ],
+          nothing,
+        ).toolCalls,
+        1,
+      );
+      assert.equal(computeStats([{ ...outer, ...asking }, inner, elsewhere], nothing).toolCalls, 2);
+    });
+
+    it('keep one of those that say they are around each other', () => {
+      const time = { startTime: 0, durationMs: 10 };
+      const ring = ['a', 'b', 'c'].map((spanId, index, all) =>
+        call({ ...time, spanId, parentSpanId: all[(index + 1) % all.length] }),
+      );
+      assert.equal(computeStats(ring, nothing).calls, 1);
+    });
+
+    it('take time in proportion to a nest of any depth', () => {
+      const nest = Array.from({ length: 100_000 }, (_, index) =>
+        call({ spanId: `${index}`, parentSpanId: `${index - 1}`, startTime: 0, durationMs: 1 }),
+      );
+      assert.equal(computeStats(nest.toReversed(), nothing).calls, 1);
+    });
   });
 
   it('sum the outer call when nobody counted the tokens of the inner one', () => {

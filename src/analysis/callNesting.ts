@@ -1,0 +1,94 @@
+import { isCall, type Span } from '../model/span';
+
+/**
+ * Calls around calls: a framework's span or a proxy around the provider. The outer one holds the inner one between its start
+ * and end, by parent id, and tells of the same request: it is neither counted nor summed, unless nobody counted the inner one's
+ * tokens. A parent that ended before its child is only the one that came before.
+ */
+export class CallNesting {
+  readonly calls: readonly Span[];
+  /** Calls that hold no other, in the order that they were given. */
+  readonly leaves: readonly Span[];
+  readonly #outerOf: ReadonlyMap<Span, Span>;
+
+  constructor(spans: Iterable<Span>) {
+    this.calls = [...spans].filter(isCall);
+    this.#outerOf = withoutRings(outerCalls(this.calls));
+    this.leaves = this.#outerOf.size === 0 ? this.calls : this.#innermost(this.calls);
+  }
+
+  /** Calls of which something is true, the outer ones left out whose inner ones say so themselves. */
+  saying(isTrue: (call: Span) => boolean): readonly Span[] {
+    return this.#innermost(this.calls.filter(isTrue));
+  }
+
+  #innermost(calls: readonly Span[]): readonly Span[] {
+    const around = new Set<Span>();
+    for (const call of calls) {
+      let outer = this.#outerOf.get(call);
+      while (outer !== undefined && !around.has(outer)) {
+        around.add(outer);
+        outer = this.#outerOf.get(outer);
+      }
+    }
+    return calls.filter(call => !around.has(call));
+  }
+}
+
+function outerCalls(calls: readonly Span[]): Map<Span, Span> {
+  const bySpanId = new Map<string, Span>();
+  for (const call of calls) {
+    if (call.spanId !== undefined) {
+      bySpanId.set(`${call.traceKey}\0${call.spanId}`, call);
+    }
+  }
+  const outerOf = new Map<Span, Span>();
+  for (const call of calls) {
+    const parent =
+      call.parentSpanId === undefined
+        ? undefined
+        : bySpanId.get(`${call.traceKey}\0${call.parentSpanId}`);
+    if (parent && parent !== call && encloses(parent, call) && repeats(parent, call)) {
+      outerOf.set(call, parent);
+    }
+  }
+  return outerOf;
+}
+
+/** Calls at the same time that are each other's parents: one of them is taken for the outermost, so that none is lost. */
+function withoutRings(outerOf: Map<Span, Span>): ReadonlyMap<Span, Span> {
+  const seen = new Set<Span>();
+  for (const call of outerOf.keys()) {
+    const path = new Set<Span>();
+    let at: Span | undefined = call;
+    while (at !== undefined && !seen.has(at) && !path.has(at)) {
+      path.add(at);
+      at = outerOf.get(at);
+    }
+    if (at !== undefined && path.has(at)) {
+      outerOf.delete(at);
+    }
+    path.forEach(one => seen.add(one));
+  }
+  return outerOf;
+}
+
+function repeats(outer: Span, inner: Span): boolean {
+  return isCounted(inner) || !isCounted(outer);
+}
+
+function isCounted({ usage }: Span): boolean {
+  return (usage.inputTokens ?? usage.outputTokens ?? usage.totalTokens) !== undefined;
+}
+
+function encloses(outer: Span, inner: Span): boolean {
+  if (
+    outer.startTime === undefined ||
+    outer.durationMs === undefined ||
+    inner.startTime === undefined
+  ) {
+    return false;
+  }
+  const end = inner.startTime + (inner.durationMs ?? 0);
+  return inner.startTime >= outer.startTime && end <= outer.startTime + outer.durationMs;
+}
