@@ -20,6 +20,19 @@ export interface IngestOptions {
   readonly onDidChange: (ofFile: boolean) => void;
 }
 
+/** What is kept of a file (or of an entry of one) while its records come. */
+interface FileMemory {
+  readonly fileName: string;
+  /** Formats in the order in which they are asked for its next JSON record; undefined before one that is not a fallback has read any. */
+  candidates: readonly number[] | undefined;
+  /** Index of the format that `candidates` begin with. */
+  lastFormat: number | undefined;
+  /** Of the formats that remember what a file said before, their readers of this one; there are none in most files. */
+  readers: Map<number, FileReader> | undefined;
+  /** Whether one of those may claim, by its memory, what it would not without. */
+  hasSpecificReader: boolean;
+}
+
 interface Understood {
   readonly format: number;
   readonly reading: Reading;
@@ -28,10 +41,7 @@ interface Understood {
 /** Asks the formats what a record means and gives the answer to the store. A record that nobody understands is kept as skipped. */
 export class Ingest implements RecordSink {
   readonly #options: IngestOptions;
-  /** Index of the format that read the last record of a file: it is asked first for the next one. */
-  readonly #lastFormat = new Map<string, number>();
-  /** Of the formats that remember what a file said before, their readers of that file. */
-  readonly #readers = new Map<string, Map<number, FileReader>>();
+  readonly #memories = new Map<string, FileMemory>();
   /** Specific formats in the order of the list, then the generic ones; the mapped one stands at the beginning of the list. */
   readonly #order: readonly number[];
   readonly #possible: PossibleFormats;
@@ -55,17 +65,15 @@ export class Ingest implements RecordSink {
     if (record.replaces) {
       this.#apply({ type: 'retract', source });
     }
-    const context = {
-      fileName: baseNameOf(source),
-      fileModifiedTime: record.fileModifiedTime,
-    };
-    const understood = this.#understand(record, context);
+    const memory = this.#memoryOf(source);
+    const context = { fileName: memory.fileName, fileModifiedTime: record.fileModifiedTime };
+    const understood = this.#understand(record, context, memory);
     if (typeof understood === 'string') {
       this.#apply({ type: 'skipped', range: { ...source, reason: understood } });
       return;
     }
     const { format, reading } = understood;
-    this.#lastFormat.set(keyOf(source), format);
+    this.#remember(memory, format);
     this.#apply({
       type: 'record',
       record: {
@@ -87,9 +95,7 @@ export class Ingest implements RecordSink {
   }
 
   reset(file: string, entry?: string): void {
-    const key = placeOf(file, entry);
-    this.#lastFormat.delete(key);
-    this.#readers.delete(key);
+    this.#memories.delete(placeOf(file, entry));
     this.#apply({ type: 'forget', file, entry });
   }
 
@@ -97,11 +103,38 @@ export class Ingest implements RecordSink {
     this.#apply({ type: 'status', file, status });
   }
 
+  #memoryOf(source: SourceRef): FileMemory {
+    const key = placeOf(source.file, source.entry);
+    let memory = this.#memories.get(key);
+    if (memory === undefined) {
+      memory = {
+        fileName: baseNameOf(source),
+        candidates: undefined,
+        lastFormat: undefined,
+        readers: undefined,
+        hasSpecificReader: false,
+      };
+      this.#memories.set(key, memory);
+    }
+    return memory;
+  }
+
+  /** The format that read the last record of a file is asked first for the next one. */
+  #remember(memory: FileMemory, format: number): void {
+    if (memory.lastFormat === format) {
+      return;
+    }
+    memory.lastFormat = format;
+    memory.candidates = isFallbackFormat(this.#options.formats[format])
+      ? undefined
+      : [...this.#first, format, ...this.#order];
+  }
+
   /** The reason, when nobody understands it. */
-  #understand(record: ParsedRecord, context: ReadContext): Understood | string {
-    for (const format of this.#candidates(record, context)) {
+  #understand(record: ParsedRecord, context: ReadContext, memory: FileMemory): Understood | string {
+    for (const format of this.#candidates(record, context, memory)) {
       try {
-        const reading = this.#readWith(format, record, context);
+        const reading = this.#readWith(format, record, context, memory);
         if (reading) {
           return { format, reading };
         }
@@ -114,49 +147,46 @@ export class Ingest implements RecordSink {
     return unclaimedReason;
   }
 
-  #readWith(index: number, record: ParsedRecord, context: ReadContext): Reading | undefined {
+  /** undefined when the record is not one of this format's own. */
+  #readWith(
+    index: number,
+    { value }: ParsedRecord,
+    context: ReadContext,
+    memory: FileMemory,
+  ): Reading | undefined {
     const format = this.#options.formats[index];
-    if (format?.container !== 'json' || !format.open) {
-      return readWith(format, record.value, context);
+    if (format?.container !== 'json') {
+      return typeof value === 'string' ? format?.read(value, context) : undefined;
     }
-    const key = keyOf(record.source);
-    const known = this.#readers.get(key)?.get(index);
-    const isClaimed = known?.matches?.(record.value) ?? format.matches(record.value, context);
+    const known = memory.readers?.get(index);
+    const isClaimed = known?.matches?.(value) ?? format.matches(value, context);
     if (!isClaimed) {
       return undefined;
     }
-    const reader = known ?? format.open(context);
-    if (!known) {
-      this.#readers.set(key, (this.#readers.get(key) ?? new Map()).set(index, reader));
+    const reader = known ?? format.open?.(context);
+    if (reader === undefined) {
+      return format.read(value, context);
     }
-    return reader.read(record.value);
+    if (known === undefined) {
+      memory.readers ??= new Map();
+      memory.readers.set(index, reader);
+      memory.hasSpecificReader ||= !isFallbackFormat(format);
+    }
+    return reader.read(value);
   }
 
-  #candidates(record: ParsedRecord, context: ReadContext): readonly number[] {
+  #candidates(
+    record: ParsedRecord,
+    context: ReadContext,
+    { candidates, hasSpecificReader }: FileMemory,
+  ): readonly number[] {
     if (record.container === 'text') {
       const index = this.#options.formats.findIndex(format => format.id === record.textFormat);
       return index < 0 ? [] : [index];
     }
-    const key = keyOf(record.source);
-    const last = this.#lastFormat.get(key);
-    if (last !== undefined && !isFallbackFormat(this.#options.formats[last])) {
-      return [...this.#first, last, ...this.#order];
-    }
-    return this.#hasSpecificReader(key) ? this.#order : this.#possible.of(record.value, context);
-  }
-
-  /** Whether a format remembers the file: it may claim what it would not without its memory. */
-  #hasSpecificReader(key: string): boolean {
-    const readers = this.#readers.get(key);
-    if (readers === undefined) {
-      return false;
-    }
-    for (const index of readers.keys()) {
-      if (!isFallbackFormat(this.#options.formats[index])) {
-        return true;
-      }
-    }
-    return false;
+    return (
+      candidates ?? (hasSpecificReader ? this.#order : this.#possible.of(record.value, context))
+    );
   }
 
   #apply(change: StoreChange): void {
@@ -165,27 +195,11 @@ export class Ingest implements RecordSink {
   }
 }
 
-function keyOf({ file, entry }: SourceRef): string {
-  return placeOf(file, entry);
-}
-
 /** The same record has the same hash whether it was printed on one line or over several. */
 function sha256Of({ container, bytes }: ParsedRecord): string {
   return createHash('sha256')
     .update(container === 'json' ? onOneLine(bytes) : bytes)
     .digest('hex');
-}
-
-/** What a format says of a record; undefined when it is not one of its own. */
-function readWith(
-  format: LogFormat | undefined,
-  value: unknown,
-  context: ReadContext,
-): Reading | undefined {
-  if (format?.container === 'text') {
-    return typeof value === 'string' ? format.read(value, context) : undefined;
-  }
-  return format?.matches(value, context) ? format.read(value, context) : undefined;
 }
 
 function isFallbackFormat(format: LogFormat | undefined): boolean {

@@ -24,7 +24,7 @@ export function getStats(core: EngineCore): Stats {
     traces: core.traces.count,
     sessions: new Set([
       ...spans.flatMap(span => span.sessionId ?? []),
-      ...files.flatMap(file => [...file.sessionIds]),
+      ...files.flatMap(file => [...file.sessionIds()]),
     ]).size,
     firstUserText: firstUserText(core),
     lastAssistantText: lastAssistantText(core),

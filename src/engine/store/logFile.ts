@@ -19,8 +19,6 @@ export interface KeptRecord {
   readonly sessionId: string | undefined;
 }
 
-const maxSessions = 10_000; // of one file that are counted though no span may be theirs
-
 /** What is kept of one file: where its records and skipped ranges lie, and which rows of the patch table are its. */
 export class LogFile {
   readonly id: number;
@@ -35,8 +33,6 @@ export class LogFile {
   readonly rows: number[] = [];
   /** Rows of the audit table in file order. */
   readonly auditRows: number[] = [];
-  /** Sessions that its records name, with and without spans. */
-  readonly sessionIds = new Set<string>();
   readonly #strings: StringTable;
   readonly #recordOffset = new Column('float64');
   readonly #recordLength = new Column('uint32');
@@ -45,6 +41,8 @@ export class LogFile {
   readonly #recordId = new Column('uint32');
   readonly #recordChecksum = new Column('uint32');
   readonly #recordHasTurn = new Column('uint8');
+  /** Only where records name a session. */
+  #recordSession: Column | undefined;
   readonly #skippedOffset = new Column('float64');
   readonly #skippedLength = new Column('float64');
   readonly #skippedLine = new Column('uint32');
@@ -89,9 +87,10 @@ export class LogFile {
     if (sha256 !== undefined) {
       this.#hashes[index] = sha256;
     }
-    if (sessionId !== undefined && this.sessionIds.size < maxSessions) {
-      this.sessionIds.add(sessionId);
+    if (sessionId !== undefined) {
+      this.#recordSession ??= new Column('uint32');
     }
+    this.#recordSession?.set(index, this.#strings.id(sessionId));
     return index;
   }
 
@@ -156,6 +155,15 @@ export class LogFile {
 
   recordHasTurn(index: number): boolean {
     return this.#recordHasTurn.get(index) !== 0;
+  }
+
+  /** Sessions that its records name, with and without spans. */
+  sessionIds(): ReadonlySet<string> {
+    const ids = new Set<number>();
+    for (let index = 0; this.#recordSession && index < this.#records; index++) {
+      ids.add(this.#recordSession.get(index));
+    }
+    return new Set([...ids].flatMap(id => this.#strings.text(id) ?? []));
   }
 
   recordHash(index: number): string | undefined {
