@@ -152,11 +152,11 @@ export class EngineCore {
   }
 
   refresh(): void {
-    const refreshed = this.store.spans.refresh();
-    if (!refreshed) {
+    const changes = this.store.spans.refresh();
+    if (!changes) {
       return;
     }
-    const changes = this.#conversations.update(refreshed, () => this.#publishedHeads());
+    this.#conversations.update(changes, () => this.#publishedHeads());
     changes.removed.forEach(head => this.#reader.forget(head));
     this.#grouping.apply(changes);
     for (const head of changes.added) {

@@ -42,28 +42,29 @@ export class Conversations {
     this.#haveSameMessages = haveSameMessages;
   }
 
-  /** Joins and parts what has changed; returns the changes with its own. `allHeads` are all spans there are. */
-  update(changes: SpanChanges, allHeads: () => Iterable<number>): SpanChanges {
+  /** Joins and parts what has changed, and puts that into the changes. `allHeads` are all spans there are. */
+  update(changes: SpanChanges, allHeads: () => Iterable<number>): void {
     const dirty = new Set<string>();
     for (const head of changes.removed) {
       this.#forget(head, dirty);
     }
-    const conversations = changes.added.filter(head => this.#isConversation(head));
-    const isFirst = conversations.map(head => this.#addConversation(head, dirty)).includes(true);
+    let isFirst = false;
+    for (const head of changes.added) {
+      if (this.#isConversation(head)) {
+        isFirst = this.#addConversation(head, dirty) || isFirst;
+      }
+    }
     for (const head of isFirst ? allHeads() : changes.added) {
       this.#addCall(head, dirty);
     }
-    const removed = new Set(changes.removed);
-    const added = new Set(changes.added);
     for (const key of dirty) {
-      this.#pairUp(key, removed, added);
+      this.#pairUp(key, changes);
     }
-    return { removed: [...removed], added: [...added] };
   }
 
   #isConversation(head: number): boolean {
     const { table } = this.#store;
-    return table.format.get(head) === this.#format && table.textId(head, 'identity') === 0;
+    return table.format(head) === this.#format && !table.identities.has(head);
   }
 
   /** Whether nothing with its model and token counts was looked for before. */
@@ -124,7 +125,7 @@ export class Conversations {
     return isCall({ kind: table.kind(head) }) && table.status(head) !== 'error';
   }
 
-  #pairUp(key: string, removed: Set<number>, added: Set<number>): void {
+  #pairUp(key: string, { removed, added }: SpanChanges): void {
     const { spans } = this.#store;
     const { conversations, calls } = this.#candidates.get(key) ?? none;
     const wanted = this.#bestPairs(conversations, calls);

@@ -74,7 +74,7 @@ export class Grouping {
     const pending = [...this.#dirty.keys()];
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
       for (let at = this.#dirty.get(file) ?? 0; at < file.rows.length; at++) {
-        const head = this.#store.spans.headOf(file.rows[at] ?? 0);
+        const head = this.#store.spans.headOf(file.rows.at(at));
         const headFile = this.#store.fileById(this.#store.table.file.get(head));
         if (!headFile || headFile === file || this.#loose.hasTraceId(head)) {
           continue;

@@ -37,10 +37,7 @@ function* callsBefore(store: SpanStore, row: number): Generator<number> {
   const file = store.fileById(store.table.file.get(row));
   const position = file ? positionInFile(store, file, row) : 0;
   for (let at = position - 1; file && at >= Math.max(0, position - maxLookBack); at--) {
-    const before = file.rows[at];
-    if (before !== undefined) {
-      yield store.spans.headOf(before);
-    }
+    yield store.spans.headOf(file.rows.at(at));
   }
 }
 

@@ -56,7 +56,7 @@ export class LooseSpans {
       if (at % checkpointEvery === 0 && at > (last?.position ?? -1)) {
         state.checkpoints.push({ position: at, open: new Map(open) });
       }
-      const row = file.rows[at] ?? 0;
+      const row = file.rows.at(at);
       if (this.#store.spans.headOf(row) === row && !this.hasTraceId(row)) {
         this.#placeOne(row, links, open);
       }
@@ -141,7 +141,7 @@ export class LooseSpans {
 
   #hasLinks(file: LogFile, from: number): boolean {
     for (let at = from; at < file.rows.length; at++) {
-      const row = file.rows[at] ?? 0;
+      const row = file.rows.at(at);
       const { table } = this.#store;
       if (table.textId(row, 'parentSpanId') !== 0 && table.textId(row, 'traceId') === 0) {
         return true;

@@ -6,7 +6,7 @@ import type { SpanStore } from '../store/spanStore';
 export function positionInFile(store: SpanStore, file: LogFile, row: number): number {
   const { record, index } = store.table;
   return lowerBound(file.rows.length, at => {
-    const other = file.rows[at] ?? 0;
+    const other = file.rows.at(at);
     return (record.get(other) - record.get(row) || index.get(other) - index.get(row)) >= 0;
   });
 }

@@ -32,7 +32,7 @@ export class TraceMembership {
   readonly #groups = new Map<string, WritableGroup>();
   /** By head. Rows are numbered without gaps, so a list is smaller and quicker than a map. */
   readonly #groupOf: (WritableGroup | undefined)[] = [];
-  readonly #join = new Column('uint8');
+  readonly #join = new Column('id');
   readonly #changed = new Set<WritableGroup>();
 
   assign(head: number, name: TraceName, join: TraceJoin): void {

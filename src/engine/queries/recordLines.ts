@@ -18,7 +18,7 @@ function* recordsOf(core: EngineCore, file: LogFile): Generator<RecordLine> {
       (record < file.records && file.recordOffset(record) <= file.skippedOffset(skipped));
     if (isRecordNext) {
       yield {
-        id: file.recordId(record) ?? null,
+        id: core.store.recordId(file, record) ?? null,
         format: core.formats[file.recordFormat(record)]?.id ?? '',
         source: file.recordSource(record),
         sha256: file.recordHash(record),

@@ -4,13 +4,13 @@ import type { StringTable } from './stringTable';
 
 /** One compact row an audit entry; its details stay on disk. */
 export class AuditTable {
-  readonly file = new Column('uint32');
-  readonly record = new Column('uint32');
-  readonly #timestamp = new Column('float64');
-  readonly #action = new Column('uint32');
-  readonly #userId = new Column('uint32');
-  readonly #resource = new Column('uint32');
-  readonly #contentHash = new Column('uint32');
+  readonly file = new Column('id');
+  readonly record = new Column('id');
+  readonly #timestamp = new Column('measure');
+  readonly #action = new Column('id');
+  readonly #userId = new Column('id');
+  readonly #resource = new Column('id');
+  readonly #contentHash = new Column('id');
   readonly #strings: StringTable;
   readonly #free: number[] = [];
   #rows = 0;

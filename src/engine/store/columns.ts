@@ -1,55 +1,64 @@
-type Numbers = Float64Array | Uint32Array | Uint8Array;
+import { blockRows, PackedBlock } from './packedBlock';
 
-const firstCapacity = 1024; // rows
+const blockBits = Math.log2(blockRows);
+const blockMask = blockRows - 1;
 
-/** A column of numbers that grows by doubling: 4 bytes a row where an object would take a hundred. */
+/**
+ * What a column holds. `measure`: any number, NaN is "unknown". `id`: whole numbers from 1, 0 is "none". `hash`: the same, spread over 32
+ * bits. `ascending`: whole numbers that go up with the rows, -1 where nothing was set.
+ */
+export type ColumnKind = 'measure' | 'id' | 'hash' | 'ascending';
+
+const emptyOf: Readonly<Record<ColumnKind, number>> = {
+  measure: Number.NaN,
+  id: 0,
+  hash: 0,
+  ascending: -1,
+};
+
+/** A column of numbers that takes as few bytes as they need, and none where there is nothing. */
 export class Column {
-  #values: Numbers;
+  readonly #blocks: (PackedBlock | undefined)[] = [];
+  readonly #kind: ColumnKind;
   readonly #empty: number;
 
-  constructor(kind: 'float64' | 'uint32' | 'uint8') {
-    this.#values = create(kind, firstCapacity);
-    // NaN is "unknown" in a column of measurements, 0 is "none" in a column of ids
-    this.#empty = kind === 'float64' ? Number.NaN : 0;
+  constructor(kind: ColumnKind) {
+    this.#kind = kind;
+    this.#empty = emptyOf[kind];
   }
 
   get(row: number): number {
-    return this.#values[row] ?? this.#empty;
+    const block = this.#blocks[row >>> blockBits];
+    return block === undefined ? this.#empty : block.get(row & blockMask);
   }
 
-  /** undefined where the column holds "unknown". Only for float64 columns. */
+  /** undefined where the column holds "unknown". */
   known(row: number): number | undefined {
-    const value = this.#values[row];
-    return value === undefined || Number.isNaN(value) ? undefined : value;
+    const value = this.get(row);
+    return Number.isNaN(value) ? undefined : value;
   }
 
   set(row: number, value: number): void {
-    if (row >= this.#values.length) {
-      const grown = this.#values.length * 2;
-      const values = create(kindOf(this.#values), Math.max(grown, row + 1));
-      values.set(this.#values);
-      this.#values = values;
+    const block = this.#blocks[row >>> blockBits];
+    if (value === this.#empty || Number.isNaN(value)) {
+      block?.clear(row & blockMask);
+      return;
     }
-    this.#values[row] = value;
+    // a zero has no sign
+    (block ?? this.#addBlock(row >>> blockBits)).set(row & blockMask, value + 0);
   }
-}
 
-function create(kind: 'float64' | 'uint32' | 'uint8', length: number): Numbers {
-  switch (kind) {
-    case 'float64':
-      return new Float64Array(length);
-    case 'uint32':
-      return new Uint32Array(length);
-    case 'uint8':
-      return new Uint8Array(length);
+  #addBlock(index: number): PackedBlock {
+    const isAscending = this.#kind === 'ascending';
+    const bytes = this.#kind === 'hash' ? 4 : 1;
+    const block = new PackedBlock(this.#empty, isAscending, this.#blocks[index - 1], bytes);
+    // never beyond the end: a list with holes turns into a slow map
+    while (this.#blocks.length <= index) {
+      this.#blocks.push(undefined);
+    }
+    this.#blocks[index] = block;
+    return block;
   }
-}
-
-function kindOf(values: Numbers): 'float64' | 'uint32' | 'uint8' {
-  if (values instanceof Float64Array) {
-    return 'float64';
-  }
-  return values instanceof Uint32Array ? 'uint32' : 'uint8';
 }
 
 /** First index in [0, length) for which `isAfter` holds; `length` when none. `isAfter` must be monotonic. */

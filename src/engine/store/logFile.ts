@@ -1,6 +1,7 @@
 import type { Skipped, SourceRef } from '../../model/source';
 import type { FileReadStatus } from '../recordSink';
 import { Column, lowerBound } from './columns';
+import { RowList } from './rowList';
 import type { StringTable } from './stringTable';
 
 /** What is kept of one record. */
@@ -19,6 +20,21 @@ export interface KeptRecord {
   readonly sessionId: string | undefined;
 }
 
+/** The same by numbers, without an object for each record: texts by their number in the table of strings, 0 for none. */
+export interface RecordValues {
+  /** Bytes. */
+  readonly offset: number;
+  /** Bytes. */
+  readonly length: number;
+  readonly line: number;
+  readonly format: number;
+  /** 0 too when it is the id that its first row says: see `SpanStore.recordId`. */
+  readonly id: number;
+  readonly checksum: number;
+  readonly hasTurn: boolean;
+  readonly sessionId: number;
+}
+
 /** What is kept of one file: where its records and skipped ranges lie, and which rows of the patch table are its. */
 export class LogFile {
   readonly id: number;
@@ -30,23 +46,22 @@ export class LogFile {
   status: FileReadStatus = { state: 'reading', sizeBytes: 0, blankBytes: 0, pendingBytes: 0 };
 
   /** Rows of the patch table in file order. */
-  readonly rows: number[] = [];
+  readonly rows = new RowList();
   /** Rows of the audit table in file order. */
   readonly auditRows: number[] = [];
   readonly #strings: StringTable;
-  readonly #recordOffset = new Column('float64');
-  readonly #recordLength = new Column('uint32');
-  readonly #recordLine = new Column('uint32');
-  readonly #recordFormat = new Column('uint8');
-  readonly #recordId = new Column('uint32');
-  readonly #recordChecksum = new Column('uint32');
-  readonly #recordHasTurn = new Column('uint8');
-  /** Only where records name a session. */
-  #recordSession: Column | undefined;
-  readonly #skippedOffset = new Column('float64');
-  readonly #skippedLength = new Column('float64');
-  readonly #skippedLine = new Column('uint32');
-  readonly #skippedReason = new Column('uint32');
+  readonly #recordOffset = new Column('ascending');
+  readonly #recordLength = new Column('id');
+  readonly #recordLine = new Column('ascending');
+  readonly #recordFormat = new Column('id');
+  readonly #recordId = new Column('id');
+  readonly #recordChecksum = new Column('hash');
+  readonly #recordHasTurn = new Column('id');
+  readonly #recordSession = new Column('id');
+  readonly #skippedOffset = new Column('ascending');
+  readonly #skippedLength = new Column('id');
+  readonly #skippedLine = new Column('ascending');
+  readonly #skippedReason = new Column('id');
   readonly #formatCounts = new Map<number, number>();
   readonly #hashes: string[] = [];
   #records = 0;
@@ -74,23 +89,30 @@ export class LogFile {
   }
 
   /** Adds a record after those that are there; returns its index. */
-  addRecord({ source, format, id, checksum, sha256, hasTurn, sessionId }: KeptRecord): number {
-    const index = this.#records++;
-    this.#recordOffset.set(index, source.offset);
-    this.#recordLength.set(index, source.length);
-    this.#recordLine.set(index, source.line);
-    this.#recordFormat.set(index, format);
-    this.#recordId.set(index, this.#strings.id(id));
-    this.#recordChecksum.set(index, checksum);
-    this.#recordHasTurn.set(index, hasTurn ? 1 : 0);
-    this.#countFormat(format, 1);
+  addRecord(record: KeptRecord): number {
+    const { source, format, checksum, sha256, hasTurn } = record;
+    const { offset, length, line } = source;
+    const id = this.#strings.id(record.id);
+    const sessionId = this.#strings.id(record.sessionId);
+    const index = this.add({ offset, length, line, format, id, checksum, hasTurn, sessionId });
     if (sha256 !== undefined) {
       this.#hashes[index] = sha256;
     }
-    if (sessionId !== undefined) {
-      this.#recordSession ??= new Column('uint32');
-    }
-    this.#recordSession?.set(index, this.#strings.id(sessionId));
+    return index;
+  }
+
+  /** The same by numbers; the values are read at once. */
+  add(values: RecordValues): number {
+    const index = this.#records++;
+    this.#recordOffset.set(index, values.offset);
+    this.#recordLength.set(index, values.length);
+    this.#recordLine.set(index, values.line);
+    this.#recordFormat.set(index, values.format);
+    this.#recordId.set(index, values.id);
+    this.#recordChecksum.set(index, values.checksum);
+    this.#recordHasTurn.set(index, values.hasTurn ? 1 : 0);
+    this.#recordSession.set(index, values.sessionId);
+    this.#countFormat(values.format, 1);
     return index;
   }
 
@@ -144,7 +166,8 @@ export class LogFile {
     return this.#recordFormat.get(index);
   }
 
-  recordId(index: number): string | undefined {
+  /** The record's own id, where it is not the one that its first row says. */
+  recordOwnId(index: number): string | undefined {
     return this.#strings.text(this.#recordId.get(index));
   }
 
@@ -160,7 +183,7 @@ export class LogFile {
   /** Sessions that its records name, with and without spans. */
   sessionIds(): ReadonlySet<string> {
     const ids = new Set<number>();
-    for (let index = 0; this.#recordSession && index < this.#records; index++) {
+    for (let index = 0; index < this.#records; index++) {
       ids.add(this.#recordSession.get(index));
     }
     return new Set([...ids].flatMap(id => this.#strings.text(id) ?? []));

@@ -1,12 +1,8 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
 import type { Usage } from '../../model/usage';
-import {
-  strongerStatus,
-  type NumberField,
-  type PatchTable,
-  type TextField,
-  type TokenField,
-} from './patchTable';
+import type { PatchTable, TextField } from './patchTable';
+import type { NumberField, TokenField } from './rowValues';
+import { strongerStatus } from './rowWords';
 
 /** What all patches of one span say together. The same whatever the order in which they came. */
 export interface MergedSpan {
@@ -88,7 +84,7 @@ export function mergePatches(table: PatchTable, rows: readonly number[]): Merged
     toolCallNames: mergedToolCallNames(table, rows),
     hasInput: rows.some(row => table.hasInput(row)),
     hasOutput: rows.some(row => table.hasOutput(row)),
-    format: table.format.get(best),
+    format: table.format(best),
   };
 }
 
@@ -126,7 +122,7 @@ function readPatch(table: PatchTable, row: number): MergedSpan {
     toolCallNames: table.toolCallNames(row),
     hasInput: table.hasInput(row),
     hasOutput: table.hasOutput(row),
-    format: table.format.get(row),
+    format: table.format(row),
   };
 }
 
@@ -143,7 +139,7 @@ export function mergedText(
 export function earliestStart(table: PatchTable, rows: readonly number[]): number | undefined {
   let earliest: number | undefined;
   for (const row of rows) {
-    const isJoined = row !== rows[0] && table.textId(row, 'identity') === 0;
+    const isJoined = row !== rows[0] && !table.identities.has(row);
     const time = isJoined && earliest !== undefined ? undefined : table.number(row, 'startTime');
     if (time !== undefined && (earliest === undefined || time < earliest)) {
       earliest = time;

@@ -1,159 +1,176 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
-import type { Usage } from '../../model/usage';
-import { Column } from './columns';
-import { shortId } from './shortId';
+import { Column, type ColumnKind } from './columns';
+import { fromOfForm, identityFrom, splitIdentityText } from './identity';
+import { IdentityColumns } from './identityColumns';
+import { ListTable } from './listTable';
+import { idsOf, type PatchIds } from './patchIds';
+import { RowLists } from './rowLists';
+import {
+  emptyRowValues,
+  idFields,
+  timeFields,
+  tokenFields,
+  type IdField,
+  type NumberField,
+  type RowPlace,
+  type RowValues,
+} from './rowValues';
+import { WordTable, wordFields, type RowWords, type WordField } from './rowWords';
 import type { StringTable } from './stringTable';
 
-const parts: readonly SpanPatch['part'][] = ['whole', 'start', 'update', 'end'];
-const kinds: readonly SpanKind[] = [
-  'call',
-  'embedding',
-  'tool',
-  'agent',
-  'retrieval',
-  'chain',
-  'event',
-];
-/** From the weakest word to the strongest: the strongest of several patches holds. */
-const statuses: readonly SpanStatus[] = ['unknown', 'running', 'ok', 'error'];
+export type TextField = IdField | WordField;
 
-const inputFlag = 1;
-const outputFlag = 2;
-// whether there is anything in the maps of rare things: most rows need not look
-const errorFlag = 4;
-const tagsFlag = 8;
-const toolCallsFlag = 16;
+const maxTemplates = 65_536;
 
-const maxKeptErrorMessage = 4000; // characters of an error kept in memory; the whole text is read from disk when asked for
-
-const textFields = [
-  'identity',
-  'name',
-  'requestId',
-  'traceId',
-  'spanId',
-  'parentSpanId',
-  'sessionId',
-  'provider',
-  'model',
-  'finishReason',
-  'userId',
-] as const;
-export type TextField = (typeof textFields)[number];
-/** What keys are made of. */
-const idFields: ReadonlySet<TextField> = new Set([
-  'identity',
-  'requestId',
-  'traceId',
-  'spanId',
-  'parentSpanId',
-  'sessionId',
-]);
-
-const timeFields = [
-  'startTime',
-  'durationMs',
-  'endTime',
-  'timeToFirstTokenMs',
-  'loggedCostUsd',
-] as const;
-const tokenFields = [
-  'inputTokens',
-  'outputTokens',
-  'cacheReadInputTokens',
-  'cacheCreationInputTokens',
-  'reasoningOutputTokens',
-  'totalTokens',
-] as const satisfies readonly (keyof Usage)[];
-export type TokenField = (typeof tokenFields)[number];
-export type NumberField = (typeof timeFields)[number] | TokenField;
-
-/** Where a patch was read. */
-export interface PatchPlace {
-  readonly file: number;
-  readonly record: number;
-  /** Position among the patches of its record. */
-  readonly index: number;
+/** Where a patch was read, and by which format. */
+export interface PatchPlace extends RowPlace {
   readonly format: number;
 }
 
-/** One compact row a patch: numbers in columns, texts by number, rare things in maps. Never a body. */
+/** What rows of one kind share, by numbers: words, user, error, tags, names of tools, then the four loose texts. */
+type Template = readonly number[];
+
+/**
+ * One compact row a patch. What many patches share word for word is kept once, and a row keeps its number; ids are numbers of texts;
+ * what is rare costs nothing where it is not. Never a body.
+ */
 export class PatchTable {
-  readonly file = new Column('uint32');
-  readonly record = new Column('uint32');
-  readonly index = new Column('uint32');
-  readonly format = new Column('uint8');
+  readonly file = new Column('id');
+  readonly record = new Column('ascending');
+  readonly index = new Column('id');
+  readonly identities: IdentityColumns;
   readonly #strings: StringTable;
-  readonly #part = new Column('uint8');
-  readonly #kind = new Column('uint8');
-  readonly #status = new Column('uint8');
-  readonly #flags = new Column('uint8');
-  readonly #texts = new Map<TextField, Column>(
-    textFields.map(name => [name, new Column('uint32')]),
-  );
-  readonly #numbers = new Map<NumberField, Column>(
-    [...timeFields, ...tokenFields].map(name => [name, new Column('float64')]),
-  );
-  readonly #errors = new Map<number, SpanError>();
-  readonly #tags = new Map<number, readonly number[]>();
-  readonly #toolCallNames = new Map<number, readonly number[]>();
+  readonly #words: WordTable;
+  readonly #lists: RowLists;
+  readonly #templates = new ListTable();
+  /** The same, as they were asked for. */
+  readonly #shared = new Map<number, Template>();
+  readonly #wordsOf = new Column('id');
+  readonly #ids = columnsFor(idFields, 'id');
+  readonly #numbers = {
+    ...columnsFor(timeFields, 'measure'),
+    ...columnsFor(tokenFields, 'measure'),
+  };
+  /** Texts of rows whose words are loose. */
+  readonly #loose = columnsFor(wordFields, 'id');
+  readonly #errors = new Column('id');
+  readonly #tags = new Column('id');
+  readonly #toolCalls = new Column('id');
+  readonly #values = emptyRowValues();
   readonly #free: number[] = [];
   readonly #removed: number[] = [];
   #rows = 0;
 
   constructor(strings: StringTable) {
     this.#strings = strings;
+    this.#words = new WordTable(strings);
+    this.#lists = new RowLists(strings);
+    this.identities = new IdentityColumns(strings, this.#ids, row => this.words(row).identityForm);
   }
 
   add(patch: SpanPatch, place: PatchPlace): number {
+    const ids = idsOf(patch);
+    const template = this.#makeTemplate(patch, ids, place.format);
+    this.#readValues(patch, ids);
+    return this.#write(template, place, this.#values);
+  }
+
+  /**
+   * Number of what a patch shares with others of its kind, for `addRow`: all but its ids and figures, and how its identity is made of
+   * its ids. 0: there are too many; the patch must be given to `add`.
+   */
+  templateOf(patch: SpanPatch, format: number): number {
+    const template = this.#makeTemplate(patch, idsOf(patch), format);
+    return this.#templates.size < maxTemplates
+      ? this.#templates.id(template)
+      : this.#templates.find(template);
+  }
+
+  /** Adds a row without a patch. `template` from `templateOf`; a user id in the values holds before that of the template. */
+  addRow(template: number, place: RowPlace, values: RowValues): number {
+    const shared = this.#shared.get(template) ?? this.#templates.numbers(template);
+    this.#shared.set(template, shared);
+    return this.#write(shared, place, values);
+  }
+
+  #makeTemplate(patch: SpanPatch, ids: PatchIds, format: number): Template {
+    const words = this.#words.id(patch, ids.form, format);
+    const isLoose = this.#words.get(words).isLoose;
+    const [name = 0, provider = 0, model = 0, finishReason = 0] = isLoose ? this.#words.texts : [];
+    return [
+      words,
+      this.#words.textId(patch.userId),
+      this.#lists.errorId(patch.error),
+      this.#lists.tagsId(patch.tags),
+      this.#lists.toolCallsId(patch.toolCallNames),
+      name,
+      provider,
+      model,
+      finishReason,
+    ];
+  }
+
+  #readValues(patch: SpanPatch, ids: PatchIds): void {
+    const values = this.#values;
+    const strings = this.#strings;
+    values.requestId = strings.id(ids.requestId);
+    values.traceId = strings.id(ids.traceId);
+    values.spanId = strings.id(ids.spanId);
+    values.parentSpanId = strings.id(ids.parentSpanId);
+    values.sessionId = strings.id(ids.sessionId);
+    values.startTime = finite(patch.startTime);
+    values.durationMs = finite(patch.durationMs);
+    values.endTime = finite(patch.endTime);
+    values.timeToFirstTokenMs = finite(patch.timeToFirstTokenMs);
+    values.loggedCostUsd = finite(patch.loggedCostUsd);
+    const { usage } = patch;
+    values.inputTokens = finite(usage?.inputTokens);
+    values.outputTokens = finite(usage?.outputTokens);
+    values.cacheReadInputTokens = finite(usage?.cacheReadInputTokens);
+    values.cacheCreationInputTokens = finite(usage?.cacheCreationInputTokens);
+    values.reasoningOutputTokens = finite(usage?.reasoningOutputTokens);
+    values.totalTokens = finite(usage?.totalTokens);
+    values.identityScope = 0;
+    values.identityId = 0;
+    if (ids.identity !== undefined && fromOfForm(ids.form) === identityFrom.own) {
+      const { scope, id } = splitIdentityText(ids.identity);
+      values.identityScope = scope === '' ? 0 : strings.id(scope);
+      values.identityId = strings.id(id);
+    }
+  }
+
+  #write(template: Template, place: RowPlace, values: RowValues): number {
+    const [words = 0, userId = 0, error = 0, tags = 0, toolCalls = 0] = template;
     const row = this.#free.pop() ?? this.#rows++;
+    this.#wordsOf.set(row, words);
     this.file.set(row, place.file);
     this.record.set(row, place.record);
     this.index.set(row, place.index);
-    this.format.set(row, place.format);
-    this.#part.set(row, parts.indexOf(patch.part));
-    this.#kind.set(row, kinds.indexOf(patch.kind));
-    this.#status.set(row, statuses.indexOf(patch.status));
-    this.#flags.set(row, flagsOf(patch));
-    for (const [name, column] of this.#texts) {
-      // a piece without a name has none to say
-      const text = patch[name] === '' ? undefined : patch[name];
-      column.set(
-        row,
-        this.#strings.id(text !== undefined && idFields.has(name) ? shortId(text) : text),
-      );
-    }
-    for (const name of timeFields) {
-      this.#numbers.get(name)?.set(row, finite(patch[name]));
-    }
-    for (const name of tokenFields) {
-      this.#numbers.get(name)?.set(row, finite(patch.usage?.[name]));
-    }
-    this.#addRare(row, patch);
+    const ids = this.#ids;
+    ids.requestId.set(row, values.requestId);
+    ids.traceId.set(row, values.traceId);
+    ids.spanId.set(row, values.spanId);
+    ids.parentSpanId.set(row, values.parentSpanId);
+    ids.sessionId.set(row, values.sessionId);
+    ids.userId.set(row, values.userId || userId);
+    this.identities.set(row, values.identityScope, values.identityId);
+    const numbers = this.#numbers;
+    numbers.startTime.set(row, values.startTime);
+    numbers.durationMs.set(row, values.durationMs);
+    numbers.endTime.set(row, values.endTime);
+    numbers.timeToFirstTokenMs.set(row, values.timeToFirstTokenMs);
+    numbers.loggedCostUsd.set(row, values.loggedCostUsd);
+    numbers.inputTokens.set(row, values.inputTokens);
+    numbers.outputTokens.set(row, values.outputTokens);
+    numbers.cacheReadInputTokens.set(row, values.cacheReadInputTokens);
+    numbers.cacheCreationInputTokens.set(row, values.cacheCreationInputTokens);
+    numbers.reasoningOutputTokens.set(row, values.reasoningOutputTokens);
+    numbers.totalTokens.set(row, values.totalTokens);
+    this.#errors.set(row, error);
+    this.#tags.set(row, tags);
+    this.#toolCalls.set(row, toolCalls);
+    wordFields.forEach((name, at) => this.#loose[name].set(row, template[5 + at] ?? 0));
     return row;
-  }
-
-  #addRare(row: number, patch: SpanPatch): void {
-    if (patch.error) {
-      this.#errors.set(row, {
-        type: patch.error.type,
-        message: bounded(patch.error.message),
-        status: patch.error.status,
-      });
-    }
-    const tags = patch.tags ? Object.entries(patch.tags) : [];
-    if (tags.length > 0) {
-      this.#tags.set(
-        row,
-        tags.flatMap(([name, value]) => [this.#strings.id(name), this.#strings.id(value)]),
-      );
-    }
-    if (patch.toolCallNames && patch.toolCallNames.length > 0) {
-      this.#toolCallNames.set(
-        row,
-        patch.toolCallNames.map(name => this.#strings.id(name)),
-      );
-    }
   }
 
   /** The row stays readable until `release`. */
@@ -164,16 +181,17 @@ export class PatchTable {
   /** Lets removed rows be used again, once nobody refers to them any more. */
   release(): void {
     for (const row of this.#removed) {
-      this.#errors.delete(row);
-      this.#tags.delete(row);
-      this.#toolCallNames.delete(row);
       this.#free.push(row);
     }
     this.#removed.length = 0;
   }
 
   textId(row: number, field: TextField): number {
-    return this.#texts.get(field)?.get(row) ?? 0;
+    if (isIdField(field)) {
+      return this.#ids[field].get(row);
+    }
+    const words = this.words(row);
+    return words.isLoose ? this.#loose[field].get(row) : words[field];
   }
 
   text(row: number, field: TextField): string | undefined {
@@ -182,69 +200,54 @@ export class PatchTable {
 
   /** undefined: the record does not say. */
   number(row: number, field: NumberField): number | undefined {
-    return this.#numbers.get(field)?.known(row);
+    return this.#numbers[field].known(row);
+  }
+
+  /** What the row shares with others. */
+  words(row: number): RowWords {
+    return this.#words.get(this.#wordsOf.get(row));
+  }
+
+  /** Index in the list of formats. */
+  format(row: number): number {
+    return this.words(row).format;
   }
 
   part(row: number): SpanPatch['part'] {
-    return parts[this.#part.get(row)] ?? 'whole';
+    return this.words(row).part;
   }
 
   kind(row: number): SpanKind {
-    return kinds[this.#kind.get(row)] ?? 'event';
+    return this.words(row).kind;
   }
 
   status(row: number): SpanStatus {
-    return statuses[this.#status.get(row)] ?? 'unknown';
+    return this.words(row).status;
   }
 
   hasInput(row: number): boolean {
-    return this.#has(row, inputFlag);
+    return this.words(row).hasInput;
   }
 
   hasOutput(row: number): boolean {
-    return this.#has(row, outputFlag);
+    return this.words(row).hasOutput;
   }
 
   error(row: number): SpanError | undefined {
-    return this.#has(row, errorFlag) ? this.#errors.get(row) : undefined;
+    return this.#lists.error(this.#errors.get(row));
   }
 
   hasTags(row: number): boolean {
-    return this.#has(row, tagsFlag);
+    return this.#tags.get(row) !== 0;
   }
 
   tags(row: number): readonly (readonly [string, string])[] {
-    const ids = this.#tags.get(row) ?? [];
-    const pairs: (readonly [string, string])[] = [];
-    for (let at = 0; at + 1 < ids.length; at += 2) {
-      pairs.push([
-        this.#strings.text(ids[at] ?? 0) ?? '',
-        this.#strings.text(ids[at + 1] ?? 0) ?? '',
-      ]);
-    }
-    return pairs;
+    return this.#lists.tags(this.#tags.get(row));
   }
 
   toolCallNames(row: number): readonly string[] {
-    if (!this.#has(row, toolCallsFlag)) {
-      return [];
-    }
-    return (this.#toolCallNames.get(row) ?? []).map(id => this.#strings.text(id) ?? '');
+    return this.#lists.toolCallNames(this.#toolCalls.get(row));
   }
-
-  #has(row: number, flag: number): boolean {
-    return (this.#flags.get(row) & flag) !== 0;
-  }
-}
-
-function flagsOf(patch: SpanPatch): number {
-  return (
-    (patch.hasInput ? inputFlag : 0) |
-    (patch.hasOutput ? outputFlag : 0) |
-    (patch.error ? errorFlag : 0) |
-    (patch.tags ? tagsFlag : 0) |
-    (patch.toolCallNames ? toolCallsFlag : 0)
-  );
 }
 
 /** Infinity and NaN of a broken log are unknown, too. */
@@ -252,14 +255,19 @@ function finite(value: number | undefined): number {
   return value !== undefined && Number.isFinite(value) ? value : Number.NaN;
 }
 
-/** The stronger of two: an error beats a success, which beats "still running", which beats not knowing. */
-export function strongerStatus(one: SpanStatus, other: SpanStatus): SpanStatus {
-  return statuses.indexOf(one) >= statuses.indexOf(other) ? one : other;
+function isIdField(field: TextField): field is IdField {
+  return !(
+    field === 'name' ||
+    field === 'provider' ||
+    field === 'model' ||
+    field === 'finishReason'
+  );
 }
 
-/** A copy, for a slice would keep the whole text alive. */
-function bounded(message: string): string {
-  return message.length <= maxKeptErrorMessage
-    ? message
-    : structuredClone(message.slice(0, maxKeptErrorMessage));
+function columnsFor<Name extends string>(
+  names: readonly Name[],
+  kind: ColumnKind,
+): Readonly<Record<Name, Column>> {
+  // each of the names is set, which the type of fromEntries does not say
+  return Object.fromEntries(names.map(name => [name, new Column(kind)])) as Record<Name, Column>;
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 
-const maxLength = 500; // characters; a log may call anything an id, and keys travel through every window
+/** Characters; a log may call anything an id, and keys travel through every window. */
+export const maxIdLength = 500;
 
 /** An id that is short enough for a key: itself, or its beginning and its hash. */
 export function shortId(id: string): string {
-  return id.length <= maxLength
+  return id.length <= maxIdLength
     ? id
     : `${id.slice(0, 60)}~${createHash('sha256').update(id).digest('hex')}`;
 }

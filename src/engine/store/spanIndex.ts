@@ -1,88 +1,88 @@
+import { AddedHeads, FreshRows } from './addedHeads';
 import { Column } from './columns';
+import { IdentityRows } from './identityRows';
 import type { PatchTable } from './patchTable';
 import { splitIdentity } from './splitIdentity';
 
 /** What a refresh did. A span is named by its head: the first of its rows in file order. */
 export interface SpanChanges {
   /** Spans that are no more, or come again below with other rows. */
-  readonly removed: readonly number[];
-  readonly added: readonly number[];
+  readonly removed: Set<number>;
+  readonly added: AddedHeads;
 }
 
 /**
  * Which rows make which span. Spans are put together from the rows that are there when somebody asks (`refresh`), so the
- * order in which files are read and forgotten does not matter.
+ * order in which files are read and forgotten does not matter. Most spans are one row, and nothing is kept of them.
  */
 export class SpanIndex {
   readonly #table: PatchTable;
   readonly #compareRows: (one: number, other: number) => number;
-  /** All rows of an identity; a number while there is only one. */
-  readonly #rowsOf = new Map<number, number | number[]>();
-  /** Rows of the spans that have several. */
-  readonly #spanRows = new Map<number, readonly number[]>();
+  readonly #byIdentity: IdentityRows;
+  /** Head of the span that a row belongs to, plus one, where it is another row. */
+  readonly #headOf = new Column('id');
+  /** The next row of the span, plus one. */
+  readonly #nextRow = new Column('id');
   /** Position of a span among those of its identity, where it is not the first. */
-  readonly #ordinals = new Map<number, number>();
-  /** Head of the span that a row belongs to, plus one; 0 before the first refresh. */
-  readonly #headOf = new Column('uint32');
+  readonly #ordinals = new Column('id');
   /** Rows that were joined to a span without sharing its identity, and that span. */
   readonly #adopted = new Map<number, number>();
-  readonly #dirtyIdentities = new Set<number>();
-  readonly #newRows = new Set<number>();
-  readonly #goneRows = new Set<number>();
+  #fresh = new FreshRows();
+  readonly #gone = new Set<number>();
+  /** Identities whose spans must be put together again, by the row that they are known by. */
+  readonly #dirty = new Set<number>();
+  /** Spans of one row that must be told again. */
+  readonly #again = new Set<number>();
 
   /** `compareRows` is file order over all files. */
   constructor(table: PatchTable, compareRows: (one: number, other: number) => number) {
     this.#table = table;
     this.#compareRows = compareRows;
+    this.#byIdentity = new IdentityRows(table.identities);
   }
 
   add(row: number): void {
-    const identity = this.#table.textId(row, 'identity');
-    if (identity === 0) {
-      this.#newRows.add(row);
-      return;
+    this.#fresh.add(row);
+    if (this.#table.identities.has(row)) {
+      const first = this.#byIdentity.add(row);
+      if (first !== row) {
+        this.#dirty.add(first);
+      }
     }
-    const rows = this.#rowsOf.get(identity);
-    if (rows === undefined) {
-      this.#rowsOf.set(identity, row);
-    } else if (typeof rows === 'number') {
-      this.#rowsOf.set(identity, [rows, row]);
-    } else {
-      rows.push(row);
-    }
-    this.#dirtyIdentities.add(identity);
   }
 
   remove(row: number): void {
-    this.#newRows.delete(row);
-    this.#goneRows.add(row);
-    const identity = this.#table.textId(row, 'identity');
-    if (identity !== 0) {
-      this.#dirtyIdentities.add(identity);
+    this.#gone.add(row);
+    if (this.#table.identities.has(row)) {
+      this.#dirty.add(this.#byIdentity.knownBy(row));
     }
   }
 
   /** Puts the spans together again whose rows have come or gone. undefined: none has. */
   refresh(): SpanChanges | undefined {
-    if (this.#dirtyIdentities.size + this.#newRows.size + this.#goneRows.size === 0) {
+    if (this.#fresh.size + this.#gone.size === 0) {
       return undefined;
     }
     this.#dissolveAdoptions();
     const removed = this.#unpublish();
-    const added: number[] = [];
-    for (const row of this.#newRows) {
-      this.#headOf.set(row, row + 1);
-      added.push(row);
-    }
-    for (const identity of this.#dirtyIdentities) {
-      for (const head of this.#publish(identity)) {
-        added.push(head);
+    const fresh = this.#fresh;
+    const gone = new Set([...this.#gone].filter(row => fresh.has(row)));
+    const added = new AddedHeads(fresh, row => this.headOf(row) === row && !gone.has(row));
+    for (const row of this.#again) {
+      if (!this.#gone.has(row)) {
+        added.add(row);
       }
     }
-    this.#newRows.clear();
-    this.#goneRows.clear();
-    this.#dirtyIdentities.clear();
-    return { removed: [...removed], added };
+    for (const first of this.#dirty) {
+      for (const head of this.#publish(first)) {
+        added.add(head);
+      }
+    }
+    this.#fresh = new FreshRows();
+    this.#gone.clear();
+    this.#dirty.clear();
+    this.#again.clear();
+    return { removed, added };
   }
 
   /**
@@ -91,8 +91,7 @@ export class SpanIndex {
    */
   adopt(row: number, head: number): void {
     this.#adopted.set(row, head);
-    this.#spanRows.set(head, [...this.rows(head), row]);
-    this.#headOf.set(row, head + 1);
+    this.#link([...this.rows(head), row]);
   }
 
   /** Takes an adopted row out of its span again. */
@@ -100,12 +99,8 @@ export class SpanIndex {
     const head = this.#adopted.get(row) ?? -1;
     const rows = this.rows(head).filter(other => other !== row);
     this.#adopted.delete(row);
-    this.#headOf.set(row, row + 1);
-    if (rows.length > 1) {
-      this.#spanRows.set(head, rows);
-    } else {
-      this.#spanRows.delete(head);
-    }
+    this.#unlink(row);
+    this.#link(rows);
   }
 
   /** Head of the span that adopted this row. */
@@ -116,102 +111,98 @@ export class SpanIndex {
   /** Where either side has changed, both are looked at again. */
   #dissolveAdoptions(): void {
     for (const [row, head] of this.#adopted) {
-      const identity = this.#table.textId(head, 'identity');
-      if (
-        !this.#goneRows.has(row) &&
-        !this.#goneRows.has(head) &&
-        !this.#dirtyIdentities.has(identity)
-      ) {
+      const hasIdentity = this.#table.identities.has(head);
+      const first = hasIdentity ? this.#byIdentity.knownBy(head) : -1;
+      if (!this.#gone.has(row) && !this.#gone.has(head) && !this.#dirty.has(first)) {
         continue;
       }
       this.release(row);
-      if (!this.#goneRows.has(row)) {
-        this.#newRows.add(row);
-      }
-      if (identity !== 0) {
-        this.#dirtyIdentities.add(identity);
-      } else if (!this.#goneRows.has(head)) {
-        this.#newRows.add(head);
+      this.#again.add(row);
+      if (hasIdentity) {
+        this.#dirty.add(first);
+      } else {
+        this.#again.add(head);
       }
     }
   }
 
-  #unpublish(): ReadonlySet<number> {
+  #unpublish(): Set<number> {
     const removed = new Set<number>();
     const unpublish = (row: number) => {
-      const head = this.#headOf.get(row) - 1;
-      if (head >= 0) {
+      if (!this.#fresh.has(row)) {
+        const head = this.headOf(row);
         removed.add(head);
-        this.#spanRows.delete(head);
-        this.#ordinals.delete(head);
-        this.#headOf.set(row, 0);
+        this.#ordinals.set(head, 0);
       }
     };
-    this.#goneRows.forEach(unpublish);
-    this.#newRows.forEach(unpublish);
-    for (const identity of this.#dirtyIdentities) {
-      this.#allRowsOf(identity).forEach(unpublish);
-    }
+    this.#gone.forEach(unpublish);
+    this.#again.forEach(unpublish);
+    const changed = [...this.#dirty].map(first => this.#byIdentity.rows(first));
+    // first all heads, then the links: a head is found by them
+    changed.forEach(rows => rows.forEach(unpublish));
+    changed.forEach(rows => rows.forEach(row => this.#unlink(row)));
     return removed;
   }
 
-  #publish(identity: number): readonly number[] {
-    const rows = this.#allRowsOf(identity).filter(row => !this.#goneRows.has(row));
-    const only = rows[0];
-    if (only === undefined) {
-      this.#rowsOf.delete(identity);
-      return [];
-    }
-    if (rows.length === 1) {
-      this.#rowsOf.set(identity, only);
-      this.#headOf.set(only, only + 1);
+  #publish(first: number): readonly number[] {
+    const rows = this.#byIdentity.rows(first).filter(row => !this.#gone.has(row));
+    this.#byIdentity.keep(first, rows);
+    if (rows.length < 2) {
       return rows;
     }
-    this.#rowsOf.set(identity, [...rows]);
     const spans = splitIdentity(this.#table, rows.toSorted(this.#compareRows));
     return spans.map((span, ordinal) => this.#publishSpan(span, ordinal));
   }
 
   #publishSpan(rows: readonly number[], ordinal: number): number {
     const head = rows[0] ?? 0;
-    for (const row of rows) {
-      this.#headOf.set(row, head + 1);
-    }
-    if (rows.length > 1) {
-      this.#spanRows.set(head, rows);
-    }
-    if (ordinal > 0) {
-      this.#ordinals.set(head, ordinal);
-    }
+    this.#link(rows);
+    this.#ordinals.set(head, ordinal);
     return head;
+  }
+
+  #link(rows: readonly number[]): void {
+    const [head = 0] = rows;
+    rows.forEach((row, at) => {
+      this.#headOf.set(row, row === head ? 0 : head + 1);
+      this.#nextRow.set(row, (rows[at + 1] ?? -1) + 1);
+    });
+  }
+
+  #unlink(row: number): void {
+    this.#headOf.set(row, 0);
+    this.#nextRow.set(row, 0);
   }
 
   /** Rows of the span, in file order. */
   rows(head: number): readonly number[] {
-    return this.#spanRows.get(head) ?? [head];
+    const rows = [head];
+    for (let next = this.#nextRow.get(head); next !== 0; next = this.#nextRow.get(next - 1)) {
+      rows.push(next - 1);
+    }
+    return rows;
   }
 
-  /** Head of the span that this row is a part of; -1 before the first refresh. */
+  /** Whether a span has no other row than its head. */
+  isOneRow(head: number): boolean {
+    return this.#nextRow.get(head) === 0;
+  }
+
+  /** Head of the span that this row is a part of; itself before the first refresh. */
   headOf(row: number): number {
-    return this.#headOf.get(row) - 1;
+    return (this.#headOf.get(row) || row + 1) - 1;
   }
 
   /** 0 for the first span of its identity, 1 for the next that contradicts it. */
   ordinal(head: number): number {
-    return this.#ordinals.get(head) ?? 0;
+    return this.#ordinals.get(head);
   }
 
   /** Heads of the spans of an identity, in order. */
-  headsOf(identity: number): readonly number[] {
-    const heads = new Set(this.#allRowsOf(identity).map(row => this.headOf(row)));
+  headsOf(identity: string): readonly number[] {
+    const first = this.#byIdentity.find(identity);
+    const rows = first < 0 ? [] : this.#byIdentity.rows(first);
+    const heads = new Set(rows.map(row => this.headOf(row)));
     return [...heads].toSorted((one, other) => this.ordinal(one) - this.ordinal(other));
-  }
-
-  #allRowsOf(identity: number): readonly number[] {
-    const rows = this.#rowsOf.get(identity);
-    if (rows === undefined) {
-      return [];
-    }
-    return typeof rows === 'number' ? [rows] : rows;
   }
 }

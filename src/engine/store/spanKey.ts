@@ -7,7 +7,7 @@ const endsLikeOrdinal = /#\d+$/;
  * log has no id. An id that ends like an ordinal gets one of its own, so that no two spans share a key.
  */
 export function spanKey(store: SpanStore, head: number): string {
-  const identity = store.table.text(head, 'identity');
+  const identity = store.table.identities.text(head);
   if (identity === undefined) {
     const file = store.fileById(store.table.file.get(head));
     const offset = file?.recordOffset(store.table.record.get(head)) ?? 0;
@@ -27,12 +27,8 @@ export function findSpan(store: SpanStore, key: string): number | undefined {
 function findByIdentity(store: SpanStore, key: string): number | undefined {
   const ordinalAt = key.lastIndexOf('#');
   const bare = endsLikeOrdinal.test(key) ? key.slice(0, ordinalAt) : key;
-  const identity = store.strings.find(bare);
-  if (identity === 0) {
-    return undefined;
-  }
   const ordinal = bare === key ? 0 : Number(key.slice(ordinalAt + 1)) - 1;
-  return store.spans.headsOf(identity)[ordinal];
+  return store.spans.headsOf(bare)[ordinal];
 }
 
 function findByPlace(store: SpanStore, key: string): number | undefined {

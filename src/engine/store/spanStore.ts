@@ -4,8 +4,10 @@ import type { SpanPatch } from '../../model/span';
 import type { FileReadStatus } from '../recordSink';
 import { AuditTable } from './auditTable';
 import { lowerBound } from './columns';
-import { LogFile, type KeptRecord } from './logFile';
+import { LogFile, type KeptRecord, type RecordValues } from './logFile';
 import { PatchTable } from './patchTable';
+import type { RowValues } from './rowValues';
+import { maxIdLength } from './shortId';
 import { SpanIndex } from './spanIndex';
 import { StringTable } from './stringTable';
 
@@ -38,6 +40,7 @@ export class SpanStore {
   readonly #filesById: (LogFile | undefined)[] = [];
   readonly #names = new Map<string, LogFile>();
   readonly #nameFile: (path: string) => string;
+  readonly #place = { file: 0, record: 0, index: 0 };
 
   /** `nameFile` says how a path is called in keys and lists: relative to the folder that was opened. */
   constructor(nameFile: (path: string) => string) {
@@ -52,17 +55,35 @@ export class SpanStore {
         this.#addRecord(change);
         return;
       case 'skipped':
-        this.#fileOf(change.range).addSkipped(change.range);
+        this.fileAt(change.range).addSkipped(change.range);
         return;
       case 'retract':
         this.#retract(change.source);
         return;
       case 'status':
-        this.#fileOf(change).status = change.status;
+        this.fileAt(change).status = change.status;
         return;
       case 'forget':
         this.#forget(change);
     }
+  }
+
+  /**
+   * The way in for a reader that makes no objects: a record by its numbers, then its rows in order (`addRow`). Returns the record's
+   * index. Not for records with an audit entry or a hash.
+   */
+  addRecord(file: LogFile, values: RecordValues): number {
+    this.revision++;
+    return file.add(values);
+  }
+
+  /** Adds the next row of the last record of a file. `template`: see `PatchTable.templateOf`. */
+  addRow(file: LogFile, template: number, index: number, values: RowValues): void {
+    const place = this.#place;
+    place.file = file.id;
+    place.record = file.records - 1;
+    place.index = index;
+    this.#addRow(file, this.table.addRow(template, place, values));
   }
 
   /** Sorted by path and entry: the order in which files speak, whatever the order in which they were read. */
@@ -105,28 +126,50 @@ export class SpanStore {
   /** Rows of one record, in the order of its patches. */
   rowsOfRecord(file: LogFile, record: number): readonly number[] {
     const { rows } = file;
-    const rowRecord = (at: number) => this.table.record.get(rows[at] ?? 0);
+    const rowRecord = (at: number) => this.table.record.get(rows.at(at));
     const first = lowerBound(rows.length, at => rowRecord(at) >= record);
-    const end = lowerBound(rows.length, at => rowRecord(at) > record);
-    return rows.slice(first, end);
+    const found: number[] = [];
+    for (let at = first; at < rows.length && rowRecord(at) === record; at++) {
+      found.push(rows.at(at));
+    }
+    return found;
+  }
+
+  /** The record's own id, when it has one. */
+  recordId(file: LogFile, record: number): string | undefined {
+    const own = file.recordOwnId(record);
+    const [first] = own === undefined ? this.rowsOfRecord(file, record) : [];
+    if (first === undefined) {
+      return own;
+    }
+    const identity = this.table.identities.text(first);
+    return (
+      this.table.text(first, 'requestId') ??
+      this.table.text(first, 'spanId') ??
+      identity?.slice(identity.indexOf(':') + 1)
+    );
   }
 
   #addRecord(change: Extract<StoreChange, { type: 'record' }>): void {
-    const file = this.#fileOf(change.record.source);
-    const record = file.addRecord(change.record);
+    const file = this.fileAt(change.record.source);
+    const isOfRow = saysId(change.patches[0], change.record.id);
+    const record = file.addRecord(isOfRow ? { ...change.record, id: undefined } : change.record);
     change.patches.forEach((patch, index) => {
       const place = { file: file.id, record, index, format: change.record.format };
-      const row = this.table.add(patch, place);
-      file.rows.push(row);
-      this.spans.add(row);
+      this.#addRow(file, this.table.add(patch, place));
     });
     if (change.audit) {
       file.auditRows.push(this.audit.add(change.audit, file.id, record));
     }
   }
 
+  #addRow(file: LogFile, row: number): void {
+    file.rows.push(row);
+    this.spans.add(row);
+  }
+
   #retract(source: SourceRef): void {
-    const file = this.#fileOf(source);
+    const file = this.fileAt(source);
     if (file.skipped > 0 && file.skippedOffset(file.skipped - 1) === source.offset) {
       file.dropLastSkipped();
       return;
@@ -146,7 +189,7 @@ export class SpanStore {
 
   /** Drops rows from the end of the file as long as the condition holds. */
   #dropRows(file: LogFile, condition: (row: number) => boolean): void {
-    for (let row = file.rows.at(-1); row !== undefined && condition(row); row = file.rows.at(-1)) {
+    for (let row = file.rows.last(); row >= 0 && condition(row); row = file.rows.last()) {
       file.rows.pop();
       this.spans.remove(row);
       this.table.remove(row);
@@ -168,7 +211,8 @@ export class SpanStore {
     this.#filesById[file.id] = undefined;
   }
 
-  #fileOf({ file: path, entry }: Place): LogFile {
+  /** The file or entry, made if it is new. */
+  fileAt({ file: path, entry }: Place): LogFile {
     const place = placeOf(path, entry);
     const known = this.#files.get(place);
     if (known) {
@@ -190,6 +234,17 @@ export class SpanStore {
 }
 
 type Place = Pick<SourceRef, 'file' | 'entry'>;
+
+/** Whether the row of a patch says the id of its record: then it is not kept twice. */
+function saysId(patch: SpanPatch | undefined, id: string | undefined): boolean {
+  return (
+    id !== undefined &&
+    id !== '' &&
+    id.length <= maxIdLength &&
+    patch !== undefined &&
+    (patch.requestId ?? patch.spanId) === id
+  );
+}
 
 function comparePlaces(one: LogFile, other: LogFile): number {
   if (one.path !== other.path) {

@@ -1,28 +1,168 @@
-/** Keeps each text once and gives it a number. 0 is "no text". Texts are never forgotten: a re-read file brings them back. */
+import { ByteArena, offsetInChunk } from './byteArena';
+import { areSame, copyBytes, hashBytes, readVarint, varintBytes, writeVarint } from './bytes';
+import { Column } from './columns';
+import { HashSlots } from './hashSlots';
+import { plainShape, TextPacker, unpack, wideShape } from './textPacker';
+
+const pageBits = 8;
+const pageTexts = 2 ** pageBits;
+const pageMask = pageTexts - 1;
+const maxKept = 1024; // texts that were asked for last, ready to be given again
+const maxKeptLength = 200; // characters of such a text
+
+/**
+ * Keeps each text once, as bytes, and gives it a number. 0 is "no text". Texts are never forgotten: a re-read file brings them back.
+ * Numbers come in pages of 256; the texts of a page have one shape, so an id of 16 hex digits takes 8 bytes and nothing else.
+ */
 export class StringTable {
-  readonly #texts: string[] = [''];
-  readonly #ids = new Map<string, number>();
+  readonly #packer = new TextPacker();
+  readonly #arena = new ByteArena();
+  readonly #slots: HashSlots = new HashSlots(id => this.#hashOf(id));
+  readonly #pageShapes: number[] = [];
+  /** Address of the first text of a page; 0 for texts of any length. */
+  readonly #pageStarts: number[] = [];
+  /** Next number of each shape; a multiple of 256 when its page is full. */
+  readonly #next: number[] = [];
+  /** Addresses of texts of any length: their length as a varint, then the bytes. */
+  readonly #starts = new Column('ascending');
+  #chunk: Buffer = Buffer.alloc(0);
+  #start = 0;
+  #length = 0;
+  readonly #kept: (string | undefined)[] = Array.from({ length: maxKept });
+  readonly #keptIds = new Uint32Array(maxKept);
+
+  constructor() {
+    // so that no text has the number 0
+    this.#next[plainShape] = this.#openPage(plainShape) + 1;
+  }
 
   id(text: string | undefined): number {
-    if (text === undefined) {
-      return 0;
-    }
-    const known = this.#ids.get(text);
-    if (known !== undefined) {
-      return known;
-    }
-    const id = this.#texts.length;
-    this.#texts.push(text);
-    this.#ids.set(text, id);
-    return id;
+    return text === undefined ? 0 : this.#intern(this.#packer.pack(text, true));
+  }
+
+  /** The number of a text in ASCII, without a string being made of it. */
+  idOfBytes(bytes: Uint8Array, start: number, end: number): number {
+    return this.#intern(this.#packer.packBytes(bytes, start, end));
   }
 
   /** The number of a text that may never have been seen: 0 then. */
   find(text: string): number {
-    return this.#ids.get(text) ?? 0;
+    const shape = this.#packer.pack(text, false);
+    return shape < 0 ? 0 : this.#find(shape, this.#hashPacked(shape));
   }
 
   text(id: number): string | undefined {
-    return id === 0 ? undefined : this.#texts[id];
+    if (id === 0 || id >>> pageBits >= this.#pageShapes.length) {
+      return undefined;
+    }
+    const at = id % maxKept;
+    if (this.#keptIds[at] === id) {
+      return this.#kept[at];
+    }
+    const text = this.#read(id);
+    if (text.length <= maxKeptLength) {
+      this.#keptIds[at] = id;
+      this.#kept[at] = text;
+    }
+    return text;
+  }
+
+  #intern(shape: number): number {
+    const hash = this.#hashPacked(shape);
+    const known = this.#find(shape, hash);
+    if (known !== 0) {
+      return known;
+    }
+    const id = this.#nextId(shape);
+    this.#write(id, shape);
+    this.#slots.add(hash, id);
+    return id;
+  }
+
+  #hashPacked(shape: number): number {
+    return hashBytes(this.#packer.bytes, 0, this.#packer.length, shape);
+  }
+
+  #find(shape: number, hash: number): number {
+    let id = this.#slots.first(hash);
+    while (id !== 0 && !this.#isPacked(id, shape)) {
+      id = this.#slots.next();
+    }
+    return id;
+  }
+
+  #nextId(shape: number): number {
+    let id = this.#next[shape] ?? 0;
+    if ((id & pageMask) === 0) {
+      id = this.#openPage(shape);
+    }
+    this.#next[shape] = id + 1;
+    return id;
+  }
+
+  /** The first number of a new page. */
+  #openPage(shape: number): number {
+    const bytes = this.#packer.shapes[shape]?.bytes ?? 0;
+    this.#pageShapes.push(shape);
+    this.#pageStarts.push(bytes === 0 ? 0 : this.#arena.allocate(bytes * pageTexts));
+    return (this.#pageShapes.length - 1) * pageTexts;
+  }
+
+  #write(id: number, shape: number): void {
+    const { bytes, length, shapes } = this.#packer;
+    const isFixed = (shapes[shape]?.bytes ?? 0) > 0;
+    const head = isFixed ? 0 : varintBytes(length);
+    const address = isFixed ? this.#fixedAddress(id, length) : this.#arena.allocate(head + length);
+    const chunk = this.#arena.chunkAt(address);
+    const start = offsetInChunk(address);
+    if (!isFixed) {
+      this.#starts.set(id, address);
+      writeVarint(chunk, start, length);
+    }
+    copyBytes(bytes, chunk, start + head, length);
+  }
+
+  #fixedAddress(id: number, bytes: number): number {
+    return (this.#pageStarts[id >>> pageBits] ?? 0) + (id & pageMask) * bytes;
+  }
+
+  /** Whether a text is the one that was packed last. */
+  #isPacked(id: number, shape: number): boolean {
+    const { bytes, length } = this.#packer;
+    if (this.#pageShapes[id >>> pageBits] !== shape) {
+      return false;
+    }
+    this.#locate(id, shape);
+    return this.#length === length && areSame(this.#chunk, this.#start, bytes, length);
+  }
+
+  #read(id: number): string {
+    const shape = this.#pageShapes[id >>> pageBits] ?? plainShape;
+    this.#locate(id, shape);
+    const [chunk, start, end] = [this.#chunk, this.#start, this.#start + this.#length];
+    if (shape === plainShape || shape === wideShape) {
+      return chunk.toString(shape === wideShape ? 'utf16le' : 'latin1', start, end);
+    }
+    const found = this.#packer.shapes[shape];
+    return found === undefined ? '' : unpack(found, chunk, start);
+  }
+
+  #hashOf(id: number): number {
+    const shape = this.#pageShapes[id >>> pageBits] ?? plainShape;
+    this.#locate(id, shape);
+    return hashBytes(this.#chunk, this.#start, this.#length, shape);
+  }
+
+  /** Sets `#chunk`, `#start` and `#length` to where the text lies: an object each time would be most of the cost. */
+  #locate(id: number, shape: number): void {
+    const bytes = this.#packer.shapes[shape]?.bytes ?? 0;
+    const address = bytes > 0 ? this.#fixedAddress(id, bytes) : this.#starts.get(id);
+    this.#chunk = this.#arena.chunkAt(address);
+    this.#start = offsetInChunk(address);
+    this.#length = bytes;
+    if (bytes === 0) {
+      this.#length = readVarint(this.#chunk, this.#start);
+      this.#start += varintBytes(this.#length);
+    }
   }
 }

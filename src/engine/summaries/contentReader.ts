@@ -71,12 +71,12 @@ export class ContentReader {
 
   #isSpreadOverFiles([first]: readonly number[]): boolean {
     const format =
-      first === undefined ? undefined : this.#records.format(this.#store.table.format.get(first));
+      first === undefined ? undefined : this.#records.format(this.#store.table.format(first));
     return format?.container === 'json' && format.isSpreadOverFiles === true;
   }
 
   #join(pieces: readonly SpanContent[], row: number): SpanContent {
-    const format = this.#records.format(this.#store.table.format.get(row));
+    const format = this.#records.format(this.#store.table.format(row));
     const joined =
       format?.container === 'json' && pieces.length > 1 ? format.joinPieces?.(pieces) : undefined;
     return joined ?? addUp(pieces);

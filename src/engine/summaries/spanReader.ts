@@ -33,8 +33,8 @@ export class SpanReader {
   readonly #membership: TraceMembership;
   readonly #formats: readonly LogFormat[];
   readonly #labels = new LRUCache<string, ErrorLabel>({ max: maxLabels });
-  readonly #costState = new Column('uint8');
-  readonly #costUsd = new Column('float64');
+  readonly #costState = new Column('id');
+  readonly #costUsd = new Column('measure');
 
   constructor(store: SpanStore, membership: TraceMembership, formats: readonly LogFormat[]) {
     this.#store = store;

@@ -1,0 +1,38 @@
+const chunkBits = 16;
+const chunkBytes = 2 ** chunkBits;
+const maxShared = chunkBytes / 4; // bytes; what is longer has a chunk of its own
+
+/** Bytes that are kept for good. They lie in chunks that are never copied or moved. */
+export class ByteArena {
+  readonly #chunks: Buffer[] = [];
+  #open = -1;
+  #used = chunkBytes;
+
+  /** Address of so many bytes in one piece. They are zero. */
+  allocate(bytes: number): number {
+    if (bytes > maxShared) {
+      this.#chunks.push(Buffer.alloc(bytes));
+      return (this.#chunks.length - 1) * chunkBytes;
+    }
+    if (this.#used + bytes > chunkBytes) {
+      this.#chunks.push(Buffer.alloc(chunkBytes));
+      this.#open = this.#chunks.length - 1;
+      this.#used = 0;
+    }
+    const address = this.#open * chunkBytes + this.#used;
+    this.#used += bytes;
+    return address;
+  }
+
+  /** The chunk in which the bytes at an address lie. */
+  chunkAt(address: number): Buffer {
+    return this.#chunks[Math.floor(address / chunkBytes)] ?? nothing;
+  }
+}
+
+/** Where in its chunk an address is. */
+export function offsetInChunk(address: number): number {
+  return address % chunkBytes;
+}
+
+const nothing = Buffer.alloc(0);

@@ -1,0 +1,115 @@
+const segmentBits = 6;
+const firstSlots = 16; // of a segment
+const maxLoad = 0.85;
+const growth = 1.5;
+const idBits = 26; // 67 million texts or rows: gigabytes of them
+const idMask = 2 ** idBits - 1;
+
+/**
+ * Finds numbers by a hash of what they stand for: open addressing in 64 segments that grow one by one, so that never all of it is copied.
+ * `first` and `next` give the candidates for a hash; what they stand for is known to the caller alone.
+ */
+export class HashSlots {
+  readonly #segments: Uint32Array[];
+  readonly #counts: number[];
+  readonly #hashOf: (id: number) => number;
+  #segment = 0;
+  #slot = 0;
+  #tag = 0;
+
+  /** `hashOf`: the hash again with which a number was added. */
+  constructor(hashOf: (id: number) => number) {
+    this.#hashOf = hashOf;
+    this.#segments = Array.from({ length: 2 ** segmentBits }, () => new Uint32Array(0));
+    this.#counts = this.#segments.map(() => 0);
+  }
+
+  /** The first candidate, or 0. Hashes are whole numbers below 2^32. */
+  first(hash: number): number {
+    this.#segment = hash >>> (32 - segmentBits);
+    this.#tag = hash & (2 ** (32 - idBits) - 1);
+    this.#slot = homeOf(hash, this.#segments[this.#segment]?.length ?? 0);
+    return this.#candidate();
+  }
+
+  /** The candidate after the last one that was given, or 0. */
+  next(): number {
+    this.#advance();
+    return this.#candidate();
+  }
+
+  /** Adds a number from 1 that `first` and `next` have not given. */
+  add(hash: number, id: number): void {
+    if (id > idMask) {
+      throw new RangeError('there are too many texts or records');
+    }
+    const at = hash >>> (32 - segmentBits);
+    const count = (this.#counts[at] ?? 0) + 1;
+    this.#counts[at] = count;
+    const segment = this.#segments[at] ?? none;
+    if (count > segment.length * maxLoad) {
+      this.#grow(at, segment);
+    }
+    insert(this.#segments[at] ?? none, hash, id);
+  }
+
+  /** Takes out a number that is there. */
+  remove(hash: number, id: number): void {
+    const at = hash >>> (32 - segmentBits);
+    const segment = this.#segments[at] ?? none;
+    let hole = homeOf(hash, segment.length);
+    while (((segment[hole] ?? 0) & idMask) !== id) {
+      hole = hole + 1 === segment.length ? 0 : hole + 1;
+    }
+    segment[hole] = 0;
+    this.#counts[at] = (this.#counts[at] ?? 0) - 1;
+    // those behind the hole may have their home before it: they are put in again, up to the next hole
+    for (let slot = (hole + 1) % segment.length; segment[slot] !== 0;) {
+      const moved = (segment[slot] ?? 0) & idMask;
+      segment[slot] = 0;
+      insert(segment, this.#hashOf(moved), moved);
+      slot = slot + 1 === segment.length ? 0 : slot + 1;
+    }
+  }
+
+  #candidate(): number {
+    const segment = this.#segments[this.#segment] ?? none;
+    let entry = segment[this.#slot] ?? 0;
+    while (entry !== 0 && entry >>> idBits !== this.#tag) {
+      this.#advance();
+      entry = segment[this.#slot] ?? 0;
+    }
+    return entry & idMask;
+  }
+
+  #advance(): void {
+    const length = this.#segments[this.#segment]?.length ?? 0;
+    this.#slot = this.#slot + 1 >= length ? 0 : this.#slot + 1;
+  }
+
+  #grow(at: number, segment: Uint32Array): void {
+    const grown = new Uint32Array(Math.max(firstSlots, Math.ceil(segment.length * growth)));
+    for (const entry of segment) {
+      if (entry !== 0) {
+        insert(grown, this.#hashOf(entry & idMask), entry & idMask);
+      }
+    }
+    this.#segments[at] = grown;
+  }
+}
+
+const none = new Uint32Array(0);
+const homeBits = 32 - segmentBits;
+
+/** The bits below those of the segment, spread evenly over any number of slots. */
+function homeOf(hash: number, length: number): number {
+  return Math.floor(((hash & (2 ** homeBits - 1)) * length) / 2 ** homeBits);
+}
+
+function insert(segment: Uint32Array, hash: number, id: number): void {
+  let slot = homeOf(hash, segment.length);
+  while (segment[slot] !== 0) {
+    slot = slot + 1 === segment.length ? 0 : slot + 1;
+  }
+  segment[slot] = ((hash & (2 ** (32 - idBits) - 1)) * 2 ** idBits + id) >>> 0;
+}

@@ -1,0 +1,99 @@
+import { hashNumbers } from './bytes';
+import { Column } from './columns';
+import {
+  fromOfForm,
+  identityFrom,
+  joinIdentity,
+  prefixOfForm,
+  splitIdentityText,
+} from './identity';
+import type { StringTable } from './stringTable';
+
+/** Prefix, scope and id of an identity, by their numbers: see `IdentityParts`. */
+export type IdentityNumbers = readonly [prefix: number, scope: number, id: number];
+
+/** The spans' own ids: made of the ids of their rows, with columns of their own only for what is not there. */
+export class IdentityColumns {
+  readonly #strings: StringTable;
+  readonly #ids: Readonly<Record<'requestId' | 'traceId' | 'spanId', Column>>;
+  readonly #formOf: (row: number) => number;
+  readonly #scope = new Column('id');
+  readonly #id = new Column('id');
+  readonly #numbers: [number, number, number] = [0, 0, 0];
+
+  /** `formOf`: see `identityForm`. */
+  constructor(
+    strings: StringTable,
+    ids: Readonly<Record<'requestId' | 'traceId' | 'spanId', Column>>,
+    formOf: (row: number) => number,
+  ) {
+    this.#strings = strings;
+    this.#ids = ids;
+    this.#formOf = formOf;
+  }
+
+  /** What the ids of the row do not say; zeros where they do. */
+  set(row: number, scope: number, id: number): void {
+    this.#scope.set(row, scope);
+    this.#id.set(row, id);
+  }
+
+  has(row: number): boolean {
+    return this.#formOf(row) !== 0;
+  }
+
+  /** With the prefix that says which kind of id it is. */
+  text(row: number): string | undefined {
+    if (!this.has(row)) {
+      return undefined;
+    }
+    const [prefix, scope, id] = this.#read(row);
+    return joinIdentity(prefix, this.#strings.text(scope) ?? '', this.#strings.text(id) ?? '');
+  }
+
+  /** Equal for rows of one identity, and seldom for others. */
+  hash(row: number): number {
+    return this.hashOf(this.#read(row));
+  }
+
+  hashOf(numbers: IdentityNumbers): number {
+    return hashNumbers(numbers, numbers.length);
+  }
+
+  areSame(one: number, other: number): boolean {
+    const [prefix, scope, id] = this.#read(one);
+    return this.is(other, [prefix, scope, id]);
+  }
+
+  is(row: number, numbers: IdentityNumbers): boolean {
+    const [prefix, scope, id] = this.#read(row);
+    return prefix === numbers[0] && id === numbers[2] && scope === numbers[1];
+  }
+
+  /** undefined: no row has said it. */
+  find(identity: string): IdentityNumbers | undefined {
+    const parts = splitIdentityText(identity);
+    const scope = parts.scope === '' ? 0 : this.#strings.find(parts.scope);
+    const id = this.#strings.find(parts.id);
+    return id === 0 || (scope === 0 && parts.scope !== '') ? undefined : [parts.prefix, scope, id];
+  }
+
+  /** The same array each time: there may be a million rows. */
+  #read(row: number): IdentityNumbers {
+    const form = this.#formOf(row);
+    const numbers = this.#numbers;
+    const from = fromOfForm(form);
+    numbers[0] = prefixOfForm(form);
+    numbers[1] = 0;
+    if (from === identityFrom.own) {
+      numbers[1] = this.#scope.get(row);
+      numbers[2] = this.#id.get(row);
+    } else if (from === identityFrom.requestId) {
+      numbers[2] = this.#ids.requestId.get(row);
+    } else {
+      numbers[1] = from === identityFrom.traceAndSpan ? this.#ids.traceId.get(row) : 0;
+      numbers[2] = this.#ids.spanId.get(row);
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,35 @@
+import { Column } from './columns';
+
+/** Rows of a table in an order of their own; where they follow each other they take no memory. */
+export class RowList implements Iterable<number> {
+  readonly #rows = new Column('ascending');
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** -1 beyond the end. */
+  at(index: number): number {
+    return index < this.#length ? this.#rows.get(index) : -1;
+  }
+
+  /** -1 when there is none. */
+  last(): number {
+    return this.at(this.#length - 1);
+  }
+
+  push(row: number): void {
+    this.#rows.set(this.#length++, row);
+  }
+
+  pop(): void {
+    this.#length -= 1;
+  }
+
+  *[Symbol.iterator](): Generator<number> {
+    for (let index = 0; index < this.#length; index++) {
+      yield this.#rows.get(index);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Column, type ColumnKind } from '../../../../src/engine/store/columns';
+import { RowList } from '../../../../src/engine/store/rowList';
+
+const rows = fc.oneof(fc.nat(40), fc.nat(200), fc.nat(40_000));
+const measures = fc.oneof(
+  fc.constantFrom(0, 1, -1, 0.1, 0.5, 1457.8, 1e300, -5e-324, 2 ** 53, 2 ** 53 + 2, Number.NaN),
+  fc.integer({ min: 1_790_000_000_000, max: 1_790_000_900_000 }),
+  fc.integer({ min: 0, max: 90_000 }).map(tenths => tenths / 10),
+  fc.nat(0xffff_ffff),
+  fc.double({ noNaN: false, noDefaultInfinity: true }),
+);
+const ids = fc.oneof(fc.nat(300), fc.integer({ min: 900_000, max: 960_000 }), fc.nat(0xffff_ffff));
+
+/** What a column of that kind says of a number that it was given. */
+const asKept = (value: number) => (Object.is(value, -0) ? 0 : value);
+
+function holds(
+  kind: ColumnKind,
+  empty: number,
+  writes: readonly (readonly [number, number])[],
+): void {
+  const column = new Column(kind);
+  const expected = new Map<number, number>();
+  for (const [row, value] of writes) {
+    column.set(row, value);
+    expected.set(row, asKept(value));
+  }
+  for (const [row, value] of expected) {
+    assert.ok(
+      Object.is(asKept(column.get(row)), value),
+      `${column.get(row)} for ${value} in row ${row}`,
+    );
+    for (const beside of [row - 1, row + 1].filter(at => at >= 0 && !expected.has(at))) {
+      assert.ok(Object.is(column.get(beside), empty), `row ${beside} was never set`);
+    }
+  }
+}
+
+describe('column', () => {
+  it('gives every number back to the last bit, in whatever order the rows are written and written again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(rows, measures), { maxLength: 120 }), writes =>
+        holds('measure', Number.NaN, writes),
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives every id back, and none where there is none', () => {
+    for (const kind of ['id', 'hash'] as const) {
+      fc.assert(
+        fc.property(fc.array(fc.tuple(rows, ids), { maxLength: 120 }), writes =>
+          holds(kind, 0, writes),
+        ),
+        { numRuns: 200 },
+      );
+    }
+  });
+
+  it('gives numbers back that go up with the rows, and those that do not', () => {
+    const steps = fc.array(fc.oneof(fc.constant(1), fc.nat(500), fc.nat(0xffff_ffff)), {
+      minLength: 1,
+      maxLength: 300,
+    });
+    fc.assert(
+      fc.property(
+        fc.nat(1000),
+        steps,
+        fc.array(fc.tuple(fc.nat(299), fc.nat())),
+        (first, list, again) => {
+          let sum = first;
+          const ascending = list.map((step, row) => [row, (sum += step)] as const);
+          holds('ascending', -1, [...ascending, ...again]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('holds what a whole log says, block after block', () => {
+    const time = new Column('measure');
+    const offset = new Column('ascending');
+    const latency = (row: number) => Math.round((row * 7919) % 81_931) / 10;
+    const at = (row: number) => row * 371 + ((row * 31) % 53);
+    for (let row = 0; row < 50_000; row++) {
+      time.set(row, row % 97 === 0 ? Number.NaN : latency(row));
+      offset.set(row, at(row));
+    }
+    for (let row = 0; row < 50_000; row++) {
+      assert.equal(time.known(row), row % 97 === 0 ? undefined : latency(row));
+      assert.equal(offset.get(row), at(row));
+    }
+  });
+});
+
+describe('list of rows', () => {
+  it('is the list that was pushed and popped', () => {
+    const actions = fc.array(
+      fc.oneof(fc.nat(70_000), fc.constant('next' as const), fc.constant('pop' as const)),
+      { maxLength: 200 },
+    );
+    fc.assert(
+      fc.property(actions, list => {
+        const expected: number[] = [];
+        const kept = new RowList();
+        for (const action of list) {
+          if (action !== 'pop') {
+            const row = action === 'next' ? (expected.at(-1) ?? 0) + 1 : action;
+            expected.push(row);
+            kept.push(row);
+          } else if (expected.length > 0) {
+            expected.pop();
+            kept.pop();
+          }
+        }
+        assert.deepEqual([...kept], expected);
+        assert.equal(kept.last(), expected.at(-1) ?? -1);
+        assert.equal(kept.at(expected.length), -1);
+      }),
+    );
+  });
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { StringTable } from '../../../../src/engine/store/stringTable';
+
+const hex = (length: number) =>
+  fc
+    .array(fc.constantFrom(...'0123456789abcdef'.split('')), {
+      minLength: length,
+      maxLength: length,
+    })
+    .map(digits => digits.join(''));
+const uuid = fc.tuple(hex(8), hex(4), hex(4), hex(4), hex(12)).map(groups => groups.join('-'));
+
+/** What logs call things: ids of few shapes, words, and what nobody expects. */
+const texts = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('call_', '', 'sess-', 'é', 'face', 'a1'), hex(12))
+    .map(parts => parts.join('')),
+  fc.tuple(fc.constantFrom('', 'req_', '0'), uuid).map(parts => parts.join('')),
+  fc.nat(70).chain(hex),
+  hex(32).map(digits => digits.toUpperCase()),
+  fc.constantFrom('', '-', '00000000', '__proto__', '\0', '\uD800', 'a\uDC00b', 'ÿ', 'Ā'),
+  fc.string({ unit: 'binary', maxLength: 100 }),
+  fc.array(fc.nat(0xffff), { maxLength: 40 }).map(units => String.fromCharCode(...units)),
+);
+
+describe('table of texts', () => {
+  it('gives every text back as it was and each text one number, whatever is in it', () => {
+    fc.assert(
+      fc.property(fc.array(texts, { maxLength: 60 }), list => {
+        const table = new StringTable();
+        const ids = list.map(text => table.id(text));
+        assert.deepEqual(
+          ids.map(id => table.text(id)),
+          list,
+        );
+        assert.deepEqual(
+          list.map(text => table.find(text)),
+          ids,
+        );
+        assert.equal(new Set(ids).size, new Set(list).size);
+        assert.ok(!ids.includes(0));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('knows nothing that it was not given, and looking for a text does not add it', () => {
+    fc.assert(
+      fc.property(fc.array(texts), texts, (list, other) => {
+        const table = new StringTable();
+        list.forEach(text => table.id(text));
+        assert.equal(table.find(other) !== 0, list.includes(other));
+        assert.equal(table.find(other) !== 0, list.includes(other));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('takes the bytes of an ASCII text for the text', () => {
+    const ascii = texts.filter(text => /^[\0-\x7f]*$/.test(text));
+    fc.assert(
+      fc.property(fc.array(ascii), fc.boolean(), (list, bytesFirst) => {
+        const table = new StringTable();
+        for (const text of list) {
+          const bytes = Buffer.from(`<<${text}>>`);
+          const ofBytes = () => table.idOfBytes(bytes, 2, bytes.length - 2);
+          const [one, other] = bytesFirst
+            ? [ofBytes(), table.id(text)]
+            : [table.id(text), ofBytes()];
+          assert.equal(one, other);
+          assert.equal(table.text(one), text);
+        }
+      }),
+    );
+  });
+
+  it('keeps texts of a megabyte', () => {
+    const table = new StringTable();
+    const long = [
+      'x'.repeat(1 << 20),
+      `${'x'.repeat((1 << 20) - 1)}y`,
+      '語'.repeat(1 << 20),
+      'f'.repeat(1 << 20),
+    ];
+    const ids = long.map(text => table.id(text));
+    long.forEach((text, at) =>
+      assert.ok(table.text(ids[at] ?? 0) === text && table.find(text) === ids[at]),
+    );
+    assert.equal(table.text(table.id('short')), 'short');
+  });
+
+  it('goes on when there are more shapes of ids than it remembers', () => {
+    const table = new StringTable();
+    const list = Array.from({ length: 2000 }, (_, at) => {
+      const letters = String.fromCharCode(97 + (at % 26), 97 + ((at / 26) % 26), 97 + at / 676);
+      return `${letters}_${String(at).padStart(8, '0')}`;
+    });
+    const ids = list.map(text => table.id(text));
+    assert.deepEqual(
+      ids.map(id => table.text(id)),
+      list,
+    );
+    assert.deepEqual(
+      list.map(text => table.id(text)),
+      ids,
+    );
+    assert.equal(table.find('zzzz_00000000'), 0);
+  });
+
+  it('finds each of a hundred thousand ids', () => {
+    const table = new StringTable();
+    const name = (at: number) => `call_${(at * 2654435761).toString(16).padStart(14, '0')}`;
+    const ids = Array.from({ length: 100_000 }, (_, at) => table.id(name(at)));
+    assert.equal(new Set(ids).size, ids.length);
+    assert.ok(ids.every((id, at) => table.find(name(at)) === id && table.text(id) === name(at)));
+  });
+});
