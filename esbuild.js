@@ -65,7 +65,11 @@ const node = {
 const bundles = [
   {
     ...node,
-    entryPoints: { extension: 'src/extension.ts', engine: 'src/engine/worker.ts' },
+    entryPoints: {
+      extension: 'src/extension.ts',
+      engine: 'src/engine/worker.ts',
+      search: 'src/engine/search/worker.ts',
+    },
     outdir: 'dist',
     plugins: [pricesApart],
   },

@@ -18,15 +18,15 @@ export const calls: Command = {
   options: { filter: { type: 'string' } },
   async run(invocation) {
     const { out, json } = invocation;
-    const filter = checkFilter(invocation.option('filter'));
+    const filter = checkFilter(invocation.option('filter')) ?? '';
     await withLogs(invocation, { prices: true, final: true }, async ({ engine, nameOf }) => {
       if (json) {
-        for (const span of engine.spans(filter)) {
+        for (const span of await engine.matchingSpans(filter)) {
           await out.printJson(toSpanLine(span, nameOf));
         }
         return;
       }
-      const count = await printTable(out, columns, toRows(engine.spans(filter)));
+      const count = await printTable(out, columns, toRows(await engine.matchingSpans(filter)));
       await out.printText(`\n${showCount(count, 'span')}`);
     });
   },

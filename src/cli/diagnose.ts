@@ -56,7 +56,7 @@ function toInput(invocation: Invocation, message: string): ErrorInput {
 
 async function diagnoseLogs(invocation: Invocation): Promise<void> {
   await withLogs(invocation, { final: true }, async ({ engine }) => {
-    for (const span of engine.spans('status:error')) {
+    for (const span of await engine.matchingSpans('status:error')) {
       if (isCall(span)) {
         const { message = '', type, status } = span.error ?? {};
         const { provider, model } = span;

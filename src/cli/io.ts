@@ -8,6 +8,8 @@ export interface Io {
   /** Absolute; paths that are given are relative to it. */
   readonly cwd: string;
   readonly readVersion: () => string;
+  /** Bundle of the thread that searches bodies; without it the command searches in its own. */
+  readonly searchThread?: string | undefined;
   /** Settles when the person has had enough: Ctrl+C, or the program is told to end. */
   untilInterrupted(): Promise<void>;
 }

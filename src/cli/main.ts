@@ -18,6 +18,7 @@ const io: Io = {
   stderr: process.stderr,
   cwd: process.cwd(),
   readVersion,
+  searchThread: path.join(__dirname, 'search.js'),
   untilInterrupted: () =>
     new Promise(resolve => {
       process.once('SIGINT', () => resolve());

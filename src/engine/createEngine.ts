@@ -11,7 +11,6 @@ import type { Rule } from '../rules/rule';
 import { ChangeTeller } from './changes';
 import { EngineCore } from './core';
 import type { Engine, EngineOptions } from './engine';
-import { parseFilter } from './filter';
 import { Ingest } from './ingest';
 import { listKnownLogs } from './known/knownLogs';
 import { AuditQueries } from './queries/auditQueries';
@@ -24,6 +23,7 @@ import { getStats } from './queries/statsQuery';
 import { TraceQueries } from './queries/traceQueries';
 import { discoverLogs } from './read/discover';
 import { LogSource } from './read/logSource';
+import { ContentSearch } from './search/contentSearch';
 import { Sources } from './sources';
 import { PreviousCalls } from './summaries/previousCalls';
 import { inTimeOrder } from './summaries/traceSummary';
@@ -65,7 +65,17 @@ export function createEngine(
     final: options.final,
     onDidChange: () => teller.changed(true),
   });
-  const filtering = new Filtering(core);
+  const search: ContentSearch = new ContentSearch({
+    core,
+    // its threads know the formats that ship, no others
+    threadFile: givenFormats === allFormats ? options.searchThread : undefined,
+    mappings: () => mappings,
+    onNews: (term, heads) => filtering.takeNews(term, heads),
+    onProblem: text => tell({ type: 'log', level: 'warn', text }),
+  });
+  const filtering: Filtering = new Filtering(core, search, filter =>
+    tell({ type: 'search', filter }),
+  );
   const previous = new PreviousCalls(core);
   const findings: FindingQueries = new FindingQueries(core, rules, previous, () =>
     teller.changed(),
@@ -124,16 +134,20 @@ export function createEngine(
       listFiles: params => sources.listFiles(params),
       listSkipped: params => sources.listSkipped(params),
       listGroups: async params => {
-        await filtering.ready(params.filter ?? '');
+        await filtering.ready(params.filter ?? '', params.withinMs);
         return traces.listGroups(params);
       },
       listTraces: async params => {
-        await filtering.ready(params.filter ?? '');
+        await filtering.ready(params.filter ?? '', params.withinMs);
         return traces.listTraces(params);
       },
-      countMatches: async ({ filter }) => {
-        await filtering.ready(filter);
+      countMatches: async ({ filter, withinMs }) => {
+        await filtering.ready(filter, withinMs);
         return filtering.count(filter);
+      },
+      stopSearch: ({ filter }) => {
+        filtering.stop(filter);
+        return null;
       },
       getTrace: params => spans.getTrace(params),
       getSpan: params => spans.getSpan(params),
@@ -151,7 +165,8 @@ export function createEngine(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    spans: filter => listSpans(core, filtering, filter ?? ''),
+    spans: () => inTimeOrder([...core.spans()]),
+    matchingSpans: filter => listMatching(core, filtering, filter),
     span: key => {
       const head = core.findSpan(key);
       return head === undefined ? undefined : core.reader.read(head);
@@ -165,20 +180,21 @@ export function createEngine(
     dispose: async () => {
       teller.dispose();
       findings.dispose();
-      await sources.dispose();
+      filtering.dispose();
+      await Promise.all([search.dispose(), sources.dispose()]);
       listeners.clear();
     },
   };
 }
 
-function listSpans(core: EngineCore, filtering: Filtering, text: string): readonly Span[] {
-  const filter = parseFilter(text);
-  const matching: Span[] = [];
-  for (const head of core.heads()) {
-    const span = core.reader.read(head);
-    if (filtering.matchesSpan(filter, head, span)) {
-      matching.push(span);
-    }
-  }
-  return inTimeOrder(matching);
+async function listMatching(
+  core: EngineCore,
+  filtering: Filtering,
+  filter: string,
+): Promise<readonly Span[]> {
+  await filtering.ready(filter);
+  const heads = filtering.traces(filter).flatMap(trace => [...filtering.headsOf(trace, filter)]);
+  const wanted = new Set(heads);
+  const inFileOrder = [...core.heads()].filter(head => wanted.has(head));
+  return inTimeOrder(inFileOrder.map(head => core.reader.read(head)));
 }

@@ -27,6 +27,8 @@ export interface EngineOptions {
   readonly poll?: boolean | undefined;
   /** Read what is there to the end and follow nothing. */
   readonly final?: boolean | undefined;
+  /** Bundle of the thread that searches bodies; without it they are searched in the engine's own. */
+  readonly searchThread?: string | undefined;
   /** Keep the SHA-256 of every record as it was read, for `records` and `watch`. */
   readonly hashRecords?: boolean | undefined;
 }
@@ -36,7 +38,9 @@ export interface Engine {
   readonly handlers: Handlers<typeof engineContract>;
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** All spans in time order; summaries only. */
-  spans(filter?: string): Iterable<Span>;
+  spans(): Iterable<Span>;
+  /** Those that a filter lets through, in time order, when its words have been looked for everywhere. */
+  matchingSpans(filter: string): Promise<readonly Span[]>;
   span(key: string): Span | undefined;
   /** What is believed of the disk right now, file by file in offset order. */
   records(): Iterable<RecordLine>;

@@ -9,26 +9,40 @@ export type Filter =
       readonly ok: true;
       /**
        * Whether a span is let through, by its summary. `containsText` may look into the bodies: it is asked for a free word
-       * or phrase only when the summary does not hold it and the answer depends on it.
+       * or phrase only when the summary does not hold it and the answer depends on it. undefined: it is not known (yet), and
+       * nothing is let through because of it.
        */
-      matches(span: Span, containsText?: (term: string) => boolean): boolean;
-      /** Free words and phrases without `*` that were asked for and not excluded. Empty: bodies do not matter. */
+      matches(span: Span, containsText?: ContainsText): boolean;
+      /** Free words and phrases without `*`, asked for or excluded. Empty: bodies do not matter. */
       readonly textTerms: readonly string[];
+      /** Some of them are excluded. */
+      readonly excludesText: boolean;
+      /** Nothing is let through that holds none of them. */
+      readonly requiresText: boolean;
     }
   | { readonly ok: false; readonly message: string; readonly start: number; readonly end: number };
 
-type Predicate = (span: Span, containsText: (term: string) => boolean) => boolean;
+export type ContainsText = (term: string) => boolean | undefined;
+type Predicate = (span: Span, containsText: ContainsText) => boolean;
+
+/** Free words and phrases of a filter. */
+interface Terms {
+  readonly all: string[];
+  isAnyExcluded: boolean;
+}
 
 /** Reads a filter such as `status:error model:gpt-4o* latency:>2s "free text"`. Empty: everything. Never throws. */
 export function parseFilter(text: string): Filter {
   try {
     const node = parseFilterSyntax(text);
-    const textTerms: string[] = [];
-    const predicate: Predicate = node ? compile(node, textTerms, false) : () => true;
+    const terms: Terms = { all: [], isAnyExcluded: false };
+    const predicate: Predicate = node ? compile(node, terms, false) : () => true;
     return {
       ok: true,
       matches: (span, containsText = () => false) => predicate(span, containsText),
-      textTerms,
+      textTerms: terms.all,
+      excludesText: terms.isAnyExcluded,
+      requiresText: node !== undefined && requiresText(node),
     };
   } catch (error) {
     if (error instanceof FilterProblem) {
@@ -38,35 +52,52 @@ export function parseFilter(text: string): Filter {
   }
 }
 
-function compile(node: FilterNode, textTerms: string[], negated: boolean): Predicate {
+function compile(node: FilterNode, terms: Terms, negated: boolean): Predicate {
   switch (node.type) {
     case 'and': {
-      const parts = node.parts.map(part => compile(part, textTerms, negated));
+      const parts = node.parts.map(part => compile(part, terms, negated));
       return (span, containsText) => parts.every(part => part(span, containsText));
     }
     case 'or': {
-      const parts = node.parts.map(part => compile(part, textTerms, negated));
+      const parts = node.parts.map(part => compile(part, terms, negated));
       return (span, containsText) => parts.some(part => part(span, containsText));
     }
     case 'not': {
-      const part = compile(node.part, textTerms, !negated);
+      const part = compile(node.part, terms, !negated);
       return (span, containsText) => !part(span, containsText);
     }
     case 'text':
-      return compileText(node.value, textTerms, negated);
+      return compileText(node.value, terms, negated);
     case 'field':
       return compileField(node);
   }
 }
 
-function compileText(value: Literal, textTerms: string[], negated: boolean): Predicate {
-  const test = textTest(value, 'part');
-  const isPattern = hasStar(value);
-  if (!negated && !isPattern) {
-    textTerms.push(value.text);
+/** Whether a span must hold one of the free words at least. */
+function requiresText(node: FilterNode): boolean {
+  switch (node.type) {
+    case 'and':
+      return node.parts.some(requiresText);
+    case 'or':
+      return node.parts.every(requiresText);
+    case 'text':
+      return !hasStar(node.value);
+    case 'not':
+    case 'field':
+      return false;
   }
+}
+
+function compileText(value: Literal, terms: Terms, negated: boolean): Predicate {
+  const test = textTest(value, 'part');
+  if (hasStar(value)) {
+    return span => readFreeText(span).some(test);
+  }
+  terms.all.push(value.text);
+  terms.isAnyExcluded ||= negated;
+  // what is not known lets nothing through: under a `not` it counts as found
   return (span, containsText) =>
-    readFreeText(span).some(test) || (!isPattern && containsText(value.text));
+    readFreeText(span).some(test) || (containsText(value.text) ?? negated);
 }
 
 function compileField(node: FilterNode & { readonly type: 'field' }): Predicate {

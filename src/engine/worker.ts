@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
 import { engineContract, type EngineEvent } from '../protocol/engineContract';
@@ -8,7 +9,10 @@ const workerDataSchema = z.object({ poll: z.boolean().optional() }).catch({});
 
 if (parentPort) {
   const port = parentPort;
-  const engine = createEngine(workerDataSchema.parse(workerData));
+  const engine = createEngine({
+    ...workerDataSchema.parse(workerData),
+    searchThread: path.join(__dirname, 'search.js'),
+  });
   const { emit } = serve<typeof engineContract, EngineEvent>(
     {
       postMessage: message => port.postMessage(message),

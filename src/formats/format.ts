@@ -66,6 +66,8 @@ export interface JsonFormat extends LogFormatBase {
   open?(context: ReadContext): FileReader;
   /** The pieces of one span lie in files of their own: one in another file is no copy. */
   readonly isSpreadOverFiles?: boolean | undefined;
+  /** Bodies may be written in a way in which their words are not to be seen in the bytes of the record (base64). */
+  readonly mayEncodeBodies?: boolean | undefined;
   /** Puts the bodies of the pieces of one span together, in file order, when adding up their messages is not enough. */
   joinPieces?(contents: readonly SpanContent[]): SpanContent;
 }

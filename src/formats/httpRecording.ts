@@ -20,6 +20,7 @@ export const httpRecording: JsonFormat = {
       'Requests to endpoints of models are calls, others are understood. A packed body (gzip) is not unpacked. Headers are shown with keys and tokens masked.',
   },
   container: 'json',
+  mayEncodeBodies: true,
   matches: record =>
     isFields(record) &&
     (isNock(record) || interactionsOf(record) !== undefined || entriesOf(record) !== undefined),

@@ -31,6 +31,9 @@ export interface EngineConfiguration {
 export class EngineClient extends Disposable {
   private readonly changed = this.register(new vscode.EventEmitter<EngineChange>());
   readonly onDidChange = this.changed.event;
+  private readonly searched = this.register(new vscode.EventEmitter<string>());
+  /** There is more to know of what this filter finds, of which a part was given out. */
+  readonly onDidSearch = this.searched.event;
   private running: EngineThread | undefined;
   private restarts = 0;
   private gaveUp = false;
@@ -155,6 +158,9 @@ export class EngineClient extends Disposable {
     switch (event.type) {
       case 'change':
         this.changed.fire(event.change);
+        return;
+      case 'search':
+        this.searched.fire(event.filter);
         return;
       case 'log':
         this.log[event.level](event.text);

@@ -21,6 +21,11 @@ export const maxPage = 1000;
 const page = { start: z.number().int().min(0), end: z.number().int().min(0) };
 /** `status:error model:gpt-4o* latency:>2s "free text"`; empty = all. */
 const filter = z.string().max(2000).default('');
+/**
+ * Milliseconds after which a list is given as far as it is known, while the words of the filter are still looked for in the
+ * bodies; a `search` event says when there is more. Without it, the answer comes when everything has been searched.
+ */
+const withinMs = z.number().int().min(0).optional();
 export const groupBySchema = z.enum(['trace', 'session', 'model', 'file', 'day']);
 export type GroupBy = z.infer<typeof groupBySchema>;
 
@@ -39,6 +44,18 @@ export interface Group {
   readonly costUsd?: number | undefined;
   readonly unpricedCalls: number;
   readonly latestTime?: number | undefined;
+}
+
+/** What a filter lets through, as far as it is known. */
+export interface MatchCount {
+  readonly calls: number;
+  readonly ofCalls: number;
+  readonly traces: number;
+  /** 0..1 while bodies are searched for the words of the filter. */
+  readonly searching?: number | undefined;
+  readonly problem?:
+    | { readonly message: string; readonly start: number; readonly end: number }
+    | undefined;
 }
 
 /** A record as it is on disk. `text` is bounded; `omittedBytes` says by how much. */
@@ -203,29 +220,41 @@ export const engineContract = {
   ),
   /** Groups, latest first. `trace` has none: ask listTraces. */
   listGroups: method<
-    { groupBy: GroupBy; filter?: string | undefined; start: number; end: number },
+    {
+      groupBy: GroupBy;
+      filter?: string | undefined;
+      withinMs?: number | undefined;
+      start: number;
+      end: number;
+    },
     Page<Group>
-  >(z.object({ groupBy: groupBySchema, filter, ...page })),
+  >(z.object({ groupBy: groupBySchema, filter, withinMs, ...page })),
   /** Traces, newest first, of one group or of all. */
   listTraces: method<
     {
       groupBy?: GroupBy | undefined;
       group?: string | undefined;
       filter?: string | undefined;
+      withinMs?: number | undefined;
       start: number;
       end: number;
     },
     Page<Trace>
-  >(z.object({ groupBy: groupBySchema.optional(), group: z.string().optional(), filter, ...page })),
+  >(
+    z.object({
+      groupBy: groupBySchema.optional(),
+      group: z.string().optional(),
+      filter,
+      withinMs,
+      ...page,
+    }),
+  ),
   /** Counts under a filter, for the message of the view. A filter that does not parse says where. */
-  countMatches: method<
-    { filter: string },
-    {
-      calls: number;
-      ofCalls: number;
-      problem?: { message: string; start: number; end: number } | undefined;
-    }
-  >(z.object({ filter: z.string().max(2000) })),
+  countMatches: method<{ filter: string; withinMs?: number | undefined }, MatchCount>(
+    z.object({ filter: z.string().max(2000), withinMs }),
+  ),
+  /** Nobody wants to know any more what this filter finds: its search ends at once. */
+  stopSearch: method<{ filter: string }, null>(z.object({ filter: z.string().max(2000) })),
   getTrace: method<{ traceKey: string }, TraceDetail | null>(z.object({ traceKey: z.string() })),
   getSpan: method<{ key: string }, SpanDetail | null>(z.object({ key: z.string() })),
   /** The span whose record covers this place of a file, if any. */
@@ -271,4 +300,6 @@ export interface EngineChange {
 }
 export type EngineEvent =
   | { readonly type: 'change'; readonly change: EngineChange }
+  /** More is known of what a filter finds of which a part was given out. At most one every 100 ms; the last one when all is known. */
+  | { readonly type: 'search'; readonly filter: string }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly text: string };

@@ -1,158 +1,140 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import { isCall, type Span } from '../../model/span';
+import type { MatchCount } from '../../protocol/engineContract';
 import type { EngineCore } from '../core';
-import { parseFilter, type Filter } from '../filter';
 import type { TraceGroup } from '../grouping/traceGroup';
-import { TextSearch } from './textSearch';
+import type { ContentSearch } from '../search/contentSearch';
+import type { TermSearch } from '../search/termSearch';
+import { FilterRun } from './filterRun';
 
-const maxFilters = 8; // answers kept until something changes
-const searchedAtOnceBytes = 8 * 1024 * 1024; // read of bodies before others get their turn
-
-interface Matches {
-  readonly revision: number;
-  readonly filter: Filter;
-  /** Traces with a matching span, newest first. */
-  readonly traces: readonly TraceGroup[];
-  readonly calls: number;
-  readonly ofCalls: number;
-  /** What was found in each trace, to be used again while the trace does not change. */
-  readonly known: WeakMap<TraceGroup, TraceMatches>;
-}
-
-interface TraceMatches {
-  readonly version: number;
-  readonly heads: readonly number[];
-  readonly calls: number;
-  readonly ofCalls: number;
-}
-
-type FilterProblem = Extract<Filter, { ok: false }>;
+const maxFilters = 8; // whose findings are kept, to be brought up to date when somebody asks
+const tellEveryMs = 100;
+const gatherMs = 30; // before what was found first is given out alone: in most logs all is found by then
 
 /** Which traces and spans a filter lets through. A filter that cannot be read lets nothing through. */
 export class Filtering {
   readonly #core: EngineCore;
-  readonly #known = new LRUCache<string, Matches>({ max: maxFilters });
+  readonly #search: ContentSearch;
+  readonly #runs: LRUCache<string, FilterRun>;
+  readonly #onDidFind: (filter: string) => void;
+  /** Filters of which somebody has a part of the answer. */
+  readonly #open = new Set<string>();
+  #telling: NodeJS.Timeout | undefined;
+  readonly #toTell = new Set<string>();
 
-  readonly #search: TextSearch;
-
-  constructor(core: EngineCore) {
+  /** `onDidFind`: who was given a part of what this filter finds may ask for more, at most every 100 ms. */
+  constructor(core: EngineCore, search: ContentSearch, onDidFind: (filter: string) => void) {
     this.#core = core;
-    this.#search = new TextSearch(core);
+    this.#search = search;
+    this.#onDidFind = onDidFind;
+    this.#runs = new LRUCache({ max: maxFilters, dispose: run => run.stop() });
   }
 
   /**
-   * Searches the bodies, if the filter asks for words, without keeping the thread from other work; what is asked then is
-   * answered at once. Settles at once for a filter over summaries.
+   * Brings what the filter finds up to date, without keeping the thread from other work. Resolves when that is done; with
+   * `withinMs`, after that time at the latest, with what has been found by then.
    */
-  async ready(text: string): Promise<void> {
-    const filter = parseFilter(text);
-    if (!filter.ok || filter.textTerms.length === 0) {
+  async ready(text: string, withinMs?: number): Promise<void> {
+    if (isEmpty(text)) {
       return;
     }
-    const known = this.#known.get(text)?.known ?? new WeakMap<TraceGroup, TraceMatches>();
-    this.#known.set(text, this.#known.get(text) ?? { ...nothingFound, filter, known });
-    let pauseAt = this.#search.bytesRead + searchedAtOnceBytes;
-    for (const group of this.#core.traces.groups()) {
-      if (group.heads.size > 0) {
-        this.#matchTrace(group, filter, known);
-      }
-      if (this.#search.bytesRead > pauseAt) {
-        await setImmediate();
-        pauseAt = this.#search.bytesRead + searchedAtOnceBytes;
-      }
+    const run = this.#runOf(text);
+    const settled = run.settle();
+    if (withinMs === undefined) {
+      await settled;
+      return;
     }
-  }
-
-  /** Traces with a matching span, newest first. */
-  traces(filter: string): readonly TraceGroup[] {
-    return isEmpty(filter) ? this.#core.traces.groups() : this.#matches(filter).traces;
-  }
-
-  /** Heads of the spans of a trace that the filter lets through. */
-  headsOf(trace: TraceGroup, filter: string): Iterable<number> {
-    return isEmpty(filter) ? trace.heads : (this.#matches(filter).known.get(trace)?.heads ?? []);
-  }
-
-  /** Whether the filter lets this span through. */
-  matchesSpan(filter: Filter, head: number, span: Span): boolean {
-    return filter.ok && filter.matches(span, term => this.#search.contains(head, term));
-  }
-
-  /** Calls that the filter lets through, or what is wrong with it. */
-  count(filter: string): {
-    readonly calls: number;
-    readonly ofCalls: number;
-    readonly problem?: Pick<FilterProblem, 'message' | 'start' | 'end'>;
-  } {
-    const { calls, ofCalls, filter: parsed } = this.#matches(filter);
-    if (parsed.ok) {
-      return { calls, ofCalls };
-    }
-    const { message, start, end } = parsed;
-    return { calls, ofCalls, problem: { message, start, end } };
-  }
-
-  #matches(text: string): Matches {
-    const { revision } = this.#core;
-    const before = this.#known.get(text);
-    if (before?.revision === revision) {
-      return before;
-    }
-    const filter = before?.filter ?? parseFilter(text);
-    const known = before?.known ?? new WeakMap<TraceGroup, TraceMatches>();
-    const traces: TraceGroup[] = [];
-    let calls = 0;
-    let ofCalls = 0;
-    for (const group of this.#core.traces.groups()) {
-      const found = this.#matchTrace(group, filter, known);
-      calls += found.calls;
-      ofCalls += found.ofCalls;
-      if (found.heads.length > 0) {
-        traces.push(group);
+    const before = run.version;
+    const end = performance.now() + Math.max(0, withinMs - run.workedMs);
+    while (run.isWorking && performance.now() < end) {
+      const restMs = Math.min(gatherMs, end - performance.now());
+      await Promise.race([settled, sleep(restMs)]);
+      if (!run.wasSettled && run.version > before) {
+        break;
       }
     }
-    const matches = { revision, filter, traces, calls, ofCalls, known };
-    this.#known.set(text, matches);
-    return matches;
+    if (run.isWorking) {
+      this.#open.add(text);
+    }
   }
 
-  #matchTrace(
-    group: TraceGroup,
-    filter: Filter,
-    known: WeakMap<TraceGroup, TraceMatches>,
-  ): TraceMatches {
-    const before = known.get(group);
-    if (before?.version === group.version) {
-      return before;
-    }
-    const { reader } = this.#core;
-    const heads: number[] = [];
-    let calls = 0;
-    let ofCalls = 0;
-    for (const head of group.heads) {
-      const span = reader.read(head);
-      const isMatch = this.matchesSpan(filter, head, span);
-      ofCalls += isCall(span) ? 1 : 0;
-      calls += isMatch && isCall(span) ? 1 : 0;
-      if (isMatch) {
-        heads.push(head);
+  /** Ends the search at once. */
+  stop(text: string): void {
+    this.#open.delete(text);
+    const run = this.#runs.peek(text);
+    run?.stop();
+  }
+
+  /** Told by the search: these spans may hold the text, or it has come further. */
+  takeNews(term: TermSearch, heads: readonly number[]): void {
+    for (const run of this.#runs.values()) {
+      if (run.uses(term)) {
+        run.take(heads);
       }
     }
-    const found = {
-      version: group.version,
-      heads: heads.length > 0 ? heads : none,
-      calls,
-      ofCalls,
-    };
-    known.set(group, found);
-    return found;
+  }
+
+  /** Traces with a matching span, newest first, as far as known. */
+  traces(text: string): readonly TraceGroup[] {
+    return isEmpty(text) ? this.#core.traces.groups() : this.#runOf(text).traces();
+  }
+
+  /** Heads of the spans of a trace that the filter lets through, as far as known. */
+  headsOf(trace: TraceGroup, text: string): Iterable<number> {
+    return isEmpty(text) ? trace.heads : this.#runOf(text).headsOf(trace);
+  }
+
+  /** Goes up when the filter has found something else. */
+  versionOf(text: string): number {
+    return isEmpty(text) ? 0 : this.#runOf(text).version;
+  }
+
+  /** Calls that the filter lets through, as far as known, or what is wrong with it. */
+  count(text: string): MatchCount {
+    const run = this.#runOf(text);
+    const counts = { ...run.counts, traces: run.traces().length, searching: run.searching };
+    if (run.filter.ok) {
+      return counts;
+    }
+    const { message, start, end } = run.filter;
+    return { ...counts, problem: { message, start, end } };
+  }
+
+  dispose(): void {
+    clearTimeout(this.#telling);
+    this.#open.clear();
+    this.#runs.clear();
+  }
+
+  #runOf(text: string): FilterRun {
+    let run = this.#runs.get(text);
+    if (run === undefined) {
+      run = new FilterRun(text, this.#core, this.#search, () => this.#note(text));
+      this.#runs.set(text, run);
+    }
+    return run;
+  }
+
+  #note(text: string): void {
+    if (!this.#open.has(text)) {
+      return;
+    }
+    this.#toTell.add(text);
+    this.#telling ??= setTimeout(() => this.#tell(), tellEveryMs).unref();
+  }
+
+  #tell(): void {
+    this.#telling = undefined;
+    for (const text of this.#toTell) {
+      if (this.#runs.peek(text)?.isWorking !== true) {
+        this.#open.delete(text);
+      }
+      this.#onDidFind(text);
+    }
+    this.#toTell.clear();
   }
 }
 
-const none: readonly number[] = [];
-const nothingFound = { revision: -1, traces: [], calls: 0, ofCalls: 0 };
-
-function isEmpty(filter: string | undefined): boolean {
-  return filter === undefined || filter.trim() === '';
+function isEmpty(text: string): boolean {
+  return text.trim() === '';
 }

@@ -16,6 +16,8 @@ interface Range {
 
 interface Grouped {
   readonly revision: number;
+  /** Of what the filter had found. */
+  readonly filterVersion: number;
   readonly groups: ReadonlyMap<string, GroupedTraces>;
   /** What each trace adds, to be used again while the trace does not change. */
   readonly shares: WeakMap<TraceGroup, TraceShares>;
@@ -23,6 +25,7 @@ interface Grouped {
 
 interface TraceShares {
   readonly version: number;
+  readonly heads: Iterable<number>;
   readonly shares: readonly (readonly [string, Share])[];
 }
 
@@ -73,7 +76,8 @@ export class TraceQueries {
     const { revision } = this.#core;
     const cacheKey = `${groupBy} ${filter}`;
     const before = this.#known.get(cacheKey);
-    if (before?.revision === revision) {
+    const filterVersion = this.#filtering.versionOf(filter);
+    if (before?.revision === revision && before.filterVersion === filterVersion) {
       return before.groups;
     }
     const shares = before?.shares ?? new WeakMap<TraceGroup, TraceShares>();
@@ -91,7 +95,7 @@ export class TraceQueries {
         return [id, { group, traces: tally.traces }];
       }),
     );
-    this.#known.set(cacheKey, { revision, groups, shares });
+    this.#known.set(cacheKey, { revision, filterVersion, groups, shares });
     return groups;
   }
 
@@ -102,16 +106,16 @@ export class TraceQueries {
     known: WeakMap<TraceGroup, TraceShares>,
   ): TraceShares['shares'] {
     const before = known.get(trace);
-    if (before?.version === trace.version) {
+    const heads = this.#filtering.headsOf(trace, filter);
+    if (before?.version === trace.version && before.heads === heads) {
       return before.shares;
     }
     const { reader } = this.#core;
-    const heads = [...this.#filtering.headsOf(trace, filter)];
     const shares = sharesOf(
-      heads.map(head => reader.read(head)),
+      [...heads].map(head => reader.read(head)),
       groupBy,
     );
-    known.set(trace, { version: trace.version, shares });
+    known.set(trace, { version: trace.version, heads, shares });
     return shares;
   }
 

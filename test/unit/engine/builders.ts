@@ -54,11 +54,11 @@ export class Memory {
   readonly #next = new Map<string, number>();
 
   /** Appends one record to a file. */
-  give(file: string, value: unknown, replaces = false): void {
+  give(file: string, value: unknown, replaces = false, length = recordLength): void {
     const index = (this.#next.get(file) ?? 0) - (replaces ? 1 : 0);
     this.#next.set(file, index + 1);
     this.#ingest.record({
-      source: { file, offset: index * (recordLength + 1), length: recordLength, line: index + 1 },
+      source: { file, offset: index * (recordLength + 1), length, line: index + 1 },
       container: 'json',
       value,
       bytes: new Uint8Array(),

@@ -148,7 +148,7 @@ describe('the filter', () => {
     assertAll(true, ['COMPLETION', 'mini', '"rate limit"', '81f9c1f6', 'search', 'team', 'jane']);
     const filter = parseFilter('status:error (refund OR "order no") -secret');
     assert.ok(filter.ok);
-    assert.deepEqual(filter.textTerms, ['refund', 'order no']);
+    assert.deepEqual(filter.textTerms, ['refund', 'order no', 'secret']);
     assert.equal(filter.matches(span), false);
     assert.equal(
       filter.matches(span, term => term === 'order no'),
@@ -161,6 +161,44 @@ describe('the filter', () => {
     const asked: string[] = [];
     filter.matches({ ...span, status: 'ok' }, term => asked.push(term) > 0);
     assert.deepEqual(asked, []);
+  });
+
+  it('lets nothing through because of words that are not known to be there or not', () => {
+    const unknown = (): undefined => undefined;
+    const known = (term: string): boolean | undefined => (term === 'refund' ? true : undefined);
+    const cases: readonly (readonly [string, typeof known, boolean])[] = [
+      ['refund', unknown, false],
+      ['-refund', unknown, false],
+      ['-(-refund)', unknown, false],
+      ['refund OR status:error', unknown, true],
+      ['refund -secret', known, false],
+      ['refund OR -secret', known, true],
+      ['refund', known, true],
+      ['-refund', known, false],
+    ];
+    for (const [text, contains, expected] of cases) {
+      const filter = parseFilter(text);
+      assert.ok(filter.ok);
+      assert.equal(filter.matches(span, contains), expected, text);
+    }
+  });
+
+  it('knows whether a span must hold one of its words', () => {
+    const cases: readonly (readonly [string, boolean])[] = [
+      ['refund', true],
+      ['status:error refund', true],
+      ['refund OR "order no"', true],
+      ['refund OR status:error', false],
+      ['-refund', false],
+      ['refund*', false],
+      ['status:error', false],
+      ['', false],
+    ];
+    for (const [text, expected] of cases) {
+      const filter = parseFilter(text);
+      assert.ok(filter.ok);
+      assert.equal(filter.requiresText, expected, text);
+    }
   });
 
   it('says what is wrong and where', () => {

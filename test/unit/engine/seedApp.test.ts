@@ -34,8 +34,8 @@ describe('the logs of the seed app', () => {
     assert.equal(spans.filter(span => span.sources.length === 2).length, 209);
   });
 
-  it('have 15 errors that interrupted a trace, and 4 without a neighbour', () => {
-    const errors = [...engine.spans('status:error')];
+  it('have 15 errors that interrupted a trace, and 4 without a neighbour', async () => {
+    const errors = await engine.matchingSpans('status:error');
     const joined = errors.filter(span => span.join === 'inferred');
     assert.equal(joined.length, 15);
     assert.ok(

@@ -1,0 +1,274 @@
+import type { EngineCore } from '../core';
+import { parseFilter, type Filter } from '../filter';
+import type { TraceGroup } from '../grouping/traceGroup';
+import type { ContentSearch } from '../search/contentSearch';
+import type { TermSearch } from '../search/termSearch';
+import { Slice } from '../slice';
+import { noHeads, TraceLook, type TraceMatches } from './traceLook';
+
+/** Numbers of states: no two are the same, whatever run they are of. */
+let lastVersion = 0;
+
+interface Waiting {
+  /** Of the data, when it was asked. */
+  readonly revision: number;
+  readonly resolve: () => void;
+}
+
+/** A trace and where it stands in the list. */
+interface Entry {
+  readonly group: TraceGroup;
+  readonly startTime: number;
+}
+
+/** One filter over all traces: works in slices, knows at any time what it has found so far, and follows the data when asked. */
+export class FilterRun {
+  readonly filter: Filter;
+  /** Goes up when what has been found is another. */
+  version = ++lastVersion;
+  readonly #core: EngineCore;
+  readonly #search: ContentSearch;
+  readonly #onDidFind: () => void;
+  readonly #terms: ReadonlyMap<string, TermSearch>;
+  readonly #known = new Map<TraceGroup, TraceMatches>();
+  /** Traces in whose bodies something was found since they were looked at. */
+  readonly #news = new Set<TraceGroup>();
+  /** Traces with a matching span: those in the order of the list, and those that are still to be put into it. */
+  #order: readonly Entry[] = [];
+  readonly #unordered = new Set<TraceGroup>();
+  #traces: readonly TraceGroup[] = [];
+  #tracesOf = -1;
+  #calls = 0;
+  #ofCalls = 0;
+  #working: Promise<void> | undefined;
+  #startTime = 0;
+  #isStopped = false;
+  /** Of the data, when all of it had been looked at. */
+  #settledRevision = -1;
+  #waiting: readonly Waiting[] = [];
+  #wake = (): void => {};
+
+  constructor(text: string, core: EngineCore, search: ContentSearch, onDidFind: () => void) {
+    this.filter = parseFilter(text);
+    this.#core = core;
+    this.#search = search;
+    this.#onDidFind = onDidFind;
+    const terms = this.filter.ok ? this.filter.textTerms : [];
+    this.#terms = new Map(terms.map(term => [term, search.term(term)]));
+  }
+
+  /** Resolves when all that is there now has been looked at, or the run is stopped. */
+  settle(): Promise<void> {
+    const { revision } = this.#core;
+    this.#isStopped = false;
+    if (this.#settledRevision === revision && this.#news.size === 0) {
+      return Promise.resolve();
+    }
+    this.#search.want([...this.#terms.values()]);
+    return new Promise(resolve => {
+      this.#waiting = [...this.#waiting, { revision, resolve }];
+      this.#working ??= this.#work();
+    });
+  }
+
+  /** Ends the work at once; what was found is kept. */
+  stop(): void {
+    this.#isStopped = true;
+    for (const term of this.#terms.values()) {
+      this.#search.stop(term);
+    }
+    this.#wake();
+  }
+
+  /** It has been at its end once: what is new since is little. */
+  get wasSettled(): boolean {
+    return this.#settledRevision >= 0;
+  }
+
+  get isWorking(): boolean {
+    return this.#working !== undefined;
+  }
+
+  /** How long it has been at work, ms. */
+  get workedMs(): number {
+    return this.isWorking ? performance.now() - this.#startTime : 0;
+  }
+
+  /** 0..1, of the bodies that are searched; undefined when it is not at that. */
+  get searching(): number | undefined {
+    const parts = [...this.#terms.values()].map(term => term.progress);
+    return this.isWorking && parts.length > 0 ? Math.min(...parts) : undefined;
+  }
+
+  uses(term: TermSearch): boolean {
+    return [...this.#terms.values()].includes(term);
+  }
+
+  /** A text may be in the bodies of these spans; or the search has come further. */
+  take(heads: readonly number[]): void {
+    for (const head of heads) {
+      const group = this.#core.traceOfSpan(head);
+      if (group) {
+        this.#news.add(group);
+      }
+    }
+    this.#wake();
+  }
+
+  /** Traces with a matching span, newest first, as far as they are known. */
+  traces(): readonly TraceGroup[] {
+    // both only go up
+    const state = this.version + this.#core.revision;
+    if (this.#tracesOf !== state) {
+      this.#tracesOf = state;
+      const fresh = [...this.#unordered].map(group => this.#entryOf(group));
+      const before = this.#order.filter(({ group }) => !this.#unordered.has(group));
+      this.#unordered.clear();
+      // most are in order already, which the sort of V8 makes use of
+      this.#order = [...before, ...fresh]
+        .filter(({ group }) => this.headsOf(group).length > 0 && this.#isThere(group))
+        .toSorted(newestFirst);
+      this.#traces = this.#order.map(({ group }) => group);
+    }
+    return this.#traces;
+  }
+
+  headsOf(group: TraceGroup): readonly number[] {
+    return this.#known.get(group)?.heads ?? noHeads;
+  }
+
+  /** Calls that are let through, of how many. */
+  get counts(): { readonly calls: number; readonly ofCalls: number } {
+    return { calls: this.#calls, ofCalls: this.#ofCalls };
+  }
+
+  async #work(): Promise<void> {
+    this.#startTime = performance.now();
+    while (this.#waiting.length > 0 && !this.#isStopped) {
+      const { revision } = this.#core;
+      await this.#cycle();
+      this.#settledRevision = this.#isStopped ? this.#settledRevision : revision;
+      this.#resolve(waiting => waiting.revision <= revision);
+    }
+    this.#working = undefined;
+    this.#resolve(() => true);
+    this.#onDidFind();
+  }
+
+  #resolve(isDone: (waiting: Waiting) => boolean): void {
+    const done = this.#waiting.filter(isDone);
+    this.#waiting = this.#waiting.filter(waiting => !isDone(waiting));
+    done.forEach(({ resolve }) => resolve());
+  }
+
+  /** Looks once at everything that has changed. */
+  async #cycle(): Promise<void> {
+    const slice = new Slice();
+    const terms = [...this.#terms.values()];
+    this.#search.want(terms);
+    const groups = this.#core.traces.groups();
+    for (const group of groups) {
+      if (this.#known.get(group)?.version !== group.version) {
+        await this.#look(group, slice);
+      }
+      if (slice.isOver) {
+        await slice.rest();
+        this.#onDidFind();
+        await this.#lookAtNews(slice);
+      }
+      if (this.#isStopped) {
+        return;
+      }
+    }
+    this.#forgetGone(groups.length);
+    await this.#lookAtNews(slice);
+    while (terms.some(term => !term.isSettled) && !this.#isStopped) {
+      await new Promise<void>(resolve => (this.#wake = resolve));
+      this.#onDidFind();
+      await this.#lookAtNews(slice);
+    }
+    if (this.filter.ok && this.filter.excludesText) {
+      await this.#lookAtOpen(slice);
+    }
+  }
+
+  async #lookAtNews(slice: Slice): Promise<void> {
+    for (const group of this.#news) {
+      this.#news.delete(group);
+      await this.#look(group, slice);
+      if (slice.isOver) {
+        await slice.rest();
+      }
+      if (this.#isStopped) {
+        return;
+      }
+    }
+  }
+
+  async #lookAtOpen(slice: Slice): Promise<void> {
+    for (const [group, { isOpen }] of this.#known) {
+      if (isOpen && !this.#isStopped) {
+        await this.#look(group, slice);
+      }
+      if (slice.isOver) {
+        await slice.rest();
+      }
+    }
+  }
+
+  /** Looks at one trace; at a long one in several slices, and not to its end when it changes meanwhile. */
+  async #look(group: TraceGroup, slice: Slice): Promise<void> {
+    const look = new TraceLook(group, this.#core, this.filter, this.#terms);
+    while (!look.goOn(slice)) {
+      await slice.rest();
+      if (group.version !== look.version || this.#isStopped) {
+        return;
+      }
+    }
+    this.#put(group, look.matches());
+  }
+
+  #put(group: TraceGroup, found: TraceMatches): void {
+    const before = this.#known.get(group);
+    this.#known.set(group, found);
+    this.#calls += found.calls - (before?.calls ?? 0);
+    this.#ofCalls += found.ofCalls - (before?.ofCalls ?? 0);
+    const isSame =
+      before?.startTime === found.startTime && before.heads.join() === found.heads.join();
+    if (!isSame && (found.heads.length > 0 || (before?.heads.length ?? 0) > 0)) {
+      this.#unordered.add(group);
+      this.version = ++lastVersion;
+      this.#onDidFind();
+    }
+  }
+
+  /** Traces that are no more. */
+  #forgetGone(groups: number): void {
+    if (this.#known.size <= groups) {
+      return;
+    }
+    for (const [group, { calls, ofCalls }] of this.#known) {
+      if (!this.#isThere(group)) {
+        this.#known.delete(group);
+        this.#calls -= calls;
+        this.#ofCalls -= ofCalls;
+        this.version = ++lastVersion;
+      }
+    }
+  }
+
+  #isThere(group: TraceGroup): boolean {
+    return this.#core.trace(group.key) === group;
+  }
+
+  #entryOf(group: TraceGroup): Entry {
+    return { group, startTime: this.#known.get(group)?.startTime ?? Number.NEGATIVE_INFINITY };
+  }
+}
+
+function newestFirst(one: Entry, other: Entry): number {
+  if (one.startTime !== other.startTime) {
+    return other.startTime - one.startTime;
+  }
+  return one.group.key < other.group.key ? -1 : 1;
+}

@@ -1,0 +1,65 @@
+import type { SpanStore } from '../store/spanStore';
+import { Column } from '../store/columns';
+
+const kinds = ['call', 'embedding', 'tool', 'agent', 'retrieval', 'chain', 'event'];
+const fields = ['name', 'model', 'requestId', 'traceId', 'spanId', 'sessionId', 'userId'] as const;
+const states = { notAsked: 0, absent: 1, there: 2 } as const;
+
+/**
+ * Whether what is kept of a span may hold a text, told without making the span: the same names and ids stand in many rows, and
+ * each is looked at once. It may say yes where `readFreeText` says no, never the other way round.
+ */
+export class SummaryText {
+  readonly #store: SpanStore;
+  readonly #text: string;
+  /** By number of the text in the table of strings. */
+  readonly #states = new Column('uint8');
+  readonly #isInKinds: boolean;
+
+  /** `text`: in lower case. */
+  constructor(store: SpanStore, text: string) {
+    this.#store = store;
+    this.#text = text;
+    // a span without a name is called what it is
+    this.#isInKinds = kinds.some(kind => kind.includes(text));
+  }
+
+  mayBeIn(rows: readonly number[]): boolean {
+    return this.#isInKinds || rows.some(row => this.#isInRow(row));
+  }
+
+  #isInRow(row: number): boolean {
+    const { table } = this.#store;
+    // what an error is called is worked out when the span is made
+    if (table.error(row) !== undefined) {
+      return true;
+    }
+    for (const field of fields) {
+      if (this.#isInText(table.textId(row, field))) {
+        return true;
+      }
+    }
+    return (
+      table.toolCallNames(row).some(name => this.#isIn(name)) ||
+      (table.hasTags(row) &&
+        table
+          .tags(row)
+          .flat()
+          .some(text => this.#isIn(text)))
+    );
+  }
+
+  #isInText(id: number): boolean {
+    let state = this.#states.get(id);
+    if (state === states.notAsked) {
+      const text = this.#store.strings.text(id);
+      state = text !== undefined && this.#isIn(text) ? states.there : states.absent;
+      this.#states.set(id, state);
+    }
+    return state === states.there;
+  }
+
+  #isIn(text: string): boolean {
+    return text.toLowerCase().includes(this.#text);
+  }
+}
