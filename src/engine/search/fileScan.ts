@@ -25,7 +25,7 @@ export class FileScan {
   readonly file: LogFile;
   readonly #store: SpanStore;
   /** 1: searched. */
-  readonly #isScanned = new Column('uint8');
+  readonly #isScanned = new Column('id');
   readonly #found = new Map<number, FoundRecord>();
   /** Records in turns, whose call is not there yet. */
   readonly #openTurns = new Set<number>();
@@ -150,14 +150,14 @@ export class FileScan {
     const { table } = this.#store;
     const records: number[] = [];
     const turnsOnly = new Set<number>();
-    let row = lowerBound(rows.length, at => table.record.get(rows[at] ?? 0) >= to) - 1;
+    let row = lowerBound(rows.length, at => table.record.get(rows.at(at)) >= to) - 1;
     let bytes = 0;
     let record = to;
     while (record > from && to - record < maxJobRecords && bytes < maxJobBytes) {
       record--;
       let hasBodies = false;
-      for (; row >= 0 && table.record.get(rows[row] ?? 0) === record; row--) {
-        const each = rows[row] ?? 0;
+      for (; row >= 0 && table.record.get(rows.at(row)) === record; row--) {
+        const each = rows.at(row);
         hasBodies ||= table.hasInput(each) || table.hasOutput(each);
       }
       const isTurn = !hasBodies && this.file.recordHasTurn(record);

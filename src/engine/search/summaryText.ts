@@ -13,7 +13,7 @@ export class SummaryText {
   readonly #store: SpanStore;
   readonly #text: string;
   /** By number of the text in the table of strings. */
-  readonly #states = new Column('uint8');
+  readonly #states = new Column('id');
   readonly #isInKinds: boolean;
 
   /** `text`: in lower case. */

@@ -216,8 +216,8 @@ export class TermSearch {
 
   /** When the last span of a file was, epoch ms; -Infinity when unknown. */
   #latestTime(file: LogFile): number {
-    const last = file.rows.at(-1);
-    const time = last === undefined ? undefined : this.#core.store.table.number(last, 'startTime');
+    const last = file.rows.last();
+    const time = last < 0 ? undefined : this.#core.store.table.number(last, 'startTime');
     return time ?? Number.NEGATIVE_INFINITY;
   }
 }
