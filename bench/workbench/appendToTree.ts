@@ -2,10 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { callLine } from '../test/callLine';
-import { Workbench } from '../test/ui/driver/workbench';
-
-const appends = 20;
+import { callLine } from '../../test/callLine';
+import { Workbench } from '../../test/ui/driver/workbench';
 
 /** The time (epoch ms) at which a row with that text is in the tree, looked for in every frame the page paints. */
 async function rowAppears(page: Page, text: string): Promise<number> {
@@ -20,8 +18,8 @@ async function rowAppears(page: Page, text: string): Promise<number> {
   return Number(await time.jsonValue());
 }
 
-/** From appending a line to a log to its row in the Traces view of a real VS Code window. */
-async function measure(): Promise<number[]> {
+/** From appending a line to a log to its row in the Traces view of a real VS Code window, ms. */
+export async function appendToTree(appends: number): Promise<readonly number[]> {
   const workbench = await Workbench.open({ workspace: 'test/workspaces/demo' });
   await workbench.showCallsight();
   await workbench
@@ -43,10 +41,3 @@ async function measure(): Promise<number[]> {
   await workbench.close();
   return times;
 }
-
-const times = (await measure()).sort((a, b) => a - b);
-const at = (share: number): number => times[Math.floor(times.length * share)] ?? Number.NaN;
-console.log(
-  `a line appended is in the tree after ${at(0.5)} ms (median of ${times.length}; fastest ${at(0)} ms, slowest ${times.at(-1)} ms)`,
-);
-process.exit(0);

@@ -1,0 +1,84 @@
+import { contentLog, type Generated, smallLog } from './data/store';
+import type { Bar, Outcome } from './lib/bar';
+import { callsightStats, failuresOf, ours } from './lib/callsight';
+import { duckdb, duckdbName } from './lib/duckdb';
+import type { Limit } from './lib/figure';
+import { runPaired } from './lib/paired';
+import { compare, standingsTable } from './lib/standings';
+
+interface Limits {
+  readonly wall?: Limit;
+  readonly cpu?: Limit;
+  readonly peak?: Limit;
+}
+
+async function besideOne(
+  name: string,
+  log: Generated,
+  rounds: number,
+  { wall, cpu, peak }: Limits,
+): Promise<Required<Outcome>> {
+  const contestants = [callsightStats(log), ...(await duckdb(log))];
+  const standings = await runPaired(contestants, { rounds, expected: log.totals });
+  const [faster, share] = [
+    { of: duckdbName, against: ours },
+    { of: ours, against: duckdbName },
+  ];
+  return {
+    figures: [
+      compare(standings, `${name}: times as fast as DuckDB`, faster, wall),
+      compare(
+        standings,
+        `${name}: CPU as against DuckDB`,
+        { ...share, measure: 'cpuSeconds' },
+        cpu,
+      ),
+      compare(
+        standings,
+        `${name}: memory as against DuckDB`,
+        { ...share, measure: 'peakBytes' },
+        peak,
+      ),
+    ],
+    tables: [standingsTable(name, standings)],
+    failures: failuresOf(standings),
+  };
+}
+
+/** The same figures by DuckDB's read_json, told its columns. */
+export const besideDuckdb: Bar = {
+  number: 2,
+  title: 'stats, beside DuckDB',
+  bound:
+    'DuckDB skips content too, in C++ and on all cores; 0.25 to 0.3 s of its time are Node and its library starting. On records without content there is nothing to skip, so the lead is small. It drops whole records beside broken lines, so its time there does not count: the log without broken lines is the one to compare.',
+  async measure({ contentMegabytes, smallRecords, rounds }) {
+    const count = smallRecords.toLocaleString('en-US');
+    const faster = { wall: { atLeast: 1.4 } };
+    const half = { atMost: 0.5 };
+    const outcomes = [
+      await besideOne(`${contentMegabytes} MB with content`, contentLog(contentMegabytes), rounds, {
+        wall: { atLeast: 2 },
+        cpu: half,
+        peak: half,
+      }),
+      await besideOne(`${count} small records`, smallLog(smallRecords), rounds, faster),
+      await besideOne(
+        `${count} small records, no broken line`,
+        smallLog(smallRecords, 'unbroken'),
+        rounds,
+        faster,
+      ),
+      await besideOne(
+        `${count} small records, keys in any order`,
+        smallLog(smallRecords, 'shuffled'),
+        rounds,
+        {},
+      ),
+    ];
+    return {
+      figures: outcomes.flatMap(({ figures }) => figures),
+      tables: outcomes.flatMap(({ tables }) => tables),
+      failures: outcomes.flatMap(({ failures }) => failures),
+    };
+  },
+};

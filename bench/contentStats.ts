@@ -1,0 +1,44 @@
+import { contentLog, filesOf } from './data/store';
+import type { Bar } from './lib/bar';
+import { wcLines, wordCount } from './lib/baselines';
+import { callsightStats, failuresOf, ours } from './lib/callsight';
+import { evict } from './lib/pageCache';
+import { runPaired } from './lib/paired';
+import { compare, standingsTable } from './lib/standings';
+
+const against = { of: ours, against: wordCount };
+
+/** Statistics of a log with content beside the least that any tool must do: read the bytes and find the line breaks. */
+export const contentStats: Bar = {
+  number: 1,
+  title: 'stats of a log with content, beside wc -l',
+  bound:
+    'wc only looks for line breaks. Node by itself takes 1.4 times as long to read the bytes into memory, and about 45 ms to start, which weighs most on small logs. Cold, the disk sets the pace of both.',
+  async measure({ contentMegabytes, rounds }) {
+    const log = contentLog(contentMegabytes);
+    const files = filesOf(log);
+    const contestants = [wcLines(log), callsightStats(log)];
+    const options = { rounds, expected: log.totals };
+    const warm = await runPaired(contestants, options);
+    const size = `${contentMegabytes} MB`;
+    const figures = [
+      compare(warm, `${size}, warm: time as against wc -l`, against, { atMost: 3 }),
+      compare(warm, `${size}, warm: CPU as against wc -l`, { ...against, measure: 'cpuSeconds' }),
+    ];
+    const tables = [standingsTable(`${size}, warm`, warm)];
+    const what = `${size}, cold: time as against wc -l`;
+    const limit = { atMost: 1.25 };
+    if (evict(files)) {
+      const before = async () => void evict(files);
+      const cold = await runPaired(contestants, { ...options, before });
+      figures.push(compare(cold, what, against, limit));
+      tables.push(
+        standingsTable(`${size}, cold (dropped from the page cache before each run)`, cold),
+      );
+    } else {
+      const measured = 'the page cache cannot be dropped here';
+      figures.push({ what, unit: '×', measured, limit });
+    }
+    return { figures, tables, failures: failuresOf(warm) };
+  },
+};

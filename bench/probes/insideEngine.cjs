@@ -1,0 +1,34 @@
+// Loaded into the engine's thread before the engine: answers questions that the engine knows nothing of.
+const { parentPort } = process.getBuiltinModule('node:worker_threads');
+
+/** When a request came, by its number. @type {Map<number, number>} */
+const arrivals = new Map();
+/** From the arrival of a request to its reply, ms, in the order of the replies. @type {number[]} */
+let times = [];
+
+if (parentPort) {
+  const port = parentPort;
+  const post = port.postMessage.bind(port);
+  port.postMessage = message => {
+    post(message);
+    const arrival = message.kind === 'reply' ? arrivals.get(message.id) : undefined;
+    if (arrival !== undefined) {
+      times.push(performance.now() - arrival);
+      arrivals.delete(message.id);
+    }
+  };
+  port.on('message', message => {
+    if (message.kind === 'request') {
+      arrivals.set(message.id, performance.now());
+    } else if (message.kind === 'bench:memory') {
+      // the second round frees what the first one has found to be without an owner
+      globalThis.gc?.();
+      globalThis.gc?.();
+      const { heapUsed, external, rss } = process.memoryUsage();
+      post({ kind: 'bench:memory', memory: { heapUsed, external, rss } });
+    } else if (message.kind === 'bench:times') {
+      post({ kind: 'bench:times', times });
+      times = [];
+    }
+  });
+}

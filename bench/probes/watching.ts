@@ -1,0 +1,85 @@
+// What it costs to follow many files. Arguments: the folder, how many folders are in it, seconds to be idle.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { callLine } from '../../test/callLine';
+import { type EngineMemory, startEngine } from '../lib/engineThread';
+
+export interface WatchingResult {
+  /** From adding the folder until it is listed and the kernel watches its folders, ms. */
+  readonly readyMs: number;
+  /** Until all files are read, ms. */
+  readonly readMs: number;
+  /** undefined where the system does not tell. */
+  readonly kernelWatches: number | undefined;
+  readonly before: EngineMemory;
+  readonly after: EngineMemory;
+  /** Per cent of one core, all threads. */
+  readonly idleCpu: number;
+  readonly records: number;
+}
+
+const patienceMs = 10_000;
+const restMs = 3000; // between reading and idleness: the last pass of reading is over
+
+/** What inotify watches for this process. */
+function countKernelWatches(): number | undefined {
+  const folder = '/proc/self/fdinfo';
+  if (!fs.existsSync(folder)) {
+    return undefined;
+  }
+  const texts = fs.readdirSync(folder).map(name => {
+    try {
+      return fs.readFileSync(`${folder}/${name}`, 'utf8');
+    } catch {
+      return ''; // the descriptor by which the folder itself was listed
+    }
+  });
+  return texts.join('\n').match(/^inotify wd:/gm)?.length ?? 0;
+}
+
+const [folder = '', folders = '', idleSeconds = ''] = process.argv.slice(2);
+const { client, memory, end } = startEngine();
+await client.getStats({});
+// what the first record ever read takes, no number of files takes again
+const warmUp = fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-bench-'));
+process.once('exit', () => fs.rmSync(warmUp, { recursive: true, force: true }));
+fs.writeFileSync(path.join(warmUp, 'calls.jsonl'), callLine('the first'));
+await client.addSource({ path: warmUp });
+await client.whenIdle({});
+await client.removeSource({ path: warmUp });
+const before = await memory();
+const start = performance.now();
+await client.addSource({ path: folder });
+while (
+  (countKernelWatches() ?? Number.POSITIVE_INFINITY) < Number(folders) &&
+  performance.now() - start < patienceMs
+) {
+  await sleep(1);
+}
+const readyMs = performance.now() - start;
+await client.whenIdle({});
+const readMs = performance.now() - start;
+const kernelWatches = countKernelWatches();
+await sleep(restMs);
+const after = await memory();
+const cpuBefore = process.cpuUsage();
+const idleStart = performance.now();
+await sleep(Number(idleSeconds) * 1000);
+const { user, system } = process.cpuUsage(cpuBefore);
+const idleCpu = ((user + system) / 1000 / (performance.now() - idleStart)) * 100;
+const records = (await client.listSources({})).reduce((sum, source) => sum + source.records, 0);
+console.log(
+  JSON.stringify({
+    readyMs,
+    readMs,
+    kernelWatches,
+    before,
+    after,
+    idleCpu,
+    records,
+  } satisfies WatchingResult),
+);
+await end();
+process.exit(0);
