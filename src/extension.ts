@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): Trees {
     ...sourceCommands(sources, extensionUri),
     ...mapCommands(engine, sources, settings),
     ...viewCommands(engine, state, log),
-    ...callCommands({ engine, calls, actions, records, panels }),
+    ...callCommands({ engine, calls, actions, records, panels, state }),
     ...diagnoseCommands({ engine, calls, documents, panels }),
     ...navigationCommands(engine, calls, panels, key => views.select(key)),
   };

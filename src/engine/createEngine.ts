@@ -145,6 +145,10 @@ export function createEngine(
         await filtering.ready(filter, withinMs);
         return filtering.count(filter);
       },
+      listMatches: async ({ traceKey, filter }) => {
+        await filtering.ready(filter, 0);
+        return traces.listMatches(traceKey, filter);
+      },
       stopSearch: ({ filter }) => {
         filtering.stop(filter);
         return null;

@@ -71,6 +71,13 @@ export class EngineClient extends Disposable {
     await this.client.removeSource({ path });
   }
 
+  /** Nobody waits any more for what this filter finds. */
+  stopSearch(filter: string): void {
+    if (this.isRunning) {
+      this.ignoreFailure(this.client.stopSearch({ filter }));
+    }
+  }
+
   /**
    * Asks, and asks again when the logs have been read: after a reload, editors and panels come back before their calls are
    * known.

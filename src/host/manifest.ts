@@ -23,6 +23,11 @@ export const commands = {
     icon: '$(symbol-field)',
     palette: 'always',
   },
+  'callsight.search': {
+    title: 'Search in Prompts and Responses…',
+    icon: '$(search)',
+    palette: withSources,
+  },
   'callsight.filter': { title: 'Filter…', icon: '$(filter)', palette: withSources },
   'callsight.changeFilter': { title: 'Change Filter…', icon: '$(filter-filled)', palette: 'never' },
   'callsight.clearFilter': {

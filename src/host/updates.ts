@@ -47,6 +47,14 @@ export class Updates extends Disposable {
         rest.request();
       }),
     );
+    const found = this.register(new Throttle(tracesIntervalMs, () => this.updateFound(), onError));
+    this.register(
+      engine.onDidSearch(filter => {
+        if (views.shows(filter)) {
+          found.request();
+        }
+      }),
+    );
     this.register(sources.onDidChange(() => rest.request()));
   }
 
@@ -64,6 +72,14 @@ export class Updates extends Disposable {
     const traceKeys = this.changedTraces && [...this.changedTraces];
     this.changedTraces = new Set<string>();
     await this.trees.traces.update({ revision: this.revision, traceKeys, sources: false });
+  }
+
+  /** A search has come further: no data has changed, only what is known of it. */
+  private async updateFound(): Promise<void> {
+    await Promise.all([
+      this.trees.traces.update({ revision: this.revision, traceKeys: [], sources: false }),
+      this.views.showFilter(),
+    ]);
   }
 
   private async updateRest(): Promise<void> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CallResolver } from './callResolver';
 import { setContext } from './contextKeys';
-import { formatCount } from './display/format';
+import { matchText } from './display/filterText';
 import { toVisibleLine } from './display/visibleText';
 import { Disposable } from './disposable';
 import type { EngineClient } from './engineClient';
@@ -21,9 +21,13 @@ export interface Trees {
   readonly sources: SourcesTree;
 }
 
+/** A search that takes longer is shown as far as it is. */
+const answerMs = 80;
+
 /** The three views: what stands above their rows, and what `when` clauses know of them. */
 export class Views extends Disposable {
   readonly traces: vscode.TreeView<TreeNode>;
+  private shownFilter = '';
 
   constructor(
     private readonly trees: Trees,
@@ -51,21 +55,34 @@ export class Views extends Disposable {
     this.showState();
   }
 
+  /** Whether this is the filter that the view shows. */
+  shows(filter: string): boolean {
+    return filter === this.state.filter;
+  }
+
   /** Says what the filter leaves of how many. To be called when the data changes too. */
   async showFilter(): Promise<void> {
     const { filter } = this.state;
+    if (filter !== this.shownFilter) {
+      this.engine.stopSearch(this.shownFilter);
+      this.shownFilter = filter;
+      this.traces.message = toVisibleLine(filter, 120);
+    }
     setContext('callsight.filtered', filter !== '');
     if (filter === '' || !this.engine.isRunning) {
       this.traces.message = '';
       this.traces.description = '';
       return;
     }
-    const { calls, ofCalls, problem } = await this.engine.client.countMatches({ filter });
+    const counts = await this.engine.client.countMatches({ filter, withinMs: answerMs });
+    if (filter !== this.state.filter) {
+      return;
+    }
+    const { calls, problem, searching } = counts;
     const shown = toVisibleLine(filter, 120);
-    const count = `${formatCount(calls)} of ${formatCount(ofCalls)} calls`;
     // VS Code draws the welcome text, with its buttons, only where there is no message
-    const hasMessage = calls > 0 || problem !== undefined;
-    this.traces.message = hasMessage ? `${shown} · ${problem?.message ?? count}` : '';
+    const hasMessage = calls > 0 || problem !== undefined || searching !== undefined;
+    this.traces.message = hasMessage ? `${shown} · ${problem?.message ?? matchText(counts)}` : '';
     this.traces.description = hasMessage ? '' : shown;
   }
 

@@ -253,6 +253,10 @@ export const engineContract = {
   countMatches: method<{ filter: string; withinMs?: number | undefined }, MatchCount>(
     z.object({ filter: z.string().max(2000), withinMs }),
   ),
+  /** Keys of the spans of a trace that a filter lets through, in time order, as far as they are known; bounded by `maxPage`. */
+  listMatches: method<{ traceKey: string; filter: string }, readonly string[]>(
+    z.object({ traceKey: z.string(), filter: z.string().max(2000) }),
+  ),
   /** Nobody wants to know any more what this filter finds: its search ends at once. */
   stopSearch: method<{ filter: string }, null>(z.object({ filter: z.string().max(2000) })),
   getTrace: method<{ traceKey: string }, TraceDetail | null>(z.object({ traceKey: z.string() })),

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Trace } from '../../model/trace';
-import type { Group, GroupBy, Page } from '../../protocol/engineContract';
+import { maxPage, type Group, type GroupBy, type Page } from '../../protocol/engineContract';
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
 import type { Filtering } from './filtering';
@@ -67,6 +67,17 @@ export class TraceQueries {
   }: Range & { readonly groupBy: GroupBy; readonly filter?: string | undefined }): Page<Group> {
     const groups = [...this.#groups(groupBy, filter).values()].map(({ group }) => group);
     return toPage(groups.toSorted(latestFirst), range, group => group);
+  }
+
+  /** Keys of the spans of a trace that a filter lets through, in time order. */
+  listMatches(traceKey: string, filter: string): readonly string[] {
+    const group = this.#core.trace(traceKey);
+    if (group === undefined) {
+      return [];
+    }
+    const heads = new Set(this.#filtering.headsOf(group, filter));
+    const matching = this.#core.traces.spansOf(group).filter(({ head }) => heads.has(head));
+    return matching.slice(0, maxPage).map(({ span }) => span.key);
   }
 
   #groups(groupBy: GroupBy, filter: string): ReadonlyMap<string, GroupedTraces> {

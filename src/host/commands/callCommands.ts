@@ -6,6 +6,7 @@ import type { EngineClient } from '../engineClient';
 import type { RecordOpener } from '../recordOpener';
 import type { TracePanels } from '../tracePanels';
 import type { FilePlace } from '../trees/sourceNodes';
+import type { ViewState } from '../viewState';
 import type { CommandTable } from './register';
 
 export interface CallCommandParts {
@@ -14,6 +15,7 @@ export interface CallCommandParts {
   readonly actions: CallActions;
   readonly records: RecordOpener;
   readonly panels: TracePanels;
+  readonly state: Pick<ViewState, 'filter'>;
 }
 
 /** What one call or trace is opened, copied and compared with. */
@@ -23,6 +25,7 @@ export function callCommands({
   actions,
   records,
   panels,
+  state,
 }: CallCommandParts): CommandTable<
   | 'callsight.openTrace'
   | 'callsight.openRecord'
@@ -49,13 +52,19 @@ export function callCommands({
     }
     await withCall(detail => actions.copySpan(detail, as))(argument);
   };
+  /** What the filter looked for is what one wants to see of a trace. */
+  const firstMatch = async (traceKey: string): Promise<string | undefined> => {
+    const { filter } = state;
+    const matches = filter === '' ? [] : await engine.client.listMatches({ traceKey, filter });
+    return matches[0];
+  };
   return {
     'callsight.openTrace': async (argument, options) => {
       const target = calls.targetOf(argument);
       const trace = await calls.traceOf(argument);
       if (target && trace) {
         await panels.open(trace.trace.key, trace.trace.name, {
-          spanKey: target.spanKey,
+          spanKey: target.spanKey ?? (await firstMatch(target.traceKey)),
           preserveFocus: wantsFocusKept(options),
         });
       }

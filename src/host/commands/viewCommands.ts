@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { GroupBy } from '../../protocol/engineContract';
-import { formatCount } from '../display/format';
+import { textOfFilter, toTextFilter } from '../display/filterText';
 import { plainColor } from '../display/row';
 import { groupIcons } from '../display/traceRow';
-import { forNotification } from '../display/visibleText';
 import type { EngineClient } from '../engineClient';
 import { isGroupBy } from '../guards';
 import { MoreNode } from '../trees/paging';
 import type { ViewState } from '../viewState';
+import { askFilter, type FilterBoxOptions } from './filterBox';
 import type { CommandTable } from './register';
 
 const groupings: readonly { groupBy: GroupBy; label: string }[] = [
@@ -24,6 +24,7 @@ export function viewCommands(
   state: ViewState,
   log: vscode.LogOutputChannel,
 ): CommandTable<
+  | 'callsight.search'
   | 'callsight.filter'
   | 'callsight.changeFilter'
   | 'callsight.clearFilter'
@@ -32,12 +33,39 @@ export function viewCommands(
   | 'callsight.showLog'
 > {
   const filter = async (argument: unknown): Promise<void> => {
-    const text = typeof argument === 'string' ? argument : await askFilter(engine, state.filter);
+    const text = typeof argument === 'string' ? argument : await askFilter(filterBox());
     if (text !== undefined) {
       state.setFilter(text);
     }
   };
+  const filterBox = (): FilterBoxOptions => ({
+    engine,
+    title: 'Filter Calls',
+    prompt:
+      'Fields: status, model, provider, tool, error, user, session, file, latency, ttft, tokens, cost, tag.NAME. Empty shows all.',
+    placeholder: 'status:error model:gpt-4o* latency:>2s "words of the user"',
+    value: state.filter,
+    shownFilter: state.filter,
+    toFilter: text => text.trim(),
+  });
+  const searchBox = (): FilterBoxOptions => ({
+    engine,
+    title: 'Search in Prompts and Responses',
+    prompt:
+      'What was said, as it stands there; upper and lower case are the same. Empty shows all.',
+    placeholder: 'Words, a piece of code, an id',
+    value: textOfFilter(state.filter) ?? '',
+    shownFilter: state.filter,
+    toFilter: text => (text.trim() === '' ? '' : toTextFilter(text.trim())),
+  });
   return {
+    'callsight.search': async argument => {
+      const text =
+        typeof argument === 'string' ? toTextFilter(argument) : await askFilter(searchBox());
+      if (text !== undefined) {
+        state.setFilter(text);
+      }
+    },
     'callsight.filter': filter,
     'callsight.changeFilter': filter,
     'callsight.clearFilter': () => state.setFilter(''),
@@ -54,29 +82,6 @@ export function viewCommands(
     },
     'callsight.showLog': () => log.show(),
   };
-}
-
-/** Asks for a filter and says while it is typed what it leaves, or why it cannot be read. */
-function askFilter(engine: EngineClient, value: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: 'Filter Calls',
-    value,
-    placeHolder: 'status:error model:gpt-4o* latency:>2s "words of the user"',
-    prompt:
-      'Fields: status, model, provider, tool, error, user, session, file, latency, ttft, tokens, cost, tag.NAME. Empty shows all.',
-    validateInput: async text => {
-      if (text.trim() === '') {
-        return undefined;
-      }
-      const { calls, ofCalls, problem } = await engine.client.countMatches({ filter: text });
-      if (problem) {
-        const message = `${forNotification(problem.message)} (character ${problem.start + 1})`;
-        return { message, severity: vscode.InputBoxValidationSeverity.Error };
-      }
-      const message = `${formatCount(calls)} of ${formatCount(ofCalls)} calls`;
-      return { message, severity: vscode.InputBoxValidationSeverity.Info };
-    },
-  });
 }
 
 async function askGrouping(current: GroupBy): Promise<GroupBy | undefined> {

@@ -22,8 +22,8 @@ export function spanLabel(span: Pick<Span, 'name' | 'model'>): string {
   return name.includes(model) ? name || 'span' : `${name} ${model}`.trim();
 }
 
-/** A span of a trace: why it failed, how long, how much. */
-export function toSpanRow(span: Span): Row {
+/** A span of a trace: why it failed, how long, how much. `isMatch`: it is what the filter looks for. */
+export function toSpanRow(span: Span, isMatch: boolean): Row {
   const label = spanLabel(span);
   const failed = span.status === 'error';
   const description = joinFacts([
@@ -34,10 +34,17 @@ export function toSpanRow(span: Span): Row {
   ]);
   return {
     label,
+    ...(isMatch ? { highlights: [[0, label.length] as const] } : {}),
     description,
     ...spanIcon(span),
     ...(failed ? { tone: 'failed' as const, count: 1 } : {}),
-    spoken: [span.kind, label, failed ? 'failed' : undefined, description]
+    spoken: [
+      span.kind,
+      label,
+      failed ? 'failed' : undefined,
+      isMatch ? 'found by the filter' : undefined,
+      description,
+    ]
       .filter(Boolean)
       .join(', '),
   };

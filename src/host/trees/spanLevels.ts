@@ -6,37 +6,55 @@ import { type PageSizes, withMore } from './paging';
 import { SpanNode, ToolCallNode, type TraceNode } from './traceNodes';
 import type { TreeNode } from './treeNode';
 
+interface AboutSpans {
+  /** Names of tools that a call asked for and that have no span of their own. */
+  readonly missingTools: (span: Span) => string[];
+  /** Keys of the spans that the filter is about. */
+  readonly matches: ReadonlySet<string>;
+}
+
 /** What stands below a trace: its spans below their parents, and the tools that calls asked for. */
 export class SpanLevels {
   constructor(
     private readonly engine: EngineClient,
     private readonly sizes: PageSizes,
+    private readonly filter: () => string,
     private readonly redraw: (node: TreeNode) => void,
   ) {}
 
   readonly list = async (node: TraceNode): Promise<readonly TreeNode[]> => {
-    const detail = await this.engine.client.getTrace({ traceKey: node.trace.key });
+    const traceKey = node.trace.key;
+    const filter = this.filter();
+    const [detail, matches] = await Promise.all([
+      this.engine.client.getTrace({ traceKey }),
+      filter === '' ? [] : this.engine.client.listMatches({ traceKey, filter }),
+    ]);
     if (!detail) {
       return [new MessageNode(node, 'This trace is no longer in the logs.')];
     }
     const tools = detail.spans.filter(span => span.kind === 'tool').map(span => span.name);
     const known = new Set(tools);
-    return this.level(node, nestSpans(detail.spans), span =>
-      span.toolCallNames.filter(name => !known.has(name)),
-    );
+    return this.level(node, nestSpans(detail.spans), {
+      missingTools: span => span.toolCallNames.filter(name => !known.has(name)),
+      matches: new Set(matches),
+    });
   };
 
   private level(
     parent: TreeNode,
     nested: readonly NestedSpan[],
-    missingTools: (span: Span) => string[],
+    about: AboutSpans,
   ): readonly TreeNode[] {
     const shown = nested.slice(0, this.sizes.get(parent.id)).map(child => {
       const id = `${parent.id}/${child.span.key}`;
-      return new SpanNode(id, parent, child, missingTools(child.span), node =>
+      const facts = {
+        toolCalls: about.missingTools(child.span),
+        isMatch: about.matches.has(child.span.key),
+      };
+      return new SpanNode(id, parent, child, facts, node =>
         Promise.resolve([
           ...node.toolCalls.map((name, at) => new ToolCallNode(`${id}/tool/${at}`, node, name)),
-          ...this.level(node, child.children, missingTools),
+          ...this.level(node, child.children, about),
         ]),
       );
     });

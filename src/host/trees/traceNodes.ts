@@ -65,15 +65,20 @@ export class TraceNode implements TreeNode {
 
 export class SpanNode implements TreeNode {
   readonly children: (() => Promise<readonly TreeNode[]>) | undefined;
+  /** Names of tools that the call asked for and that have no span of their own. */
+  readonly toolCalls: readonly string[];
+  private readonly isMatch: boolean;
 
-  /** `toolCalls`: names of tools that the call asked for and that have no span of their own. */
+  /** `isMatch`: it is what the filter looks for. */
   constructor(
     readonly id: string,
     readonly parent: TreeNode,
     readonly nested: NestedSpan,
-    readonly toolCalls: readonly string[],
+    { toolCalls, isMatch }: { readonly toolCalls: readonly string[]; readonly isMatch: boolean },
     list: ListChildren<SpanNode>,
   ) {
+    this.toolCalls = toolCalls;
+    this.isMatch = isMatch;
     const isLeaf = nested.children.length === 0 && toolCalls.length === 0;
     this.children = isLeaf ? undefined : () => list(this);
   }
@@ -91,7 +96,7 @@ export class SpanNode implements TreeNode {
   }
 
   row(): Row {
-    return toSpanRow(this.span);
+    return toSpanRow(this.span, this.isMatch);
   }
 
   hover(): Hover {

@@ -13,6 +13,9 @@ const rootLevel = 'traces';
 /** Groups of a filtered view open by themselves when there are no more traces in them. */
 const maxTracesToOpen = 50;
 
+/** A search that takes longer is shown as far as it is; more comes with its events. */
+const answerMs = 80;
+
 /** Traces by group, newest first; below a trace its spans. A change redraws only the rows that differ. */
 export class TracesTree extends NodeTree {
   /** Rows that VS Code knows, by id: it wants to hear of the very objects it was given. */
@@ -26,7 +29,12 @@ export class TracesTree extends NodeTree {
     private readonly state: ViewState,
   ) {
     super();
-    this.spans = new SpanLevels(engine, this.sizes, node => this.refresh([node]));
+    this.spans = new SpanLevels(
+      engine,
+      this.sizes,
+      () => state.filter,
+      node => this.refresh([node]),
+    );
     this.register(state.onDidChange(() => this.reset()));
   }
 
@@ -81,7 +89,7 @@ export class TracesTree extends NodeTree {
       return nodes;
     }
     const page = await fetchFirst(this.sizes.get(rootLevel), range =>
-      this.engine.client.listGroups({ groupBy, filter, ...range }),
+      this.engine.client.listGroups({ groupBy, filter, withinMs: answerMs, ...range }),
     );
     // what a filter finds is to be seen at once
     const found = page.items.reduce((sum, group) => sum + group.traces, 0);
@@ -97,7 +105,7 @@ export class TracesTree extends NodeTree {
     const level = parent?.id ?? rootLevel;
     const group = parent ? { groupBy, group: parent.group.id } : {};
     const page = await fetchFirst(this.sizes.get(level), range =>
-      this.engine.client.listTraces({ ...group, filter, ...range }),
+      this.engine.client.listTraces({ ...group, filter, withinMs: answerMs, ...range }),
     );
     const nodes = page.items.map(trace => this.traceNode(trace, parent));
     return withMore(nodes, parent, level, page.total, () => this.loadMore(level, parent));

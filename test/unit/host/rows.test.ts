@@ -181,9 +181,17 @@ describe('the row of a span', () => {
         durationMs: 170,
         error: { message: 'slow down', category: 'rate_limit' },
       }),
+      false,
     );
     assert.equal(row.description, 'rate limit · 170 ms');
     assert.equal(row.icon, 'error');
+    assert.equal(row.highlights, undefined);
+  });
+
+  it('is marked, also for those who listen, when it is what the filter looks for', () => {
+    const row = toSpanRow(makeSpan(), true);
+    assert.deepEqual(row.highlights, [[0, 'chat gpt-4o'.length]]);
+    assert.match(row.spoken ?? '', /found by the filter/);
   });
 });
 

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { callLine } from '../callLine';
+import { expectText } from './driver/expect';
+import { Workbench } from './driver/workbench';
+
+const fillerCalls = 6000; // as many bodies as take a moment to be searched
+const filler = 'All work and no play makes the log a dull read. '.repeat(400);
+
+/** A folder of logs in which two calls of one trace, and one of another, say something. */
+function writeLogs(folder: string): void {
+  const at = (minute: number) => ({
+    timestamp: `2026-11-20T10:${String(minute % 60).padStart(2, '0')}:00`,
+  });
+  const trace = (id: string) => ({ tags: { trace_id: id, span_id: id.slice(0, 8) } });
+  const large = fs.openSync(path.join(folder, 'large.jsonl'), 'w');
+  for (let call = 0; call < fillerCalls; call += 100) {
+    const lines = Array.from({ length: 100 }, (_, index) =>
+      callLine(`Filler ${call + index}. ${filler}`, at(call)),
+    );
+    fs.writeSync(large, lines.join(''));
+  }
+  fs.closeSync(large);
+  const tagsOf = trace('aaaaaaaa11111111aaaaaaaa11111111');
+  fs.writeFileSync(
+    path.join(folder, 'small.jsonl'),
+    [
+      callLine('First I greet.', { ...at(1), ...tagsOf }),
+      callLine(`And then, much later: ${filler} the Lighthouse of Alexandria.`, {
+        ...at(2),
+        ...tagsOf,
+        tags: { ...tagsOf.tags, span_id: 'bbbbbbbb' },
+      }),
+      callLine('How tall was the lighthouse of alexandria?', at(3)),
+    ].join(''),
+  );
+}
+
+describe('a search in prompts and responses', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open({ size: { width: 1280, height: 900 } });
+    writeLogs(workbench.folder);
+    await workbench.showCallsight();
+    await workbench.runCommand('Callsight: Find Logs in Workspace');
+    await workbench
+      .treeItem(/Filler/)
+      .first()
+      .waitFor();
+  });
+  after(() => workbench.close());
+
+  const message = () => workbench.page.locator('.tree-explorer-viewlet-tree-view .message').first();
+  const box = () => workbench.page.locator('.quick-input-widget');
+
+  async function type(text: string): Promise<void> {
+    await workbench.runCommand('Callsight: Search in Prompts and Responses');
+    await box().getByText('Search in Prompts and Responses').waitFor();
+    await box().getByRole('textbox').fill(text);
+  }
+
+  async function search(text: string): Promise<void> {
+    await type(text);
+    await workbench.page.keyboard.press('Enter');
+  }
+
+  /** All that the message says from now on: what is there for a moment only, too. */
+  async function recordMessages(): Promise<() => Promise<readonly string[]>> {
+    const said = await message().evaluateHandle(element => {
+      const texts: string[] = [];
+      const note = (): void => void texts.push(element.textContent);
+      new MutationObserver(note).observe(element, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+      return texts;
+    });
+    return () => said.jsonValue();
+  }
+
+  it('shows what it finds, and says how many calls that are', async () => {
+    await type('lighthouse of alexandria');
+    await expectText(box(), /2 of 6,003 calls/);
+    await workbench.page.keyboard.press('Enter');
+    await workbench.treeItem(/First I greet/).waitFor();
+    await workbench.treeItem(/How tall was/).waitFor();
+    await expectText(message(), /"lighthouse of alexandria" · 2 of 6,003 calls/);
+  });
+
+  it('marks the call and opens the trace at it', async () => {
+    await workbench.treeItem(/First I greet/).click();
+    const panel = workbench.webview();
+    await panel.getByRole('row', { selected: true }).nth(0).waitFor();
+    await expectText(panel.getByRole('tabpanel'), /And then, much later/);
+  });
+
+  it('shows what comes while it is shown', async () => {
+    fs.appendFileSync(
+      path.join(workbench.folder, 'small.jsonl'),
+      callLine('A word on the LIGHTHOUSE OF ALEXANDRIA'),
+    );
+    await workbench.treeItem(/A word on the/).waitFor();
+    await expectText(message(), /3 of 6,004 calls/);
+  });
+
+  it('shows the first calls of a common word at once, and can be changed midway', async () => {
+    const said = await recordMessages();
+    await search('dull read');
+    await workbench
+      .treeItem(/Filler/)
+      .first()
+      .waitFor();
+    await search('how tall');
+    await expectText(message(), /"how tall" · 1 of 6,004 calls/);
+    const searching = (await said()).filter(text => text.includes('searching…'));
+    assert.match(searching.join('\n'), /searching… \d+ %, [1-9][\d,]* traces? so far/);
+    await workbench.treeItem(/How tall was/).waitFor();
+    await workbench
+      .treeItem(/Filler/)
+      .first()
+      .waitFor({ state: 'detached' });
+  });
+
+  it('finds nothing where nothing is, and says so', async () => {
+    await search('nobody ever said this');
+    await workbench.page.getByText('No call matches the filter.').waitFor();
+  });
+});
