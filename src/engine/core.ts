@@ -103,13 +103,19 @@ export class EngineCore {
   callsIn(file: LogFile): number {
     this.refresh();
     const { table, spans } = this.store;
+    let calls = 0;
     const heads = new Set<number>();
     for (const row of file.rows) {
-      if (isCall({ kind: table.kind(row) })) {
+      if (!isCall({ kind: table.kind(row) })) {
+        continue;
+      }
+      if (spans.headOf(row) === row && spans.isOneRow(row)) {
+        calls++;
+      } else {
         heads.add(spans.headOf(row));
       }
     }
-    return heads.size;
+    return calls + heads.size;
   }
 
   setInfers(infers: boolean): void {
@@ -170,13 +176,15 @@ export class EngineCore {
   }
 
   #takeTraces(): void {
-    const changed = this.#grouping.membership.takeChanged();
-    this.#traces.update(changed);
-    for (const { key } of changed) {
+    const { membership } = this.#grouping;
+    const { numbers, areKeysKnown } = membership.takeChanged();
+    this.#traces.update(numbers);
+    this.#allChanged ||= !areKeysKnown;
+    for (const number of numbers) {
       if (this.#changedTraces.size >= maxRemembered) {
         break;
       }
-      this.#changedTraces.add(key);
+      this.#changedTraces.add(membership.facts(number).key);
     }
   }
 }

@@ -1,24 +1,26 @@
 import type { LogFile } from '../store/logFile';
-import { mergedText } from '../store/mergePatches';
+import { mergedTextId } from '../store/mergePatches';
 import type { SpanChanges } from '../store/spanIndex';
 import type { SpanStore } from '../store/spanStore';
 import { LooseSpans } from './looseSpans';
 import { positionInFile } from './position';
-import { TraceMembership } from './traceGroup';
+import { TraceMembership } from './traceMembership';
 
 /**
  * Which spans make which trace: by trace id, then by parent links, then by session, else inferred from nearness. Spans
  * with a trace id are placed at once; for the others the file is walked again from the first record that changed.
  */
 export class Grouping {
-  readonly membership = new TraceMembership();
+  readonly membership: TraceMembership;
   readonly #store: SpanStore;
   readonly #loose: LooseSpans;
   /** First position in a file from which loose spans may belong elsewhere now. */
   readonly #dirty = new Map<LogFile, number>();
+  #lastDirty: DirtyFile | undefined;
 
   constructor(store: SpanStore) {
     this.#store = store;
+    this.membership = new TraceMembership(store);
     this.#loose = new LooseSpans(store, this.membership);
   }
 
@@ -41,29 +43,50 @@ export class Grouping {
       this.#markDirty(head);
     }
     for (const head of added) {
-      const rows = this.#store.spans.rows(head);
-      const traceId = mergedText(this.#store.table, rows, 'traceId');
-      if (traceId !== undefined) {
-        this.membership.assign(head, { key: `trace:${traceId}`, traceId }, 'traceId');
-      }
-      rows.forEach(row => this.#markDirty(row));
+      this.#add(head);
     }
     this.#placeLooseSpans();
   }
 
+  #add(head: number): void {
+    const { table, spans } = this.#store;
+    const rows = spans.isOneRow(head) ? undefined : spans.rows(head);
+    const id = rows ? mergedTextId(table, rows, 'traceId') : table.textId(head, 'traceId');
+    if (id !== 0) {
+      this.membership.assign(head, { kind: 'trace', id, session: 0 }, 'traceId');
+    }
+    if (rows) {
+      rows.forEach(row => this.#markDirty(row));
+    } else {
+      this.#markDirty(head);
+    }
+  }
+
   #markDirty(row: number): void {
-    const file = this.#store.fileById(this.#store.table.file.get(row));
+    const { table } = this.#store;
+    const id = table.file.get(row);
+    const record = table.record.get(row);
+    // the rows of a file come in order: nearly always they lie behind the first one
+    if (this.#lastDirty?.id === id && record > this.#lastDirty.record) {
+      return;
+    }
+    const file = this.#store.fileById(id);
     if (!file) {
       return;
     }
     const position = positionInFile(this.#store, file, row);
-    this.#dirty.set(file, Math.min(position, this.#dirty.get(file) ?? position));
+    const first = Math.min(position, this.#dirty.get(file) ?? position);
+    this.#dirty.set(file, first);
+    if (first === position) {
+      this.#lastDirty = { id, record };
+    }
   }
 
   #placeLooseSpans(): void {
     this.#spreadDirt();
     const files = [...this.#dirty].toSorted(([one], [other]) => (one.path < other.path ? -1 : 1));
     this.#dirty.clear();
+    this.#lastDirty = undefined;
     for (const [file, position] of files) {
       this.#loose.place(file, position);
     }
@@ -87,4 +110,10 @@ export class Grouping {
       }
     }
   }
+}
+
+/** A file from whose record on its rows are dirty. */
+interface DirtyFile {
+  readonly id: number;
+  readonly record: number;
 }

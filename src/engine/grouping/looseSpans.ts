@@ -1,11 +1,11 @@
 import type { LogFile } from '../store/logFile';
-import { mergePatches, mergedText, type MergedSpan } from '../store/mergePatches';
-import { spanKey } from '../store/spanKey';
+import { mergePatches, mergedTextId, type MergedSpan } from '../store/mergePatches';
 import { shortId } from '../store/shortId';
 import type { SpanStore } from '../store/spanStore';
 import { interruptedCalls } from './interrupted';
 import { ParentLinks } from './parentLinks';
-import type { TraceMembership, TraceName } from './traceGroup';
+import type { TraceMembership } from './traceMembership';
+import type { TraceName } from './traceName';
 
 /** Between the end of one call and the start of the next of the same user, to be taken for one piece of work. */
 const maxGapMs = 30_000;
@@ -64,7 +64,10 @@ export class LooseSpans {
   }
 
   hasTraceId(head: number): boolean {
-    return mergedText(this.#store.table, this.#store.spans.rows(head), 'traceId') !== undefined;
+    const { table, spans } = this.#store;
+    return spans.isOneRow(head)
+      ? table.textId(head, 'traceId') !== 0
+      : mergedTextId(table, spans.rows(head), 'traceId') !== 0;
   }
 
   #placeOne(head: number, links: ParentLinks | undefined, open: Map<string, OpenTrace>): void {
@@ -80,7 +83,7 @@ export class LooseSpans {
       return;
     }
     if (span.sessionId !== undefined) {
-      this.#membership.assign(head, sessionTrace(span, span.sessionId), 'session');
+      this.#membership.assign(head, this.#sessionTrace(span, span.sessionId), 'session');
       return;
     }
     this.#membership.assign(head, this.#inferredTrace(head, span, open), 'inferred');
@@ -90,7 +93,7 @@ export class LooseSpans {
   #interruptedTrace(head: number): TraceName | undefined {
     for (const call of interruptedCalls(this.#store, head)) {
       const trace = this.#traceBefore(call, head);
-      if (trace?.traceId !== undefined || trace?.sessionId !== undefined) {
+      if (trace?.kind === 'trace' || trace?.kind === 'session') {
         return trace;
       }
     }
@@ -104,21 +107,21 @@ export class LooseSpans {
   #traceBefore(call: number, head: number): TraceName | undefined {
     const span = mergePatches(this.#store.table, this.#store.spans.rows(call));
     if (span.traceId !== undefined) {
-      return { key: `trace:${span.traceId}`, traceId: span.traceId };
+      return { kind: 'trace', id: this.#store.strings.id(span.traceId), session: 0 };
     }
     if (span.parentSpanId !== undefined) {
       return undefined;
     }
     if (span.status === 'error') {
       const isPlaced = this.#store.compareRows(call, head) < 0;
-      return isPlaced ? this.#membership.groupOf(call) : undefined;
+      return isPlaced ? this.#membership.nameOf(call) : undefined;
     }
-    return span.sessionId === undefined ? undefined : sessionTrace(span, span.sessionId);
+    return span.sessionId === undefined ? undefined : this.#sessionTrace(span, span.sessionId);
   }
 
   #inferredTrace(head: number, span: MergedSpan, open: Map<string, OpenTrace>): TraceName {
     const { startTime, userId } = span;
-    const alone = { key: `inferred:${spanKey(this.#store, head)}` };
+    const alone: TraceName = { kind: 'inferred', id: head + 1, session: 0 };
     if (!this.infers || startTime === undefined) {
       return alone;
     }
@@ -149,10 +152,13 @@ export class LooseSpans {
     }
     return false;
   }
-}
 
-/** A session is one trace, or one a turn when the log counts turns. */
-function sessionTrace(span: MergedSpan, sessionId: string): TraceName {
-  const turn = turnTags.map(tag => span.tags[tag]).find(value => value !== undefined);
-  return { key: `session:${sessionId}${turn === undefined ? '' : `/${shortId(turn)}`}`, sessionId };
+  /** A session is one trace, or one a turn when the log counts turns. */
+  #sessionTrace(span: MergedSpan, sessionId: string): TraceName {
+    const { strings } = this.#store;
+    const turn = turnTags.map(tag => span.tags[tag]).find(value => value !== undefined);
+    const session = strings.id(sessionId);
+    const id = turn === undefined ? session : strings.id(`${sessionId}/${shortId(turn)}`);
+    return { kind: 'session', id, session };
+  }
 }

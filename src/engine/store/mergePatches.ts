@@ -126,13 +126,9 @@ function readPatch(table: PatchTable, row: number): MergedSpan {
   };
 }
 
-/** One field of a span without merging the others. */
-export function mergedText(
-  table: PatchTable,
-  rows: readonly number[],
-  field: TextField,
-): string | undefined {
-  return firstKnown(byAuthority(table, rows), row => table.text(row, field));
+/** One field of a span without merging the others, by the number of its text; 0 when nobody says it. */
+export function mergedTextId(table: PatchTable, rows: readonly number[], field: TextField): number {
+  return firstKnown(byAuthority(table, rows), row => table.textId(row, field) || undefined) ?? 0;
 }
 
 /** The earliest start that any patch of the span says, epoch ms. A row that was only joined to it knows no better. */

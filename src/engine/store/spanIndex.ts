@@ -1,5 +1,6 @@
-import { AddedHeads, FreshRows } from './addedHeads';
+import { AddedHeads } from './addedHeads';
 import { Column } from './columns';
+import { FreshRows } from './freshRows';
 import { IdentityRows } from './identityRows';
 import type { PatchTable } from './patchTable';
 import { splitIdentity } from './splitIdentity';

@@ -4,7 +4,7 @@ import type { LogFormat } from '../../formats/format';
 import type { SourceRef } from '../../model/source';
 import { isCall, type Cost, type Span, type SpanError, type SpanKind } from '../../model/span';
 import { diagnoseError } from '../../rules/errors/diagnoseError';
-import type { TraceMembership } from '../grouping/traceGroup';
+import type { TraceMembership } from '../grouping/traceMembership';
 import { Column } from '../store/columns';
 import { mergePatches, type MergedSpan } from '../store/mergePatches';
 import { spanKey } from '../store/spanKey';

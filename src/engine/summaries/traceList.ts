@@ -3,7 +3,9 @@ import type { Trace } from '../../model/trace';
 import type { Span } from '../../model/span';
 import type { Grouping } from '../grouping/grouping';
 import type { TraceGroup } from '../grouping/traceGroup';
+import { Column } from '../store/columns';
 import { earliestStart } from '../store/mergePatches';
+import { FreshRows } from '../store/freshRows';
 import type { SpanStore } from '../store/spanStore';
 import type { SpanReader } from './spanReader';
 import type { TraceNames } from './traceNames';
@@ -27,26 +29,22 @@ interface Members {
   readonly spans: readonly Span[];
 }
 
-/** A trace and where it stands in the list. */
-interface Entry {
-  group: TraceGroup;
-  startTime: number | undefined;
-  isGone: boolean;
-}
-
 /** All traces, newest first. What changed is computed again when somebody looks, the rest is kept. */
 export class TraceList {
   readonly #store: SpanStore;
   readonly #grouping: Grouping;
   readonly #reader: SpanReader;
   readonly #names: TraceNames;
-  readonly #entries = new Map<string, Entry>();
-  readonly #changed = new Set<string>();
+  // by number of a trace
+  readonly #start = new Column('measure');
+  readonly #isListed = new Column('id');
+  #changed = new FreshRows();
   readonly #summaries = new LRUCache<
     string,
     { readonly group: TraceGroup; readonly version: number; readonly summary: Summary }
   >({ max: maxSummaries });
-  #order: Entry[] = [];
+  /** Numbers of all traces as they were listed last. */
+  #order: readonly number[] = [];
   #groups: readonly TraceGroup[] = [];
   /** Of the trace that was asked for last: who works through a trace asks for each of its spans. */
   #members: Members | undefined;
@@ -58,10 +56,10 @@ export class TraceList {
     this.#names = names;
   }
 
-  /** These traces are new, different or empty now. */
-  update(changed: readonly TraceGroup[]): void {
-    for (const { key } of changed) {
-      this.#changed.add(key);
+  /** The traces with these numbers are new, different or empty now. */
+  update(changed: Iterable<number>): void {
+    for (const number of changed) {
+      this.#changed.add(number);
     }
   }
 
@@ -118,48 +116,53 @@ export class TraceList {
   }
 
   #reorder(): void {
-    const added: Entry[] = [];
-    for (const key of this.#changed) {
-      const group = this.#grouping.membership.get(key);
-      const entry = this.#entries.get(key);
-      if (!group) {
-        this.#entries.delete(key);
-        if (entry) {
-          entry.isGone = true;
-        }
+    const { membership } = this.#grouping;
+    const added: number[] = [];
+    for (const number of this.#changed) {
+      if (membership.size(number) === 0) {
         continue;
       }
-      const startTime = this.#startOf(group);
-      if (entry) {
-        entry.group = group;
-        entry.startTime = startTime;
-        continue;
+      this.#start.set(number, this.#startOf(number) ?? Number.NEGATIVE_INFINITY);
+      if (this.#isListed.get(number) === 0) {
+        this.#isListed.set(number, 1);
+        added.push(number);
       }
-      const fresh = { group, startTime, isGone: false };
-      this.#entries.set(key, fresh);
-      added.push(fresh);
     }
-    this.#changed.clear();
+    this.#changed = new FreshRows();
     // most are in order already, which the sort of V8 makes use of
-    this.#order = [...this.#order.filter(entry => !entry.isGone), ...added].toSorted(newestFirst);
-    this.#groups = this.#order.map(entry => entry.group);
+    this.#order = [...this.#order.filter(number => this.#stays(number)), ...added].toSorted(
+      (one, other) => this.#newestFirst(one, other),
+    );
+    this.#groups = this.#order.map(number => membership.view(number));
   }
 
-  #startOf(group: TraceGroup): number | undefined {
+  #stays(number: number): boolean {
+    const isThere = this.#grouping.membership.size(number) > 0;
+    if (!isThere) {
+      this.#isListed.set(number, 0);
+    }
+    return isThere;
+  }
+
+  #startOf(number: number): number | undefined {
+    const { table, spans } = this.#store;
     let earliest: number | undefined;
-    for (const head of group.heads) {
-      const start = earliestStart(this.#store.table, this.#store.spans.rows(head));
+    for (const head of this.#grouping.membership.headsOf(number)) {
+      const start = spans.isOneRow(head)
+        ? table.number(head, 'startTime')
+        : earliestStart(table, spans.rows(head));
       earliest = start === undefined ? earliest : Math.min(start, earliest ?? start);
     }
     return earliest;
   }
-}
 
-function newestFirst(one: Entry, other: Entry): number {
-  const first = one.startTime ?? Number.NEGATIVE_INFINITY;
-  const second = other.startTime ?? Number.NEGATIVE_INFINITY;
-  if (first !== second) {
-    return second - first;
+  #newestFirst(one: number, other: number): number {
+    const first = this.#start.get(one);
+    const second = this.#start.get(other);
+    if (first !== second) {
+      return second - first;
+    }
+    const { membership } = this.#grouping;
+    return membership.facts(one).key < membership.facts(other).key ? -1 : 1;
   }
-  return one.group.key < other.group.key ? -1 : 1;
 }

@@ -1,0 +1,255 @@
+import type { TraceJoin } from '../../model/span';
+import { hashNumbers } from '../store/bytes';
+import { Column } from '../store/columns';
+import { FreshRows } from '../store/freshRows';
+import { HashSlots } from '../store/hashSlots';
+import type { SpanStore } from '../store/spanStore';
+import { TraceView, type TraceFacts, type TraceFigures, type TraceGroup } from './traceGroup';
+import {
+  kindNumber,
+  kindOfNumber,
+  parseTraceKey,
+  traceKey,
+  type TraceKind,
+  type TraceName,
+} from './traceName';
+
+const joins: readonly TraceJoin[] = ['alone', 'traceId', 'parent', 'session', 'inferred'];
+
+/** Which span is in which trace, and why. Traces have numbers from 1, and there is an object only of those that somebody looks at. */
+export class TraceMembership implements TraceFigures {
+  readonly #store: SpanStore;
+  // by head: the number of its trace, and the spans before and after it there (plus one), in the order in which they came
+  readonly #traceOf = new Column('id');
+  readonly #join = new Column('id');
+  readonly #before = new Column('id');
+  readonly #after = new Column('id');
+  // by number of a trace
+  readonly #kind = new Column('id');
+  readonly #id = new Column('id');
+  readonly #session = new Column('id');
+  readonly #first = new Column('id');
+  readonly #last = new Column('id');
+  readonly #size = new Column('id');
+  readonly #version = new Column('id');
+  readonly #slots: HashSlots = new HashSlots(number =>
+    hashOf(this.#kind.get(number), this.#id.get(number)),
+  );
+  readonly #views = new Map<number, TraceView>();
+  #changed = new FreshRows();
+  /** Whether the first span of an inferred trace, by which it is called, has left. */
+  #keysChanged = false;
+  /** Numbers of traces that are gone, to be used again once that was told. */
+  #ended: number[] = [];
+  readonly #free: number[] = [];
+  #numbers = 0;
+  #count = 0;
+  #changes = 0;
+
+  constructor(store: SpanStore) {
+    this.#store = store;
+  }
+
+  assign(head: number, name: TraceName, join: TraceJoin): void {
+    const before = this.#traceOf.get(head);
+    const joinNumber = joins.indexOf(join);
+    if (
+      before !== 0 &&
+      this.#join.get(head) === joinNumber &&
+      this.#isNamed(before, kindNumber(name.kind), name.id)
+    ) {
+      return;
+    }
+    this.remove(head);
+    const number = this.#find(name.kind, name.id) || this.#create(name);
+    const last = this.#last.get(number);
+    this.#before.set(head, last);
+    this.#after.set(head, 0);
+    if (last === 0) {
+      this.#first.set(number, head + 1);
+    } else {
+      this.#after.set(last - 1, head + 1);
+    }
+    this.#last.set(number, head + 1);
+    this.#size.set(number, this.#size.get(number) + 1);
+    this.#traceOf.set(head, number);
+    this.#join.set(head, joinNumber);
+    this.#touch(number);
+  }
+
+  remove(head: number): void {
+    const number = this.#traceOf.get(head);
+    if (number === 0) {
+      return;
+    }
+    const before = this.#before.get(head);
+    const after = this.#after.get(head);
+    if (before === 0) {
+      this.#first.set(number, after);
+    } else {
+      this.#after.set(before - 1, after);
+    }
+    if (after === 0) {
+      this.#last.set(number, before);
+    } else {
+      this.#before.set(after - 1, before);
+    }
+    this.#traceOf.set(head, 0);
+    const isNamedByIt = this.#isNamed(number, kindNumber('inferred'), head + 1);
+    this.#keysChanged ||= isNamedByIt;
+    const size = this.#size.get(number) - 1;
+    if (size === 0) {
+      this.#end(number);
+    }
+    this.#size.set(number, size);
+    this.#touch(number);
+  }
+
+  get(key: string): TraceGroup | undefined {
+    const name = parseTraceKey(this.#store, key);
+    const number = name === undefined ? 0 : this.#find(name.kind, name.id);
+    return number === 0 ? undefined : this.view(number);
+  }
+
+  groupOf(head: number): TraceGroup | undefined {
+    const number = this.#traceOf.get(head);
+    return number === 0 ? undefined : this.view(number);
+  }
+
+  /** Number of the trace of a span; 0 before it has one. */
+  numberOf(head: number): number {
+    return this.#traceOf.get(head);
+  }
+
+  /** How the trace of a span is known. */
+  nameOf(head: number): TraceName | undefined {
+    const number = this.#traceOf.get(head);
+    return number === 0
+      ? undefined
+      : {
+          kind: kindOfNumber(this.#kind.get(number)),
+          id: this.#id.get(number),
+          session: this.#session.get(number),
+        };
+  }
+
+  /** A span that nothing else joined is alone, whatever brought it there. */
+  joinOf(head: number): TraceJoin {
+    const join = joins[this.#join.get(head)] ?? 'alone';
+    return join === 'inferred' && this.#size.get(this.#traceOf.get(head)) === 1 ? 'alone' : join;
+  }
+
+  /** Something that is derived from all spans is another one now. */
+  touchAll(): void {
+    for (let number = 1; number <= this.#numbers; number++) {
+      if (this.#size.get(number) > 0) {
+        this.#touch(number);
+      }
+    }
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /**
+   * Numbers of the traces that are new, different or empty since the last time of asking. `areKeysKnown`: false when some of them were
+   * called something that can no longer be said.
+   */
+  takeChanged(): { readonly numbers: Iterable<number>; readonly areKeysKnown: boolean } {
+    const changed = { numbers: this.#changed, areKeysKnown: !this.#keysChanged };
+    this.#changed = new FreshRows();
+    this.#keysChanged = false;
+    for (const number of this.#ended) {
+      this.#free.push(number);
+    }
+    this.#ended = [];
+    return changed;
+  }
+
+  /** The trace as an object. */
+  view(number: number): TraceGroup {
+    const known = this.#views.get(number);
+    if (known) {
+      return known;
+    }
+    const view = new TraceView(this, number);
+    this.#views.set(number, view);
+    return view;
+  }
+
+  facts(number: number): TraceFacts {
+    const kind = kindOfNumber(this.#kind.get(number));
+    const { strings } = this.#store;
+    return {
+      key: traceKey(this.#store, kind, this.#id.get(number)),
+      traceId: kind === 'trace' ? strings.text(this.#id.get(number)) : undefined,
+      sessionId: strings.text(this.#session.get(number)),
+    };
+  }
+
+  /** Number of its spans; 0 once it is gone. */
+  size(number: number): number {
+    return this.#size.get(number);
+  }
+
+  version(number: number): number {
+    return this.#version.get(number);
+  }
+
+  /** In the order in which they came. */
+  *headsOf(number: number): Generator<number> {
+    for (let head = this.#first.get(number); head !== 0; head = this.#after.get(head - 1)) {
+      yield head - 1;
+    }
+  }
+
+  #find(kind: TraceKind, id: number): number {
+    const wanted = kindNumber(kind);
+    let number = this.#slots.first(hashOf(wanted, id));
+    while (number !== 0 && !this.#isNamed(number, wanted, id)) {
+      number = this.#slots.next();
+    }
+    return number;
+  }
+
+  #isNamed(number: number, kind: number, id: number): boolean {
+    return this.#id.get(number) === id && this.#kind.get(number) === kind;
+  }
+
+  #create(name: TraceName): number {
+    const number = this.#free.pop() ?? ++this.#numbers;
+    const kind = kindNumber(name.kind);
+    this.#kind.set(number, kind);
+    this.#id.set(number, name.id);
+    this.#session.set(number, name.session);
+    this.#first.set(number, 0);
+    this.#last.set(number, 0);
+    this.#slots.add(hashOf(kind, name.id), number);
+    this.#count++;
+    return number;
+  }
+
+  #end(number: number): void {
+    this.#views.get(number)?.end();
+    this.#views.delete(number);
+    this.#slots.remove(hashOf(this.#kind.get(number), this.#id.get(number)), number);
+    this.#ended.push(number);
+    this.#count--;
+  }
+
+  #touch(number: number): void {
+    this.#version.set(number, ++this.#changes);
+    if (!this.#changed.has(number)) {
+      this.#changed.add(number);
+    }
+  }
+}
+
+const pair = [0, 0];
+
+function hashOf(kind: number, id: number): number {
+  pair[0] = kind;
+  pair[1] = id;
+  return hashNumbers(pair, pair.length);
+}
