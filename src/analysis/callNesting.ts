@@ -81,7 +81,8 @@ function isCounted({ usage }: Span): boolean {
   return (usage.inputTokens ?? usage.outputTokens ?? usage.totalTokens) !== undefined;
 }
 
-function encloses(outer: Span, inner: Span): boolean {
+/** Whether one lies in the time of the other. */
+export function encloses(outer: Timed, inner: Timed): boolean {
   if (
     outer.startTime === undefined ||
     outer.durationMs === undefined ||
@@ -92,3 +93,5 @@ function encloses(outer: Span, inner: Span): boolean {
   const end = inner.startTime + (inner.durationMs ?? 0);
   return inner.startTime >= outer.startTime && end <= outer.startTime + outer.durationMs;
 }
+
+type Timed = Pick<Span, 'startTime' | 'durationMs'>;

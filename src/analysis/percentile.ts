@@ -3,6 +3,10 @@
  * no interpolation. `sorted` ascends; undefined when it is empty.
  */
 export function percentile(sorted: ArrayLike<number>, fraction: number): number | undefined {
-  const index = Math.floor(sorted.length * fraction);
-  return sorted[Math.min(sorted.length - 1, Math.max(0, index))];
+  return sorted[percentileIndex(sorted.length, fraction)];
+}
+
+/** Where that value stands among so many; -1 among none. */
+export function percentileIndex(count: number, fraction: number): number {
+  return Math.min(count - 1, Math.max(0, Math.floor(count * fraction)));
 }

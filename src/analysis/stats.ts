@@ -1,7 +1,7 @@
 import type { LatencyStats, ModelStats, Stats } from '../model/stats';
-import { isFailed, type Span } from '../model/span';
-import { CallNesting } from './callNesting';
-import { percentile } from './percentile';
+import type { Span, SpanKind } from '../model/span';
+import type { Usage } from '../model/usage';
+import { NumberBag, percentilesOf } from './numberBag';
 
 /** What the spans themselves do not say. Texts as they are shown: already cut. */
 export interface StatsExtra {
@@ -12,8 +12,23 @@ export interface StatsExtra {
   readonly sessions: number;
   readonly firstUserText: string | null;
   readonly lastAssistantText: string | null;
-  /** US dollars of one call; undefined when unknown. */
-  readonly priceOf: (span: Span) => number | undefined;
+}
+
+/** What statistics look at of a span. */
+export interface StatsSpan {
+  readonly kind: SpanKind;
+  readonly model?: string | undefined;
+  readonly durationMs?: number | undefined;
+  readonly usage: Usage;
+  /** US dollars; undefined when unknown. */
+  readonly costUsd?: number | undefined;
+  readonly error?: Pick<NonNullable<Span['error']>, 'type' | 'category'> | undefined;
+  /** Whether it is a call and around no other: one of the leaves of `CallNesting`. */
+  readonly isCounted: boolean;
+  /** Whether it is a call that failed, and none inside it says so: `CallNesting.saying`. */
+  readonly hasFailed: boolean;
+  /** Tools that the call asked for, if no call inside it says so. */
+  readonly requestedTools: number;
 }
 
 /** Counts what is known: a sum to which nobody contributed is null, not 0. */
@@ -38,130 +53,161 @@ class Sum {
   }
 }
 
-class ModelTally {
+class CallTally {
   count = 0;
-  errors = 0;
   readonly input = new Sum();
   readonly output = new Sum();
   readonly tokens = new Sum();
   readonly cost = new Sum();
-  readonly durations: number[] = [];
 
-  toStats(): ModelStats {
+  add({ usage, costUsd }: StatsSpan): void {
+    const { inputTokens, outputTokens, totalTokens } = usage;
+    this.count++;
+    this.input.add(inputTokens);
+    this.output.add(outputTokens);
+    this.tokens.add(
+      inputTokens === undefined && outputTokens === undefined
+        ? totalTokens
+        : (inputTokens ?? 0) + (outputTokens ?? 0),
+    );
+    this.cost.add(costUsd);
+  }
+}
+
+class ModelTally extends CallTally {
+  readonly durations = new NumberBag();
+
+  override add(call: StatsSpan): void {
+    super.add(call);
+    if (call.durationMs !== undefined) {
+      this.durations.add(call.durationMs);
+    }
+  }
+
+  toStats(errors: number): ModelStats {
+    const [p95Ms] = percentilesOf(this.durations.toArray(), [0.95]);
     return {
       count: this.count,
       tokens: this.tokens.value,
       inputTokens: this.input.value,
       outputTokens: this.output.value,
       costUsd: this.cost.value,
-      errors: this.errors,
-      p95Ms: percentile(ascending(this.durations), 0.95) ?? null,
+      errors,
+      p95Ms: p95Ms ?? null,
     };
   }
 }
 
 /**
- * Statistics over distinct spans, in the order that they are given. Only calls count; when one call encloses another (a
- * framework's span or a proxy around the provider) only the inner one does.
- * What failed around calls that did not is an error all the same.
+ * Statistics over distinct spans, given one by one in the order of the log; a span is looked at when it is given and not kept. Only calls
+ * count; when one call encloses another (a framework's span or a proxy around the provider) only the inner one does. What failed around
+ * calls that did not is an error all the same.
  */
-export function computeStats(spans: Iterable<Span>, extra: StatsExtra): Stats {
-  const all = [...spans];
-  const toolSpans = all.filter(span => span.kind === 'tool').length;
-  const nesting = new CallNesting(all);
-  const { leaves } = nesting;
-  const byModel = new Map<string, ModelTally>();
-  const tallyOf = ({ model = 'unknown' }: Span): ModelTally => {
-    const tally = byModel.get(model) ?? new ModelTally();
-    byModel.set(model, tally);
-    return tally;
-  };
-  const total = new ModelTally();
-  const cacheRead = new Sum();
-  const models = new Set<string>();
-  const errorsByType = new Map<string, number>();
-  const errorsByCategory = new Map<string, number>();
-  let unpricedCalls = 0;
-  for (const call of leaves) {
+export class StatsTally {
+  readonly #total = new CallTally();
+  readonly #durations = new Sum();
+  readonly #cacheRead = new Sum();
+  readonly #byModel = new Map<string, ModelTally>();
+  readonly #models = new Set<string>();
+  readonly #errorsByModel = new Map<string, number>();
+  readonly #errorsByType = new Map<string, number>();
+  readonly #errorsByCategory = new Map<string, number>();
+  #errors = 0;
+  #toolSpans = 0;
+  #requestedTools = 0;
+  #unpricedCalls = 0;
+
+  add(span: StatsSpan): void {
+    this.#toolSpans += span.kind === 'tool' ? 1 : 0;
+    this.#requestedTools += span.requestedTools;
+    if (span.isCounted) {
+      this.#count(span);
+    }
+    if (span.hasFailed) {
+      this.#errors++;
+      bump(this.#errorsByModel, span.model ?? unknown);
+      bump(this.#errorsByType, span.error?.type ?? unknown);
+      bump(this.#errorsByCategory, span.error?.category ?? unknown);
+    }
+  }
+
+  #count(call: StatsSpan): void {
     if (call.model !== undefined) {
-      models.add(call.model);
+      this.#models.add(call.model);
     }
-    const cost = extra.priceOf(call);
-    for (const one of [total, tallyOf(call)]) {
-      count(one, call, cost);
+    this.#total.add(call);
+    this.#tallyOf(call.model ?? unknown).add(call);
+    this.#durations.add(call.durationMs);
+    this.#cacheRead.add(call.usage.cacheReadInputTokens);
+    this.#unpricedCalls += call.costUsd === undefined ? 1 : 0;
+  }
+
+  #tallyOf(model: string): ModelTally {
+    const known = this.#byModel.get(model);
+    if (known) {
+      return known;
     }
-    cacheRead.add(call.usage.cacheReadInputTokens);
-    unpricedCalls += cost === undefined ? 1 : 0;
+    const tally = new ModelTally();
+    this.#byModel.set(model, tally);
+    return tally;
   }
-  for (const call of nesting.saying(isFailed)) {
-    total.errors++;
-    tallyOf(call).errors++;
-    bump(errorsByType, call.error?.type ?? 'unknown');
-    bump(errorsByCategory, call.error?.category ?? 'unknown');
+
+  toStats(extra: StatsExtra): Stats {
+    const { count } = this.#total;
+    return {
+      records: extra.records,
+      skippedRecords: extra.skippedRecords,
+      auditEntries: extra.auditEntries,
+      calls: count,
+      // a log may hold the request for a tool, its run, or both
+      toolCalls: Math.max(this.#toolSpans, this.#requestedTools),
+      traces: extra.traces,
+      sessions: extra.sessions,
+      models: [...this.#models].toSorted(),
+      inputTokens: this.#total.input.value,
+      cacheReadInputTokens: this.#cacheRead.value,
+      outputTokens: this.#total.output.value,
+      errors: this.#errors,
+      firstUserText: extra.firstUserText,
+      lastAssistantText: extra.lastAssistantText,
+      totalRequests: count,
+      avgInputTokens: this.#total.input.average(count),
+      avgOutputTokens: this.#total.output.average(count),
+      latency: this.#latency(),
+      errorRate: count > 0 ? this.#errors / count : null,
+      errorsByType: Object.fromEntries(this.#errorsByType),
+      errorsByCategory: Object.fromEntries(this.#errorsByCategory),
+      byModel: this.#statsByModel(),
+      costUsd: this.#total.cost.value,
+      unpricedCalls: this.#unpricedCalls,
+    };
   }
-  const askingForTools = nesting.saying(call => call.toolCallNames.length > 0);
-  const requestedTools = askingForTools.reduce((sum, call) => sum + call.toolCallNames.length, 0);
-  return {
-    records: extra.records,
-    skippedRecords: extra.skippedRecords,
-    auditEntries: extra.auditEntries,
-    calls: leaves.length,
-    // a log may hold the request for a tool, its run, or both
-    toolCalls: Math.max(toolSpans, requestedTools),
-    traces: extra.traces,
-    sessions: extra.sessions,
-    models: [...models].toSorted(),
-    inputTokens: total.input.value,
-    cacheReadInputTokens: cacheRead.value,
-    outputTokens: total.output.value,
-    errors: total.errors,
-    firstUserText: extra.firstUserText,
-    lastAssistantText: extra.lastAssistantText,
-    totalRequests: leaves.length,
-    avgInputTokens: total.input.average(leaves.length),
-    avgOutputTokens: total.output.average(leaves.length),
-    latency: latencyOf(total.durations),
-    errorRate: leaves.length > 0 ? total.errors / leaves.length : null,
-    errorsByType: Object.fromEntries(errorsByType),
-    errorsByCategory: Object.fromEntries(errorsByCategory),
-    byModel: Object.fromEntries([...byModel].map(([name, tally]) => [name, tally.toStats()])),
-    costUsd: total.cost.value,
-    unpricedCalls,
-  };
+
+  #statsByModel(): Stats['byModel'] {
+    // a model of which no call counted may have failed all the same
+    for (const model of this.#errorsByModel.keys()) {
+      this.#tallyOf(model);
+    }
+    return Object.fromEntries(
+      [...this.#byModel].map(([model, tally]) => [
+        model,
+        tally.toStats(this.#errorsByModel.get(model) ?? 0),
+      ]),
+    );
+  }
+
+  #latency(): LatencyStats | null {
+    const durations = NumberBag.join([...this.#byModel.values()].map(tally => tally.durations));
+    // summed in the order of the log, as the source document does, so that the last digit agrees
+    const meanMs = this.#durations.average(durations.length);
+    const [p50Ms, p95Ms, p99Ms] = percentilesOf(durations, [0.5, 0.95, 0.99]);
+    return meanMs === null || p50Ms === undefined || p95Ms === undefined || p99Ms === undefined
+      ? null
+      : { meanMs, p50Ms, p95Ms, p99Ms };
+  }
 }
 
-function count(tally: ModelTally, call: Span, cost: number | undefined): void {
-  tally.count++;
-  if (call.durationMs !== undefined) {
-    tally.durations.push(call.durationMs);
-  }
-  const { inputTokens, outputTokens, totalTokens } = call.usage;
-  tally.input.add(inputTokens);
-  tally.output.add(outputTokens);
-  tally.tokens.add(
-    inputTokens === undefined && outputTokens === undefined
-      ? totalTokens
-      : (inputTokens ?? 0) + (outputTokens ?? 0),
-  );
-  tally.cost.add(cost);
-}
-
-function latencyOf(durations: readonly number[]): LatencyStats | null {
-  const sorted = ascending(durations);
-  const p50Ms = percentile(sorted, 0.5);
-  const p95Ms = percentile(sorted, 0.95);
-  const p99Ms = percentile(sorted, 0.99);
-  if (p50Ms === undefined || p95Ms === undefined || p99Ms === undefined) {
-    return null;
-  }
-  // summed in the order of the log, as the source document does, so that the last digit agrees
-  const meanMs = durations.reduce((sum, duration) => sum + duration, 0) / durations.length;
-  return { meanMs, p50Ms, p95Ms, p99Ms };
-}
-
-function ascending(values: readonly number[]): Float64Array {
-  return Float64Array.from(values).sort();
-}
+const unknown = 'unknown';
 
 function bump(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -4,6 +4,7 @@ import type { Changed } from './changes';
 import { Conversations } from './grouping/conversations';
 import { Grouping } from './grouping/grouping';
 import type { TraceGroup } from './grouping/traceGroup';
+import type { TraceMembership } from './grouping/traceMembership';
 import { RecordReader } from './recordReader';
 import type { LogFile } from './store/logFile';
 import { findSpan, spanKey } from './store/spanKey';
@@ -62,6 +63,12 @@ export class EngineCore {
     return this.#traces;
   }
 
+  /** Which span is in which trace. */
+  get membership(): TraceMembership {
+    this.refresh();
+    return this.#grouping.membership;
+  }
+
   traceOfSpan(head: number): TraceGroup | undefined {
     this.refresh();
     return this.#grouping.membership.groupOf(head);
@@ -81,6 +88,19 @@ export class EngineCore {
   heads(): Generator<number> {
     this.refresh();
     return this.#publishedHeads();
+  }
+
+  /** The same from the end. */
+  *headsBackwards(): Generator<number> {
+    this.refresh();
+    for (const file of this.store.files().toReversed()) {
+      for (let at = file.rows.length - 1; at >= 0; at--) {
+        const row = file.rows.at(at);
+        if (this.store.spans.headOf(row) === row) {
+          yield row;
+        }
+      }
+    }
   }
 
   *#publishedHeads(): Generator<number> {

@@ -141,9 +141,16 @@ export class TraceMembership implements TraceFigures {
 
   /** Something that is derived from all spans is another one now. */
   touchAll(): void {
+    for (const number of this.numbers()) {
+      this.#touch(number);
+    }
+  }
+
+  /** Numbers of all traces. */
+  *numbers(): Generator<number> {
     for (let number = 1; number <= this.#numbers; number++) {
       if (this.#size.get(number) > 0) {
-        this.#touch(number);
+        yield number;
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { Skipped, SourceRef } from '../../model/source';
 import type { FileReadStatus } from '../recordSink';
 import { Column, lowerBound } from './columns';
+import type { NumberSet } from './numberSet';
 import { RowList } from './rowList';
 import type { StringTable } from './stringTable';
 
@@ -180,13 +181,11 @@ export class LogFile {
     return this.#recordHasTurn.get(index) !== 0;
   }
 
-  /** Sessions that its records name, with and without spans. */
-  sessionIds(): ReadonlySet<string> {
-    const ids = new Set<number>();
+  /** Sessions that its records name, with and without spans, by the numbers of their ids. */
+  addSessionsTo(sessions: NumberSet): void {
     for (let index = 0; index < this.#records; index++) {
-      ids.add(this.#recordSession.get(index));
+      sessions.add(this.#recordSession.get(index));
     }
-    return new Set([...ids].flatMap(id => this.#strings.text(id) ?? []));
   }
 
   recordHash(index: number): string | undefined {

@@ -101,9 +101,7 @@ function readPatch(table: PatchTable, row: number): MergedSpan {
     provider: table.text(row, 'provider'),
     model: table.text(row, 'model'),
     startTime: table.number(row, 'startTime'),
-    durationMs:
-      table.number(row, 'durationMs') ??
-      timeBetween(table.number(row, 'startTime'), table.number(row, 'endTime')),
+    durationMs: rowDuration(table, row),
     timeToFirstTokenMs: table.number(row, 'timeToFirstTokenMs'),
     usage: {
       inputTokens: table.number(row, 'inputTokens'),
@@ -124,6 +122,14 @@ function readPatch(table: PatchTable, row: number): MergedSpan {
     hasOutput: table.hasOutput(row),
     format: table.format(row),
   };
+}
+
+/** What a row alone says of the duration of its span, ms. */
+export function rowDuration(table: PatchTable, row: number): number | undefined {
+  return (
+    table.number(row, 'durationMs') ??
+    timeBetween(table.number(row, 'startTime'), table.number(row, 'endTime'))
+  );
 }
 
 /** One field of a span without merging the others, by the number of its text; 0 when nobody says it. */

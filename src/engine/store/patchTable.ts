@@ -47,7 +47,8 @@ export class PatchTable {
   readonly #shared = new Map<number, Template>();
   readonly #wordsOf = new Column('id');
   readonly #ids = columnsFor(idFields, 'id');
-  readonly #numbers = {
+  /** Times, durations and tokens by row; see `SpanPatch` for their units. */
+  readonly numbers = {
     ...columnsFor(timeFields, 'measure'),
     ...columnsFor(tokenFields, 'measure'),
   };
@@ -154,7 +155,7 @@ export class PatchTable {
     ids.sessionId.set(row, values.sessionId);
     ids.userId.set(row, values.userId || userId);
     this.identities.set(row, values.identityScope, values.identityId);
-    const numbers = this.#numbers;
+    const numbers = this.numbers;
     numbers.startTime.set(row, values.startTime);
     numbers.durationMs.set(row, values.durationMs);
     numbers.endTime.set(row, values.endTime);
@@ -200,7 +201,7 @@ export class PatchTable {
 
   /** undefined: the record does not say. */
   number(row: number, field: NumberField): number | undefined {
-    return this.#numbers[field].known(row);
+    return this.numbers[field].known(row);
   }
 
   /** What the row shares with others. */
@@ -237,12 +238,24 @@ export class PatchTable {
     return this.#lists.error(this.#errors.get(row));
   }
 
+  /** The same for errors that are told in the same words of the same kind of span; undefined where that cannot be said. */
+  errorLabel(row: number): string | undefined {
+    return this.words(row).isLoose
+      ? undefined
+      : `${this.#errors.get(row)}/${this.#wordsOf.get(row)}`;
+  }
+
   hasTags(row: number): boolean {
     return this.#tags.get(row) !== 0;
   }
 
   tags(row: number): readonly (readonly [string, string])[] {
     return this.#lists.tags(this.#tags.get(row));
+  }
+
+  /** Number of the tools that the row's call asked for. */
+  toolCalls(row: number): number {
+    return this.#lists.toolCalls(this.#toolCalls.get(row));
   }
 
   toolCallNames(row: number): readonly string[] {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { computeStats } from '../../../src/analysis/stats';
-import type { StatsExtra } from '../../../src/analysis/stats';
 import type { Span } from '../../../src/model/span';
+import { computeStats, type SpansExtra } from './computeStats';
 
-const nothing: StatsExtra = {
+const nothing: SpansExtra = {
   records: 0,
   skippedRecords: 0,
   auditEntries: 0,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { LogFile } from '../../../src/engine/store/logFile';
+import { NumberSet } from '../../../src/engine/store/numberSet';
 import { StringTable } from '../../../src/engine/store/stringTable';
 
 describe('sessions that the records of a file name', () => {
@@ -21,14 +22,20 @@ describe('sessions that the records of a file name', () => {
     return file;
   }
 
+  function sessionsOf(file: LogFile): number {
+    const sessions = new NumberSet();
+    file.addSessionsTo(sessions);
+    return sessions.size;
+  }
+
   it('are each said once, and a record may name none', () => {
-    assert.deepEqual([...fileWith(undefined, 'a', undefined, 'b', 'a').sessionIds()], ['a', 'b']);
-    assert.deepEqual([...fileWith(undefined).sessionIds()], []);
+    assert.equal(sessionsOf(fileWith(undefined, 'a', undefined, 'b', 'a')), 2);
+    assert.equal(sessionsOf(fileWith(undefined)), 0);
   });
 
   it('go with the record that is taken back', () => {
     const file = fileWith('a', 'b');
     file.dropLastRecord();
-    assert.deepEqual([...file.sessionIds()], ['a']);
+    assert.equal(sessionsOf(file), 1);
   });
 });
