@@ -3,7 +3,7 @@ import type { LogFormat } from '../../formats/format';
 import type { DiscoveredFolder } from '../../protocol/engineContract';
 import { decodeWindow } from './encoding';
 import { diskAccess, errorCode, type FileAccess } from './fileAccess';
-import { walkFolder, type WalkedFile } from './folderWalk';
+import { FolderWalk, type WalkedFile } from './folderWalk';
 import { RecordParser } from './recordParser';
 import type { ParsedItem } from './recordWriter';
 import { firstEntries } from './packed/firstEntries';
@@ -25,7 +25,7 @@ export async function discoverLogs(
   formats: readonly LogFormat[],
   access: FileAccess = diskAccess,
 ): Promise<readonly DiscoveredFolder[]> {
-  const { files } = await walkFolder(root, access, bounds);
+  const { files } = await new FolderWalk(root, access, bounds).look(true);
   const folders = new Map<string, { files: number; formats: Set<string> }>();
   let sliceStart = performance.now();
   for (const file of files) {
@@ -57,7 +57,7 @@ function formatsOf(
   formats: readonly LogFormat[],
   access: FileAccess,
 ): Set<string> {
-  const size = Number(file.stat.size);
+  const size = file.stat.size;
   try {
     const found = formatsOfHead(file, formats, access, Math.min(size, headBytes));
     const isLongDocument = found === 'nothingWhole' && size > headBytes;
@@ -80,7 +80,7 @@ function formatsOfHead(
   length: number,
 ): Set<string> | 'nothingWhole' {
   const head = readHead(file.path, access, length);
-  const isAll = length === Number(file.stat.size);
+  const isAll = length === file.stat.size;
   return containerOf(head) === undefined
     ? formatsOfBytes(head, path.basename(file.path), formats, isAll)
     : formatsOfPacked(file, formats, access);
@@ -92,7 +92,7 @@ function formatsOfPacked(
   formats: readonly LogFormat[],
   access: FileAccess,
 ): Set<string> {
-  const size = Number(file.stat.size);
+  const size = file.stat.size;
   const opened = access.open(file.path);
   try {
     // so that of a table only the beginning is read

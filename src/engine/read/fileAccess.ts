@@ -8,14 +8,20 @@ import {
   readdirSync,
   readSync,
   realpathSync,
+  type Stats,
 } from 'node:fs';
+import { isLocalDisk } from './localDisk';
 
 /** What of the file system the reading side uses; tests put faults into it. All calls throw as node:fs does. */
 export interface FileAccess {
   lstat(path: string): BigIntStats;
+  /** The same in plain numbers, times exact to the microsecond: for looks at very many files. undefined: it is gone. */
+  glance(path: string): Stats | undefined;
   realpath(path: string): string;
   list(folder: string): readonly FolderEntry[];
   open(path: string): OpenFile;
+  /** Whether whatever changes in this folder goes through the kernel of this machine, which then has an event for it. */
+  isLocal(folder: string): boolean;
 }
 
 export interface FolderEntry {
@@ -40,6 +46,7 @@ const openFlags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLL
  */
 export const diskAccess: FileAccess = {
   lstat: path => lstatSync(path, { bigint: true }),
+  glance: path => lstatSync(path, { throwIfNoEntry: false }),
   realpath: path => realpathSync(path),
   list: folder =>
     readdirSync(folder, { withFileTypes: true }).map(entry => ({
@@ -54,6 +61,7 @@ export const diskAccess: FileAccess = {
       close: () => closeSync(descriptor),
     };
   },
+  isLocal: isLocalDisk,
 };
 
 function readFully(descriptor: number, target: Buffer, length: number, offset: number): number {

@@ -1,7 +1,7 @@
-import type { BigIntStats } from 'node:fs';
-import path from 'node:path';
+import type { Stats } from 'node:fs';
 import { FileTail, type FileTailOptions } from './fileTail';
-import { type FileProblem, statFile, type WalkedFile } from './folderWalk';
+import { type FileProblem, glanceAtFile, type WalkedFile, type WalkResult } from './folderWalk';
+import { HardLinks } from './hardLinks';
 import { ReadQueue } from './readQueue';
 
 export type FileSetOptions = Omit<FileTailOptions, 'file' | 'target'> & {
@@ -15,6 +15,13 @@ export type FileSetOptions = Omit<FileTailOptions, 'file' | 'target'> & {
 export class FileSet {
   private readonly tails = new Map<string, FileTail>();
   private readonly problems = new Map<string, FileProblem>();
+  private readonly links = new HardLinks();
+  /** A file turned into something else, of which only a look at its folder can say what. */
+  private hasRiddle = false;
+  /** Those to be looked at in every pass, whatever their folders say; some that are not any more. */
+  private readonly lively = new Set<FileTail>();
+  /** Those that an event told of and no look at their folder has found yet. */
+  private readonly unlisted = new Set<FileTail>();
   private readonly queue = new ReadQueue(
     tail => this.remove(tail),
     () => this.options.onIdle(),
@@ -49,35 +56,48 @@ export class FileSet {
     return this.queue.whenIdle(quietToo);
   }
 
-  /** Takes a listing of everything there is; files with news are read, the newest first. */
-  take(files: readonly WalkedFile[], problems: ReadonlyMap<string, FileProblem>): void {
-    const allProblems = new Map(problems);
-    const named = withoutHardLinks(files, allProblems);
-    this.takeProblems(allProblems);
+  /** Only a look at everything can tell what to read. */
+  get needsWholeLook(): boolean {
+    return this.links.needsWholeLook || this.hasRiddle;
+  }
+
+  /** Takes what a look at the folders has found, and looks at the lively files too; files with news are read, the newest first. */
+  take(walked: WalkResult): void {
+    this.hasRiddle = false;
+    const named = this.links.take(walked);
+    this.takeProblems(new Map([...walked.problems, ...this.links.problems()]));
     const present = new Set(named.map(file => file.path));
-    for (const tail of this.tails.values()) {
+    const mayBeGone = walked.isWhole ? [...this.tails.values()] : this.tailsOf(walked.gone);
+    for (const tail of [...mayBeGone, ...this.unlisted]) {
       if (!present.has(tail.file)) {
-        this.removeIfGone(tail);
+        this.glanceAt(tail);
       }
     }
+    this.unlisted.clear();
+    const lively = walked.isWhole ? [] : this.lookAtLively(present);
+    const looked = [...named, ...lively];
     // All that is gone is forgotten before anything is read, so that a renamed file is not there twice.
-    for (const { path: file, stat } of named) {
+    for (const { path: file, stat } of looked) {
       this.tails.get(file)?.forgetIfReplaced(stat);
     }
-    const news = named.filter(
+    const news = looked.filter(
       ({ path: file, stat }) => this.tails.get(file)?.isStale(stat) ?? true,
     );
-    news.sort((a, b) => Number(b.stat.mtimeNs - a.stat.mtimeNs));
+    news.sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs);
     for (const { path: file, stat } of news) {
-      this.queue.add(this.tailOf(file, stat), false);
+      this.read(this.tailOf(file, stat), false);
     }
   }
 
   /** Reads one file before all others. */
-  readNow(file: string, stat: BigIntStats): void {
+  readNow(file: string, stat: Stats): void {
+    const isNew = !this.tails.has(file);
     const tail = this.tailOf(file, stat);
+    if (isNew) {
+      this.unlisted.add(tail);
+    }
     tail.forgetIfReplaced(stat);
-    this.queue.add(tail, true);
+    this.read(tail, true);
   }
 
   leave(file: string): void {
@@ -98,28 +118,59 @@ export class FileSet {
     this.queue.dispose();
   }
 
-  /** Not in the listing: it may have come after its folder was listed. */
-  private removeIfGone(tail: FileTail): void {
-    const found = statFile(tail.file, this.options.access);
-    if (found === undefined || 'message' in found) {
-      this.remove(tail);
+  private read(tail: FileTail, isUrgent: boolean): void {
+    this.lively.add(tail);
+    this.queue.add(tail, isUrgent);
+  }
+
+  private tailsOf(files: readonly string[]): readonly FileTail[] {
+    return files.flatMap(file => this.tails.get(file) ?? []);
+  }
+
+  private lookAtLively(present: ReadonlySet<string>): readonly WalkedFile[] {
+    const looked: WalkedFile[] = [];
+    for (const tail of this.lively) {
+      if (!tail.isLively) {
+        this.lively.delete(tail);
+        continue;
+      }
+      const stat = present.has(tail.file) ? undefined : this.glanceAt(tail);
+      if (stat !== undefined) {
+        looked.push({ path: tail.file, stat });
+      }
     }
+    return looked;
+  }
+
+  /** A file that is gone, or no regular file any more, is forgotten. */
+  private glanceAt(tail: FileTail): Stats | undefined {
+    const found = glanceAtFile(tail.file, this.options.access);
+    if (found !== undefined && !('message' in found)) {
+      return found;
+    }
+    this.hasRiddle ||= found !== undefined && !this.problems.has(tail.file);
+    this.remove(tail);
+    return undefined;
   }
 
   private remove(tail: FileTail): void {
     this.tails.delete(tail.file);
+    this.lively.delete(tail);
+    this.unlisted.delete(tail);
     this.queue.remove(tail);
     tail.leave();
   }
 
-  private tailOf(file: string, stat: BigIntStats): FileTail {
+  private tailOf(file: string, stat: Stats): FileTail {
     const known = this.tails.get(file);
     if (known !== undefined) {
       return known;
     }
     const { targetOf, onIdle: _onIdle, ...options } = this.options;
     const tail = new FileTail({ ...options, file, target: () => targetOf(file) });
-    tail.size = Number(stat.size);
+    tail.size = stat.size;
+    // it tells its own state now
+    this.problems.delete(file);
     this.tails.set(file, tail);
     return tail;
   }
@@ -144,27 +195,4 @@ export class FileSet {
     const nothing = { sizeBytes: 0, blankBytes: 0, pendingBytes: 0 };
     this.options.sink.status(file, { ...status, ...nothing });
   }
-}
-
-/** Of several names of one file only the first is read; the others are problems. */
-function withoutHardLinks(
-  files: readonly WalkedFile[],
-  problems: Map<string, FileProblem>,
-): readonly WalkedFile[] {
-  const firstNames = new Map<string, string>();
-  return files.filter(({ path: file, stat }) => {
-    // Some network drives give every file the number 0.
-    if (stat.nlink <= 1n || stat.ino === 0n) {
-      return true;
-    }
-    const identity = `${stat.dev}:${stat.ino}`;
-    const first = firstNames.get(identity);
-    if (first === undefined) {
-      firstNames.set(identity, file);
-      return true;
-    }
-    const message = `Another name of ${path.basename(first)}; read once.`;
-    problems.set(file, { state: 'notALog', message });
-    return false;
-  });
 }

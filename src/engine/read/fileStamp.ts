@@ -1,9 +1,12 @@
-import type { BigIntStats } from 'node:fs';
+import type { BigIntStats, Stats } from 'node:fs';
 
 /** What says of a file, before a byte of it is read, whether somebody may have written to it. */
 export interface FileStamp {
   /** Device and file number: what a file is, whatever it is called. */
   readonly identity: string;
+  /** The same two in plain numbers, as a glance tells them: rounded where they are larger than 2^53. */
+  readonly device: number;
+  readonly fileNumber: number;
   readonly size: number;
   readonly mtimeNs: bigint;
   readonly ctimeNs: bigint;
@@ -14,6 +17,8 @@ export interface FileStamp {
 /** Steps of the clock that stamps files: milliseconds on local disks, whole seconds on some network drives. */
 const clockStepMs = 25;
 const coarseClockStepMs = 2000;
+/** Plain numbers hold today's times in steps of a quarter of a microsecond. */
+const glanceErrorMs = 0.001;
 
 export function stampOf(stat: BigIntStats): FileStamp {
   const { mtimeNs, ctimeNs } = stat;
@@ -21,6 +26,8 @@ export function stampOf(stat: BigIntStats): FileStamp {
   const ageMs = Math.abs(Date.now() - Number(ctimeNs / 1_000_000n));
   return {
     identity: `${stat.dev}:${stat.ino}`,
+    device: Number(stat.dev),
+    fileNumber: Number(stat.ino),
     size: Number(stat.size),
     mtimeNs,
     ctimeNs,
@@ -36,4 +43,44 @@ export function isSameStamp(a: FileStamp, b: FileStamp): boolean {
     a.mtimeNs === b.mtimeNs &&
     a.ctimeNs === b.ctimeNs
   );
+}
+
+/** Whether a glance shows the file of the stamp, whatever has become of its content. */
+export function isSameFile(stamp: FileStamp, { dev, ino }: Stats): boolean {
+  return stamp.device === dev && stamp.fileNumber === ino;
+}
+
+/** `isSameStamp` for a glance. */
+export function isSameAtGlance(stamp: FileStamp, stats: Stats): boolean {
+  return (
+    stamp.size === stats.size &&
+    isSameFile(stamp, stats) &&
+    isSameTime(stamp.mtimeNs, stats.mtimeMs) &&
+    isSameTime(stamp.ctimeNs, stats.ctimeMs)
+  );
+}
+
+function isSameTime(ns: bigint, ms: number): boolean {
+  return Math.abs(Number(ns) / 1_000_000 - ms) < glanceErrorMs;
+}
+
+/** What tells of a folder whether anything may have come, gone or been exchanged in it. */
+export interface FolderStamp {
+  /** A folder made again may have the number of the old one, never its time of birth. */
+  readonly identity: string;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  /** As of a file. */
+  readonly isRacy: boolean;
+}
+
+export function folderStampOf({ dev, ino, birthtimeMs, mtimeMs, ctimeMs }: Stats): FolderStamp {
+  const ageMs = Math.abs(Date.now() - ctimeMs);
+  const isRacy = ageMs < (ctimeMs % 1000 === 0 ? coarseClockStepMs : clockStepMs);
+  return { identity: `${dev}:${ino}:${birthtimeMs}`, mtimeMs, ctimeMs, isRacy };
+}
+
+/** Whether the folder holds what it held; says nothing when the older stamp is racy. */
+export function isSameFolder(a: FolderStamp, b: FolderStamp): boolean {
+  return a.identity === b.identity && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs;
 }

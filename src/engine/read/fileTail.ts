@@ -1,4 +1,4 @@
-import type { BigIntStats } from 'node:fs';
+import type { BigIntStats, Stats } from 'node:fs';
 import path from 'node:path';
 import type { LogFormat } from '../../formats/format';
 import type { FileReadStatus, RecordSink } from '../recordSink';
@@ -7,7 +7,7 @@ import { skipBlank } from './byteRanges';
 import { ConsumedBytes } from './consumed';
 import { decodeWindow, type Encoding } from './encoding';
 import { accessProblem, errorCode, type FileAccess, type OpenFile } from './fileAccess';
-import { type FileStamp, isSameStamp, stampOf } from './fileStamp';
+import { type FileStamp, isSameAtGlance, isSameFile, isSameStamp, stampOf } from './fileStamp';
 import { JsonScanner } from './jsonScanner';
 import { hasLogName } from './logNames';
 import { RecordGate } from './recordGate';
@@ -42,6 +42,8 @@ export type NextLook = 'now' | 'onChange' | 'gone' | { readonly inMs: number };
 const noKnownRecord = 'No record of a known format in it.';
 /** Up to here a file with doubtful times is compared as a whole. Bytes. */
 const cheapBytes = 1024 * 1024;
+/** A file that has changed is looked at in every pass for this long, whatever its folder says. Milliseconds. */
+const livelyMs = 5 * 60_000;
 
 /**
  * Follows one file. Bytes are the truth: before every read the bytes taken so far are compared with what was remembered
@@ -53,13 +55,16 @@ export class FileTail {
   private readonly context: { readonly fileName: string; fileModifiedTime: number };
   private seen: FileStamp | undefined;
   private consumed = new ConsumedBytes();
-  private gate: RecordGate;
-  private parser: RecordParser;
+  /** Made when they are needed: ten thousand files are listed long before the last of them is read. */
+  private openGate: RecordGate | undefined;
+  private openParser: RecordParser | undefined;
   private encoding: Encoding | undefined;
   private windowBytes = baseWindowBytes;
   private isComparing = false;
   private changedAt = 0;
   private keptSince: number | undefined;
+  /** The disk refused it; the next pass tries again. */
+  private hasFailed = false;
   private refusal: string | undefined;
   private readonly status: StatusTeller;
   private packed: PackedFile | undefined;
@@ -71,8 +76,14 @@ export class FileTail {
     this.file = options.file;
     this.status = new StatusTeller(options.sink, options.file);
     this.context = { fileName: path.basename(options.file), fileModifiedTime: 0 };
-    this.gate = this.createGate();
-    this.parser = this.createParser();
+  }
+
+  private get gate(): RecordGate {
+    return (this.openGate ??= this.createGate());
+  }
+
+  private get parser(): RecordParser {
+    return (this.openParser ??= this.createParser());
   }
 
   /** Bytes that were read and need not be read again. */
@@ -83,21 +94,34 @@ export class FileTail {
     return this.refusal === undefined ? this.consumed.offset : this.size;
   }
 
-  /** Whether the file may be another one than at the last look. */
-  isStale(stat: BigIntStats): boolean {
+  /** Whether a glance shows that the file may be another one than at the last look. */
+  isStale(stat: Stats): boolean {
     const { seen } = this;
-    const isDoubtful = seen?.isRacy === true || this.keptSince !== undefined;
     return (
       seen === undefined ||
-      isDoubtful ||
-      !isSameStamp(seen, stampOf(stat)) ||
+      this.isDoubtful ||
+      !isSameAtGlance(seen, stat) ||
       this.packed?.hasNewsBeside() === true
     );
   }
 
+  /** It has changed lately, or not all is known of it: no pass may leave it out. */
+  get isLively(): boolean {
+    return (
+      this.seen === undefined ||
+      this.isDoubtful ||
+      this.packed?.container === 'sqlite' ||
+      performance.now() - this.changedAt < livelyMs
+    );
+  }
+
+  private get isDoubtful(): boolean {
+    return this.hasFailed || this.seen?.isRacy === true || this.keptSince !== undefined;
+  }
+
   /** Forgets at once what was said of a file that now is another one; a document is kept until the new one is whole. */
-  forgetIfReplaced(stat: BigIntStats): void {
-    const isReplaced = this.seen !== undefined && this.seen.identity !== stampOf(stat).identity;
+  forgetIfReplaced(stat: Stats): void {
+    const isReplaced = this.seen !== undefined && !isSameFile(this.seen, stat);
     if (isReplaced && !this.parser.isDocument) {
       this.restart();
     }
@@ -121,7 +145,7 @@ export class FileTail {
     this.options.sink.reset(this.file);
     this.size = 0;
     this.consumed = new ConsumedBytes();
-    this.gate = this.createGate();
+    this.openGate = undefined;
     this.tell('gone', 'The file is gone.');
   }
 
@@ -171,6 +195,7 @@ export class FileTail {
       this.tell('unreadable', `Callsight failed while it read this file: ${reason}`);
       return 'onChange';
     }
+    this.hasFailed = true;
     this.tell('unreadable', accessProblem(error, 'file'));
     return 'onChange';
   }
@@ -180,6 +205,7 @@ export class FileTail {
     if (!stat.isFile()) {
       return this.refuse('Not a regular file.', 0);
     }
+    this.hasFailed = false;
     const before = this.seen;
     const seen = this.remember(stat);
     if (this.consumed.offset === 0) {
@@ -248,8 +274,7 @@ export class FileTail {
     const seen = stampOf(stat);
     const mtimeMs = Number(seen.mtimeNs / 1000n) / 1000;
     if (before === undefined) {
-      const wasQuiet = mtimeMs <= Date.now() - quietMs;
-      this.changedAt = wasQuiet ? -quietMs : performance.now();
+      this.changedAt = performance.now() - Math.max(0, Date.now() - mtimeMs);
     } else if (before.size !== seen.size || before.mtimeNs !== seen.mtimeNs) {
       this.changedAt = performance.now();
     }
@@ -298,8 +323,8 @@ export class FileTail {
       this.status.forget();
     }
     this.consumed = new ConsumedBytes();
-    this.gate = this.createGate();
-    this.parser = this.createParser();
+    this.openGate = undefined;
+    this.openParser = undefined;
     this.encoding = undefined;
     this.windowBytes = baseWindowBytes;
     this.isComparing = false;

@@ -1,35 +1,13 @@
-import type { BigIntStats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import path from 'node:path';
 import { maxFiles, maxFolderDepth } from './bounds';
 import { accessProblem, errorCode, type FileAccess } from './fileAccess';
-
-/** Folders of tools, full of files and never of logs; skipped below the folder that was asked for. */
-const toolFolders = new Set([
-  'node_modules',
-  'bower_components',
-  'site-packages',
-  '.git',
-  '.hg',
-  '.svn',
-  '.venv',
-  'venv',
-  '__pycache__',
-  '.tox',
-  '.mypy_cache',
-  '.pytest_cache',
-  '.ruff_cache',
-  '.next',
-  '.nuxt',
-  '.turbo',
-  '.gradle',
-  'dist',
-  'build',
-  'target',
-]);
+import { type FolderStamp, folderStampOf, isSameFolder } from './fileStamp';
+import { toolFolders } from './toolFolders';
 
 export interface WalkedFile {
   readonly path: string;
-  readonly stat: BigIntStats;
+  readonly stat: Stats;
 }
 
 /** Why there is nothing to read at a path. */
@@ -38,121 +16,282 @@ export interface FileProblem {
   readonly message: string;
 }
 
+/** What one look at a folder and all below it has found. */
 export interface WalkResult {
+  /** Everything was looked at. Else only what may have changed. */
+  readonly isWhole: boolean;
+  /** Regular files that were looked at. */
   readonly files: readonly WalkedFile[];
-  /** With the identity of each, which is another one when it was deleted and made again. */
+  /** Files that an earlier look had found and that are not there any more. */
+  readonly gone: readonly string[];
+  /** All folders, with the identity of each, which is another one when it was deleted and made again. */
   readonly folders: ReadonlyMap<string, string>;
-  /** Things with a log's place but no bytes to read (links, pipes), and folders that cannot be listed. */
+  /** All things with a log's place but no bytes to read (links, pipes), and folders that cannot be listed. */
   readonly problems: ReadonlyMap<string, FileProblem>;
-  readonly message?: string | undefined;
+  readonly message: string | undefined;
   /** Time that the walk itself took, without that of others in between. */
   readonly costMs: number;
+}
+
+export interface WalkBounds {
+  readonly maxFiles: number;
+  readonly maxDepth: number;
+}
+
+/** Whether a folder is to be listed though its own times say that nothing came or went. */
+export type MustList = (folder: string) => boolean;
+
+interface ListedFolder {
+  readonly path: string;
+  readonly depth: number;
+  readonly stamp: FolderStamp;
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  readonly problems: ReadonlyMap<string, FileProblem>;
+  readonly message: string | undefined;
+  /** Not everything in it is known: it is listed at every look. */
+  readonly isPartial: boolean;
+  /** By `performance.now()`. */
+  readonly dueAt: number;
+}
+
+interface Walk {
+  readonly isWhole: boolean;
+  readonly mustList: MustList;
+  readonly found: WalkedFile[];
+  readonly listed: Map<string, ListedFolder>;
+  fileCount: number;
+  sliceStart: number;
+  costMs: number;
 }
 
 /** How long a walk may keep the thread before others have their turn. Milliseconds. */
 const sliceMs = 8;
 
 /**
- * Lists the regular files below a folder. Links are not followed, so no file is met twice and no walk is endless.
- * Throws when the folder itself cannot be listed.
+ * A folder is listed again, and every file in it looked at, after this long though nothing was heard of it: what no event
+ * and no time of a folder tells, a file that is mapped into memory and written there, say, is found by then. Milliseconds.
  */
-export async function walkFolder(
-  root: string,
-  access: FileAccess,
-  bounds: { readonly maxFiles: number; readonly maxDepth: number } = {
-    maxFiles,
-    maxDepth: maxFolderDepth,
-  },
-): Promise<WalkResult> {
-  const files: WalkedFile[] = [];
-  const folders = new Map<string, string>();
-  const problems = new Map<string, FileProblem>();
-  const queue: { path: string; depth: number }[] = [{ path: root, depth: 0 }];
-  let sliceStart = performance.now();
-  let costMs = 0;
-  let message: string | undefined;
+const listAgainMs = 180_000;
+/** Folders of one look are listed again at moments that lie as far from each other as can be: the golden ratio. */
+const spread = 0.618_033_988_749_895;
 
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const folder = next.path;
-    try {
-      const listed = access.list(folder);
-      folders.set(folder, folderIdentity(access.lstat(folder)));
-      for (const entry of listed) {
-        const entryPath = path.join(folder, entry.name);
-        if (entry.isFolder) {
-          if (toolFolders.has(entry.name)) {
-            continue;
-          }
-          if (next.depth >= bounds.maxDepth) {
-            message = `Folders deeper than ${bounds.maxDepth} levels are not read.`;
-            continue;
-          }
-          queue.push({ path: entryPath, depth: next.depth + 1 });
-          continue;
-        }
-        if (files.length >= bounds.maxFiles) {
-          message = `Only the first ${bounds.maxFiles.toLocaleString('en')} files are read.`;
-          break;
-        }
-        const found = statFile(entryPath, access);
-        if (found !== undefined && 'message' in found) {
-          problems.set(entryPath, found);
-        } else if (found !== undefined) {
-          files.push({ path: entryPath, stat: found });
-        }
-        const sliceCostMs = performance.now() - sliceStart;
-        if (sliceCostMs > sliceMs) {
-          costMs += sliceCostMs;
-          await new Promise(resolve => setImmediate(resolve));
-          sliceStart = performance.now();
+/**
+ * The regular files below a folder. Links are not followed, so no file is met twice and no walk is endless. What one look
+ * has found is remembered, so that the next one lists only the folders whose own times have changed.
+ */
+export class FolderWalk {
+  private folders = new Map<string, ListedFolder>();
+  private readonly changed = new Set<string>();
+  private listings = 0;
+
+  constructor(
+    private readonly root: string,
+    private readonly access: FileAccess,
+    private readonly bounds: WalkBounds = { maxFiles, maxDepth: maxFolderDepth },
+  ) {}
+
+  /** The folder is listed at the next look. */
+  listNext(folder: string): void {
+    this.changed.add(folder);
+  }
+
+  /** Everything is new at the next look. */
+  forget(): void {
+    this.folders = new Map();
+  }
+
+  /** Throws when the root cannot be listed. One look at a time. */
+  async look(isWhole: boolean, mustList: MustList = () => false): Promise<WalkResult> {
+    const walk: Walk = {
+      isWhole,
+      mustList,
+      found: [],
+      listed: new Map(),
+      fileCount: 0,
+      sliceStart: performance.now(),
+      costMs: 0,
+    };
+    const queue = [{ path: this.root, depth: 0 }];
+    for (let at = 0, next = queue[at]; next !== undefined; next = queue[++at]) {
+      const folder = await this.lookAt(walk, next.path, next.depth);
+      if (folder !== undefined) {
+        walk.listed.set(folder.path, folder);
+        for (const inner of folder.folders) {
+          queue.push({ path: inner, depth: folder.depth + 1 });
         }
       }
+      await takeTurns(walk);
+    }
+    const before = this.folders;
+    this.folders = walk.listed;
+    return this.resultOf(walk, before);
+  }
+
+  /** undefined: it is not there any more. */
+  private async lookAt(
+    walk: Walk,
+    folder: string,
+    depth: number,
+  ): Promise<ListedFolder | undefined> {
+    const isRoot = folder === this.root;
+    try {
+      const stats = this.access.glance(isRoot ? this.access.realpath(folder) : folder);
+      if (!isRoot && stats?.isDirectory() !== true) {
+        return undefined;
+      }
+      // that the root is gone its listing says
+      const stamp = stats === undefined ? unknownStamp : folderStampOf(stats);
+      const known = this.folders.get(folder);
+      const hasNews = this.changed.delete(folder);
+      if (known !== undefined && !hasNews && this.mayKeep(walk, known, stamp)) {
+        walk.fileCount += known.files.length;
+        return known;
+      }
+      const share = walk.isWhole || known === undefined ? (this.listings++ * spread) % 1 : 1;
+      return await this.list(walk, folder, depth, stamp, performance.now() + listAgainMs * share);
     } catch (error) {
-      if (folder === root || errorCode(error) === undefined) {
+      const code = errorCode(error);
+      if (isRoot || code === undefined) {
         throw error;
       }
-      if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') {
-        problems.set(folder, { state: 'unreadable', message: accessProblem(error, 'folder') });
+      if (code === 'ENOENT' || code === 'ENOTDIR') {
+        return undefined;
+      }
+      const problem: FileProblem = {
+        state: 'unreadable',
+        message: accessProblem(error, 'folder'),
+      };
+      const problems = new Map([[folder, problem]]);
+      return { ...nothingListed, path: folder, depth, problems };
+    }
+  }
+
+  private mayKeep(walk: Walk, known: ListedFolder, stamp: FolderStamp): boolean {
+    return (
+      !walk.isWhole &&
+      !known.isPartial &&
+      !known.stamp.isRacy &&
+      isSameFolder(known.stamp, stamp) &&
+      known.dueAt > performance.now() &&
+      !walk.mustList(known.path)
+    );
+  }
+
+  private async list(
+    walk: Walk,
+    folder: string,
+    depth: number,
+    stamp: FolderStamp,
+    dueAt: number,
+  ): Promise<ListedFolder> {
+    const files: string[] = [];
+    const folders: string[] = [];
+    const problems = new Map<string, FileProblem>();
+    let message: string | undefined;
+    let isPartial = false;
+    for (const { name, isFolder } of this.access.list(folder)) {
+      const entry = path.join(folder, name);
+      if (isFolder) {
+        if (toolFolders.has(name)) {
+          continue;
+        }
+        if (depth >= this.bounds.maxDepth) {
+          message = `Folders deeper than ${this.bounds.maxDepth} levels are not read.`;
+          continue;
+        }
+        folders.push(entry);
+        continue;
+      }
+      if (walk.fileCount >= this.bounds.maxFiles) {
+        message = `Only the first ${this.bounds.maxFiles.toLocaleString('en')} files are read.`;
+        isPartial = true;
+        break;
+      }
+      const found = glanceAtFile(entry, this.access);
+      if (found !== undefined && 'message' in found) {
+        problems.set(entry, found);
+      } else if (found !== undefined) {
+        walk.fileCount++;
+        files.push(entry);
+        walk.found.push({ path: entry, stat: found });
+      }
+      if (isTurnOver(walk)) {
+        await takeTurns(walk);
       }
     }
+    return { path: folder, depth, stamp, files, folders, problems, message, isPartial, dueAt };
   }
-  costMs += performance.now() - sliceStart;
-  return { files, folders, problems, message, costMs };
+
+  private resultOf(walk: Walk, before: ReadonlyMap<string, ListedFolder>): WalkResult {
+    const gone: string[] = [];
+    for (const [folder, old] of before) {
+      const now = walk.listed.get(folder);
+      if (now !== old) {
+        const present = new Set(now?.files);
+        gone.push(...old.files.filter(file => !present.has(file)));
+      }
+    }
+    const listed = [...walk.listed.values()];
+    for (const folder of this.changed) {
+      if (!walk.listed.has(folder)) {
+        this.changed.delete(folder);
+      }
+    }
+    return {
+      isWhole: walk.isWhole,
+      files: walk.found,
+      gone,
+      folders: new Map(listed.map(({ path: folder, stamp }) => [folder, stamp.identity])),
+      problems: new Map(listed.flatMap(({ problems }) => [...problems])),
+      message: listed.findLast(({ message }) => message !== undefined)?.message,
+      costMs: walk.costMs + performance.now() - walk.sliceStart,
+    };
+  }
 }
 
-/** Whether the walk passes this path by because it lies in a folder of a tool. */
-export function isInToolFolder(root: string, file: string): boolean {
-  return path
-    .relative(root, path.dirname(file))
-    .split(path.sep)
-    .some(part => toolFolders.has(part));
+const unknownStamp: FolderStamp = { identity: '', mtimeMs: 0, ctimeMs: 0, isRacy: true };
+
+const nothingListed: Omit<ListedFolder, 'path' | 'depth'> = {
+  stamp: unknownStamp,
+  files: [],
+  folders: [],
+  problems: new Map(),
+  message: undefined,
+  isPartial: true,
+  dueAt: 0,
+};
+
+function isTurnOver({ sliceStart }: Walk): boolean {
+  return performance.now() - sliceStart > sliceMs;
 }
 
-/** A folder made again may have the number of the old one, never its time of birth. */
-function folderIdentity(stat: BigIntStats): string {
-  return `${stat.dev}:${stat.ino}:${stat.birthtimeNs}`;
+async function takeTurns(walk: Walk): Promise<void> {
+  if (isTurnOver(walk)) {
+    walk.costMs += performance.now() - walk.sliceStart;
+    await new Promise(resolve => setImmediate(resolve));
+    walk.sliceStart = performance.now();
+  }
 }
 
-/** The stat of a regular file, a problem for anything else, undefined when there is nothing or a folder. */
-export function statFile(file: string, access: FileAccess): BigIntStats | FileProblem | undefined {
+/** The stats of a regular file, a problem for anything else, undefined when there is nothing or a folder. */
+export function glanceAtFile(file: string, access: FileAccess): Stats | FileProblem | undefined {
   try {
-    const stat = access.lstat(file);
-    return stat.isFile() ? stat : describeOther(stat);
+    const stats = access.glance(file);
+    return stats === undefined || stats.isFile() ? stats : describeOther(stats);
   } catch (error) {
-    const code = errorCode(error);
-    if (code === undefined) {
+    if (errorCode(error) === undefined) {
       throw error;
     }
-    const isGone = code === 'ENOENT' || code === 'ENOTDIR';
-    return isGone ? undefined : { state: 'unreadable', message: accessProblem(error, 'file') };
+    return { state: 'unreadable', message: accessProblem(error, 'file') };
   }
 }
 
-function describeOther(stat: BigIntStats): FileProblem | undefined {
-  if (stat.isDirectory()) {
+function describeOther(stats: Stats): FileProblem | undefined {
+  if (stats.isDirectory()) {
     return undefined;
   }
-  const message = stat.isSymbolicLink()
+  const message = stats.isSymbolicLink()
     ? 'A link; links are not followed.'
     : 'A pipe, socket or device, not a regular file.';
   return { state: 'notALog', message };

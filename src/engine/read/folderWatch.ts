@@ -7,10 +7,32 @@ import { FSWatcher } from 'chokidar';
  * chokidar finds nothing below the folders it is given.
  */
 class QuietWatcher extends FSWatcher {
+  constructor(private readonly onWatching: (folder: string) => void) {
+    super({ followSymlinks: false, ignoreInitial: true, atomic: false });
+  }
+
   override _readdirp(): undefined {
     return undefined;
   }
+
+  /** chokidar adds a folder in its own time; it calls this when the watch of the kernel is there. */
+  override _addPathCloser(folder: string, closer: () => void): void {
+    super._addPathCloser(folder, closer);
+    this.onWatching(folder);
+  }
 }
+
+/** What a watch tells. */
+export interface FolderWatchListener {
+  /** Something happened at this path, or the folder is watched from now on: what happened before, only a look tells. */
+  hint(path: string): void;
+  watching(folder: string): void;
+  /** So many events at once that the kernel may have dropped some. */
+  flood(): void;
+}
+
+/** The kernel keeps 16,384 events (`fs.inotify.max_queued_events`) and says nothing of those it drops. Events of one turn. */
+const floodEvents = 1000;
 
 /**
  * Hints that something in some folders may have changed. One kernel watch a folder and none a file, by the raw events of
@@ -20,18 +42,24 @@ export class FolderWatch {
   /** Why there are no events for some folder, in one sentence. */
   problem: string | undefined;
   private readonly identities = new Map<string, string>();
-  private readonly watcher = new QuietWatcher({
-    followSymlinks: false,
-    ignoreInitial: true,
-    atomic: false,
-  });
+  /** Folders that the kernel watches. */
+  private readonly watched = new Set<string>();
+  private readonly watcher: QuietWatcher;
+  private eventsOfTurn = 0;
 
-  constructor(onHint: (path: string) => void) {
+  constructor(private readonly listener: FolderWatchListener) {
+    this.watcher = new QuietWatcher(folder => {
+      if (this.identities.has(folder)) {
+        this.watched.add(folder);
+        listener.watching(folder);
+      }
+    });
     this.watcher.on('raw', (_event, name, details) => {
       const folder = folderOf(details);
       if (folder !== undefined) {
+        this.count();
         // The name is missing where the kernel does not tell it.
-        onHint(typeof name === 'string' ? path.join(folder, name) : folder);
+        listener.hint(typeof name === 'string' ? path.join(folder, name) : folder);
       }
     });
     this.watcher.on('error', error => {
@@ -41,11 +69,12 @@ export class FolderWatch {
     });
   }
 
-  /** Watches exactly these folders; a folder whose identity has changed was made again. True when some are new. */
-  follow(folders: ReadonlyMap<string, string>): boolean {
+  /** Watches exactly these folders; a folder whose identity has changed was made again. */
+  follow(folders: ReadonlyMap<string, string>): void {
     for (const [folder, identity] of this.identities) {
       if (folders.get(folder) !== identity) {
         this.identities.delete(folder);
+        this.watched.delete(folder);
         this.watcher.unwatch(folder);
       }
     }
@@ -54,15 +83,30 @@ export class FolderWatch {
       this.identities.set(folder, identity);
       this.watcher.add(folder);
     }
-    return added.length > 0;
   }
 
   has(folder: string): boolean {
     return this.identities.has(folder);
   }
 
+  /** Whether there is an event for whatever happens in the folder. Not so, where one folder failed: which others did is unknown. */
+  hears(folder: string): boolean {
+    return this.problem === undefined && this.watched.has(folder);
+  }
+
   async dispose(): Promise<void> {
     await this.watcher.close();
+  }
+
+  private count(): void {
+    if (this.eventsOfTurn === 0) {
+      setImmediate(() => {
+        this.eventsOfTurn = 0;
+      });
+    }
+    if (++this.eventsOfTurn === floodEvents) {
+      this.listener.flood();
+    }
   }
 }
 

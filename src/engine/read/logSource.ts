@@ -1,11 +1,12 @@
-import type { BigIntStats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import path from 'node:path';
 import type { LogFormat } from '../../formats/format';
 import type { RecordSink } from '../recordSink';
-import { defaultMaxRecordBytes, maxFiles, quietMs } from './bounds';
+import { defaultMaxRecordBytes, quietMs } from './bounds';
 import { accessProblem, diskAccess, errorCode, type FileAccess } from './fileAccess';
+import { FileHints } from './fileHints';
 import { FileSet } from './fileSet';
-import { isInToolFolder, statFile, walkFolder } from './folderWalk';
+import { FolderWalk, type WalkResult } from './folderWalk';
 import { FolderWatch } from './folderWatch';
 import { UnpackSlot } from './packed/unpackSlot';
 import { PassTimer } from './passTimer';
@@ -46,17 +47,22 @@ const passEveryMs = 2000;
 const pollEveryMs = 1000;
 
 /**
- * Follows a folder or a file and feeds a RecordSink. Events are only hints: a pass over the whole folder every two
- * seconds is the truth, so an event that is lost costs time, never a line.
+ * Follows a folder or a file and feeds a RecordSink. Events are only hints: a pass over the folder every two seconds is
+ * the truth, so an event that is lost costs time, never a line. Where events may be lost (no watch, a network drive) a
+ * pass looks at every file; elsewhere at every folder, at the files of those in which something came or went, and at the
+ * files that changed lately, and at all others in turn.
  */
 export class LogSource {
   private readonly files: FileSet;
   private readonly watch: FolderWatch | undefined;
   private readonly timer: PassTimer | undefined;
   private readonly access: FileAccess;
-  private readonly hints = new Set<string>();
-  /** Names under which a single file shows up in events. */
-  private fileNames: ReadonlySet<string> = new Set();
+  private readonly walk: FolderWalk;
+  /** The next pass looks at everything. */
+  private isWholeNext = true;
+  /** By folder; a folder does not move to another disk while it is watched. */
+  private readonly isLocal = new Map<string, boolean>();
+  private readonly hints: FileHints;
   private kind: 'folder' | 'file' = 'folder';
   private rootState: 'present' | 'missing' | 'unreadable' = 'present';
   private message: string | undefined;
@@ -69,6 +75,7 @@ export class LogSource {
   constructor(private readonly options: LogSourceOptions) {
     const { sink, formats, access = diskAccess, final = false, poll = false } = options;
     this.access = access;
+    this.walk = new FolderWalk(options.path, access);
     this.files = new FileSet({
       sink,
       formats,
@@ -80,10 +87,17 @@ export class LogSource {
       targetOf: file => (this.kind === 'file' ? access.realpath(file) : file),
       onIdle: () => this.tellRead(),
     });
+    this.hints = new FileHints({
+      root: options.path,
+      access,
+      files: this.files,
+      isWatched: folder => this.watch?.has(folder) === true,
+      needsPass: folder => this.needsPass(folder),
+    });
     if (!final) {
       const everyMs = poll ? pollEveryMs : passEveryMs;
       this.timer = new PassTimer(everyMs, () => void this.passAgain());
-      this.watch = poll ? undefined : new FolderWatch(hinted => this.takeHint(hinted));
+      this.watch = poll ? undefined : this.createWatch();
     }
   }
 
@@ -104,41 +118,84 @@ export class LogSource {
 
   /** Looks at the whole disk now and reads what is there; does not wait for silence after unfinished lines. */
   async reconcileNow(): Promise<void> {
-    await this.passAgain();
+    await this.passing;
+    this.isWholeNext = true;
+    await this.pass();
     await this.files.whenIdle(false);
     this.tellStatus();
   }
 
   status(): LogSourceStatus {
     const bytes = this.files.bytes();
-    const about = {
+    const { state, message } = this.state();
+    return {
       path: this.options.path,
       kind: this.kind,
+      state,
+      message,
       files: this.files.size,
       sizeBytes: bytes.size,
-      message: this.message ?? this.watch?.problem,
+      progress:
+        state !== 'reading'
+          ? undefined
+          : bytes.size === 0
+            ? 1
+            : Math.min(1, bytes.read / bytes.size),
     };
-    if (this.rootState !== 'present') {
-      return { ...about, state: this.rootState };
-    }
-    if (!this.files.isIdle) {
-      this.hasSaidReading = true;
-      const progress = bytes.size === 0 ? 1 : Math.min(1, bytes.read / bytes.size);
-      return { ...about, state: 'reading', progress };
-    }
-    if (this.files.size === 0) {
-      const message = about.message ?? 'There are no files in this folder.';
-      return { ...about, state: 'empty', message };
-    }
-    return { ...about, state: 'live' };
   }
 
   /** Stops; from now on the sink is not called any more. */
   async dispose(): Promise<void> {
     this.isDisposed = true;
     this.timer?.dispose();
+    this.hints.dispose();
     this.files.dispose();
     await Promise.all([this.watch?.dispose(), this.passing]);
+  }
+
+  /** What of the status costs nothing to know. */
+  private state(): Pick<LogSourceStatus, 'state' | 'message'> {
+    const message = this.message ?? this.watch?.problem;
+    if (this.rootState !== 'present') {
+      return { state: this.rootState, message };
+    }
+    if (!this.files.isIdle) {
+      this.hasSaidReading = true;
+      return { state: 'reading', message };
+    }
+    return this.files.size === 0
+      ? { state: 'empty', message: message ?? 'There are no files in this folder.' }
+      : { state: 'live', message };
+  }
+
+  private createWatch(): FolderWatch {
+    return new FolderWatch({
+      hint: hinted => this.hints.take(hinted),
+      // What happened between the look at a folder and its first event, only another look finds out.
+      watching: folder => this.needsPass(folder),
+      flood: () => {
+        this.isWholeNext = true;
+        this.timer?.hint();
+      },
+    });
+  }
+
+  private needsPass(folder: string): void {
+    this.walk.listNext(folder);
+    this.timer?.hint();
+  }
+
+  /** Whether nothing can happen to a file in the folder without an event. */
+  private isHeard(folder: string): boolean {
+    if (this.watch?.hears(folder) !== true) {
+      return false;
+    }
+    let isLocal = this.isLocal.get(folder);
+    if (isLocal === undefined) {
+      isLocal = this.access.isLocal(folder);
+      this.isLocal.set(folder, isLocal);
+    }
+    return isLocal;
   }
 
   /** A pass that runs already may have gone past what changed a moment ago. */
@@ -174,114 +231,81 @@ export class LogSource {
   /** Returns the time it took, in milliseconds. */
   private async lookAtRoot(): Promise<number> {
     const root = this.options.path;
-    const stat = this.access.lstat(this.access.realpath(root));
+    const stat = this.access.glance(this.access.realpath(root));
+    if (stat === undefined) {
+      // gone between the two calls: the next pass says so
+      return 0;
+    }
     const kind = stat.isDirectory() ? 'folder' : 'file';
     if (kind !== this.kind) {
-      this.files.leaveAll();
+      this.leaveAll();
       this.kind = kind;
     }
     this.rootState = 'present';
+    this.hints.names = undefined;
     if (kind === 'file') {
       this.lookAtSingleFile(root, stat);
       return 0;
     }
-    const walked = await walkFolder(root, this.access);
+    const isWhole = this.isWholeNext || this.watch === undefined;
+    this.isWholeNext = false;
+    const walked = await this.walk.look(isWhole, folder => !this.isHeard(folder));
     if (!this.isDisposed) {
-      this.message = walked.message;
-      this.files.take(walked.files, walked.problems);
-      this.followFolders(walked.folders);
+      this.take(walked);
     }
     return walked.costMs;
   }
 
-  private lookAtSingleFile(file: string, stat: BigIntStats): void {
+  private take(walked: WalkResult): void {
+    this.message = walked.message;
+    this.files.take(walked);
+    this.followFolders(walked.folders);
+    if (this.files.needsWholeLook) {
+      this.isWholeNext = true;
+      this.timer?.hint();
+    }
+  }
+
+  private lookAtSingleFile(file: string, stat: Stats): void {
     if (!stat.isFile()) {
       this.message = 'Neither a file nor a folder.';
       this.rootState = 'unreadable';
       return;
     }
     this.message = undefined;
-    this.files.take([{ path: file, stat }], new Map());
+    const nothing = { gone: [], folders: new Map(), problems: new Map(), message: undefined };
+    this.files.take({ ...nothing, isWhole: true, files: [{ path: file, stat }], costMs: 0 });
     // A watch on the file itself would end with the file when it is replaced; its folder stays.
     const real = this.access.realpath(file);
-    this.fileNames = new Set([path.basename(file), path.basename(real)]);
+    this.hints.names = new Set([path.basename(file), path.basename(real)]);
     const folders = [path.dirname(file), path.dirname(real)];
     this.followFolders(new Map(folders.map(folder => [folder, folder])));
   }
 
   private followFolders(folders: ReadonlyMap<string, string>): void {
-    if (this.watch?.follow(folders) === true) {
-      // What happens between the look at a folder and the first event of it, only another look finds out.
-      this.timer?.hint();
+    this.watch?.follow(folders);
+    for (const folder of this.isLocal.keys()) {
+      if (!folders.has(folder)) {
+        this.isLocal.delete(folder);
+      }
     }
   }
 
+  private leaveAll(): void {
+    this.files.leaveAll();
+    this.walk.forget();
+  }
+
   private takeRootProblem(error: unknown): void {
+    this.isWholeNext = true;
     const isMissing = errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR';
     this.rootState = isMissing ? 'missing' : 'unreadable';
     this.message = isMissing
       ? `This ${this.kind} is not there; it is read as soon as it comes.`
       : accessProblem(error, this.kind);
     if (isMissing) {
-      this.files.leaveAll();
+      this.leaveAll();
       this.watch?.follow(new Map());
-    }
-  }
-
-  /** Something happened at this path; hints of one moment are looked at together. */
-  private takeHint(hinted: string): void {
-    if (this.hints.size === 0) {
-      setImmediate(() => this.lookAtHints());
-    }
-    this.hints.add(hinted);
-  }
-
-  private lookAtHints(): void {
-    const hinted = [...this.hints];
-    this.hints.clear();
-    if (this.isDisposed) {
-      return;
-    }
-    for (const file of hinted) {
-      if (this.kind === 'folder') {
-        this.lookAtHint(file);
-      } else if (this.fileNames.has(path.basename(file))) {
-        this.lookAtHintedSource();
-      }
-    }
-  }
-
-  private lookAtHintedSource(): void {
-    const file = this.options.path;
-    const found = statFile(file, this.access);
-    if (this.files.has(file) && found !== undefined && !('message' in found)) {
-      this.files.readNow(file, found);
-      return;
-    }
-    this.timer?.hint();
-  }
-
-  private lookAtHint(file: string): void {
-    const found = statFile(file, this.access);
-    const isFile = found !== undefined && !('message' in found);
-    const isKnown = this.files.has(file);
-    if (isKnown && !isFile) {
-      this.files.leave(file);
-      return;
-    }
-    if (!isFile) {
-      // A folder that came or went, a link. Not worth a pass: a file that was gone before anybody saw it.
-      if (found !== undefined || this.watch?.has(file) === true || isFolder(file, this.access)) {
-        this.timer?.hint();
-      }
-      return;
-    }
-    if (!isKnown && (found.nlink > 1n || this.files.size >= maxFiles)) {
-      this.timer?.hint();
-      return;
-    }
-    if (isKnown || !isInToolFolder(this.options.path, file)) {
-      this.files.readNow(file, found);
     }
   }
 
@@ -295,22 +319,11 @@ export class LogSource {
   }
 
   private tellStatus(): void {
-    const { state, message } = this.status();
+    const { state, message } = this.state();
     const told = `${state} ${message ?? ''}`;
     if (told !== this.lastTold && !this.isDisposed) {
       this.lastTold = told;
       this.options.onDidChangeStatus?.();
     }
-  }
-}
-
-function isFolder(file: string, access: FileAccess): boolean {
-  try {
-    return access.lstat(file).isDirectory();
-  } catch (error) {
-    if (errorCode(error) === undefined) {
-      throw error;
-    }
-    return false;
   }
 }

@@ -14,6 +14,11 @@ export interface OpenTextRecord {
   hasNews: boolean;
 }
 
+interface Framer {
+  readonly id: string;
+  readonly roleOf: ReturnType<TextFormat['createFramer']>;
+}
+
 /** What became of a line. `closed` must be given before anything else. */
 export interface LineVerdict {
   readonly isClaimed: boolean;
@@ -26,19 +31,14 @@ export interface LineVerdict {
  */
 export class TextRecords {
   open: OpenTextRecord | undefined;
-  private readonly framers: readonly {
-    readonly id: string;
-    readonly roleOf: ReturnType<TextFormat['createFramer']>;
-  }[];
+  private framers: readonly Framer[] | undefined;
 
-  constructor(formats: readonly LogFormat[]) {
-    this.framers = formats
-      .filter(format => format.container === 'text')
-      .map(format => ({ id: format.id, roleOf: format.createFramer() }));
-  }
+  constructor(private readonly formats: readonly LogFormat[]) {}
 
   /** Takes a whole line from `offset` to `end`. */
   take(text: string, offset: number, end: number, line: number): LineVerdict {
+    // most files have no line of text, and there may be ten thousand of them
+    this.framers ??= framersOf(this.formats);
     for (const [formatIndex, framer] of this.framers.entries()) {
       const role = framer.roleOf(text);
       if (role === 'start') {
@@ -72,4 +72,10 @@ export class TextRecords {
     this.open = undefined;
     return closed;
   }
+}
+
+function framersOf(formats: readonly LogFormat[]): readonly Framer[] {
+  return formats
+    .filter(format => format.container === 'text')
+    .map(format => ({ id: format.id, roleOf: format.createFramer() }));
 }

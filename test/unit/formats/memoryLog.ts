@@ -161,6 +161,8 @@ export class MemoryLog {
     };
     return {
       lstat: stat,
+      glance: () => undefined,
+      isLocal: () => true,
       realpath: file => file,
       list: () => [],
       open: () => ({

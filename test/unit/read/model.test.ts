@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import fc from 'fast-check';
-import { unaccounted } from './believed';
+import { type Believed, unaccounted } from './believed';
 import { FollowedFolder } from './folder';
+import { LookedAtFolder } from './lookedAt';
 
 type Action =
   | { readonly kind: 'line' | 'half' | 'rest' | 'garbage' | 'rotate' | 'copyTruncate' }
@@ -26,12 +27,18 @@ const actions = fc.constantFrom<Action['kind']>(
   'pause',
 );
 
+interface TestFolder {
+  readonly root: string;
+  readonly believed: Believed;
+  path(...names: string[]): string;
+}
+
 /** Does things to one log as programs and people do, without knowing anything about the reader. */
 class Writer {
   private serial = 0;
   private half = '';
 
-  constructor(private readonly folder: FollowedFolder) {}
+  constructor(private readonly folder: TestFolder) {}
 
   private get log(): string {
     return this.folder.path('a.jsonl');
@@ -117,7 +124,7 @@ class Writer {
 }
 
 /** What is on disk, by the plainest reader there is. */
-function read(folder: FollowedFolder): Map<string, string[]> {
+function read(folder: TestFolder): Map<string, string[]> {
   const files = new Map<string, string[]>();
   for (const name of fs.readdirSync(folder.root)) {
     const text = fs.readFileSync(folder.path(name), 'latin1');
@@ -142,6 +149,20 @@ function isJson(line: string): boolean {
   }
 }
 
+function assertBelieved(folder: TestFolder): void {
+  for (const [name, onDisk] of read(folder)) {
+    const file = folder.believed.file(folder.path(name));
+    // a whole value at the end without a line break may be given or still be awaited
+    const believed = [...file.records.values()].map(record => record.bytes);
+    assert.deepEqual(believed.slice(0, onDisk.length), onDisk, name);
+    assert.ok(believed.length <= onDisk.length + 1);
+    assert.deepEqual(unaccounted(file, fs.readFileSync(folder.path(name))), []);
+  }
+  for (const [file, { records }] of folder.believed.files) {
+    assert.ok(fs.existsSync(file) || records.size === 0, `${file} is gone`);
+  }
+}
+
 describe('LogSource, whatever is done to the files', () => {
   it('believes exactly what is on disk, and accounts for every byte of it', async function () {
     this.timeout(60_000);
@@ -158,19 +179,33 @@ describe('LogSource, whatever is done to the files', () => {
             }
           }
           await folder.source.reconcileNow();
-          for (const [name, onDisk] of read(folder)) {
-            const file = folder.believed.file(folder.path(name));
-            // a whole value at the end without a line break may be given or still be awaited
-            const believed = [...file.records.values()].map(record => record.bytes);
-            assert.deepEqual(believed.slice(0, onDisk.length), onDisk, name);
-            assert.ok(believed.length <= onDisk.length + 1);
-            assert.deepEqual(unaccounted(file, fs.readFileSync(folder.path(name))), []);
-          }
-          for (const [file, { records }] of folder.believed.files) {
-            assert.ok(fs.existsSync(file) || records.size === 0, `${file} is gone`);
-          }
+          assertBelieved(folder);
         } finally {
           await folder.dispose();
+        }
+      }),
+      { numRuns: 250 },
+    );
+  });
+
+  it('believes it without any event, when it looks only at what may have changed', async function () {
+    this.timeout(60_000);
+    await fc.assert(
+      fc.asyncProperty(fc.array(actions, { minLength: 3, maxLength: 40 }), async kinds => {
+        const folder = new LookedAtFolder();
+        try {
+          const writer = new Writer(folder);
+          await folder.look('whole');
+          for (const kind of kinds) {
+            writer.do(kind);
+            if (kind === 'pause') {
+              await folder.look('changed');
+            }
+          }
+          await folder.look('changed');
+          assertBelieved(folder);
+        } finally {
+          folder.dispose();
         }
       }),
       { numRuns: 250 },
