@@ -2,8 +2,10 @@ import { appending } from './appending';
 import { besideDuckdb } from './besideDuckdb';
 import { besideUsualTools } from './besideUsualTools';
 import { contentStats } from './contentStats';
+import { hostTicks } from './hostTicks';
 import type { Bar } from './lib/bar';
 import { memory } from './memory';
+import { openRecord } from './openRecord';
 import { opening } from './opening';
 import { searching } from './searching';
 import { watching } from './watching';
@@ -14,6 +16,8 @@ export const bars: readonly Bar[] = [
   besideDuckdb,
   besideUsualTools,
   memory,
+  hostTicks,
+  openRecord,
   appending,
   opening,
   watching,

@@ -54,7 +54,7 @@ function generate<T>(name: string, write: (folder: string) => T): Generated<T> {
   const totalsFile = path.join(place, 'totals.json');
   if (!fs.existsSync(totalsFile)) {
     say(`generating ${path.relative(root, place)}`);
-    fs.rmSync(place, { recursive: true, force: true });
+    forgetOthers(name);
     fs.mkdirSync(folder, { recursive: true });
     const totals = write(folder);
     // last, and whole: what an interrupted run leaves is made anew
@@ -64,4 +64,12 @@ function generate<T>(name: string, write: (folder: string) => T): Generated<T> {
   // our own words: written above, now or in a run before
   const totals = JSON.parse(fs.readFileSync(totalsFile, 'utf8')) as T;
   return { folder, totals };
+}
+
+/** What an older generator has written, or an interrupted run. */
+function forgetOthers(name: string): void {
+  const old = fs.existsSync(benchFolder) ? fs.readdirSync(benchFolder) : [];
+  for (const each of old.filter(entry => entry.startsWith(`${name}-r`))) {
+    fs.rmSync(path.join(benchFolder, each), { recursive: true, force: true });
+  }
 }

@@ -19,8 +19,9 @@ const scriptsApart = {
 
 /**
  * Bundles test files of a folder into out/. Globbed: a list kept by hand loses tests.
- * `host` runs inside VS Code's extension host, which wants CommonJS; everything else is an ES module for plain node.
- * @param {'unit' | 'fuzz' | 'interop' | 'host' | 'ui' | 'bench'} suite
+ * What ends in `host` runs inside VS Code's extension host, which wants CommonJS; everything else is an ES module for plain
+ * node.
+ * @param {'unit' | 'fuzz' | 'interop' | 'host' | 'ui' | 'bench' | 'bench-host'} suite
  * @param {readonly string[]} entryPoints globs, relative to the repository
  * @returns {Promise<string>} the folder that holds the bundles
  */
@@ -28,7 +29,7 @@ export async function bundleTests(suite, entryPoints) {
   const { build } = await import('esbuild');
   const outdir = path.join(root, 'out', suite);
   fs.rmSync(outdir, { recursive: true, force: true });
-  const inHost = suite === 'host';
+  const inHost = suite.endsWith('host');
   await build({
     absWorkingDir: root,
     entryPoints: [...entryPoints],

@@ -1,0 +1,52 @@
+import { ensureChromium } from '../scripts/lib/chromium.mjs';
+import { ensureVscodeHost } from '../scripts/lib/vscode-host.mjs';
+import { contentLog } from './data/store';
+import { attempt, percentileFigure } from './lib/attempt';
+import type { Bar } from './lib/bar';
+import { runProbe } from './lib/probe';
+import type { RecordByKeyResult } from './probes/recordByKey';
+import { openInPanel } from './workbench/openInPanel';
+
+const records = 5000;
+const painted = {
+  what: 'a call chosen in the panel of a real window until it is painted, p99',
+  unit: 'ms',
+  limit: { atMost: 30 },
+} as const;
+
+/** From the key of a call to all that is known of it, read from the disk. */
+export const openRecord: Bar = {
+  number: 6,
+  title: 'opening a record by its key',
+  bound:
+    'Its bytes are read and parsed (up to 42 kB), and what leads up to it in its trace is compared. On the way to the screen are two processes of VS Code, the layout of the text, and the next frame: 16.7 ms at most by itself.',
+  async measure({ contentMegabytes, isFull }) {
+    const log = contentLog(contentMegabytes);
+    const { result } = await runProbe<RecordByKeyResult>(
+      'recordByKey',
+      log.folder,
+      String(records),
+    );
+    const name = `${records.toLocaleString('en-US')} random calls of ${contentMegabytes} MB`;
+    return {
+      figures: [
+        percentileFigure(
+          { what: `${name}, in the engine's thread: p99`, unit: 'ms', limit: { atMost: 1 } },
+          0.99,
+          result.times,
+        ),
+        percentileFigure(
+          { what: `${name}, asked from another thread: p99`, unit: 'ms' },
+          0.99,
+          result.roundTrips,
+        ),
+        ...(await attempt([painted], async () => {
+          await ensureVscodeHost();
+          await ensureChromium();
+          return [percentileFigure(painted, 0.99, await openInPanel(isFull ? 200 : 60))];
+        })),
+      ],
+      failures: result.wrong > 0 ? [`${result.wrong} calls came without their content`] : [],
+    };
+  },
+};
