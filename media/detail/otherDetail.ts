@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { positionLabel } from '../../src/model/source';
 import { isCall } from '../../src/model/span';
 import type { ToolCallPart } from '../../src/model/message';
 import { icon } from '../components/icon';
@@ -71,7 +72,7 @@ function facts(store: PanelStore, row: OtherRow): readonly Fact[] {
         ['User', plainText(row.entry.userId ?? 'not in the log')],
         ['Resource', plainText(row.entry.resource ?? 'not in the log')],
         ['Content hash', plainText(row.entry.contentHash ?? 'not in the log')],
-        ['Line', plainText(`${baseName(row.entry.source.file)}:${row.entry.source.line}`)],
+        ['Line', plainText(baseName(row.entry.source.file) + positionLabel(row.entry.source))],
       ];
     case 'toolCall':
       return [

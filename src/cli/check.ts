@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Severity } from '../model/diagnostic';
-import type { SourceRef } from '../model/source';
+import { type SourceRef, positionLabel } from '../model/source';
 import type { Finding } from '../protocol/engineContract';
 import type { Command, Invocation } from './command';
 import { showCount, showText, toIso } from './display';
@@ -165,5 +165,5 @@ const columns = [
 ] as const;
 
 function toRow({ severity, rule, message, model, source, key }: CheckFinding): string[] {
-  return [severity, rule, message, showText(model), `${source.file}:${source.line}`, key];
+  return [severity, rule, message, showText(model), `${source.file}${positionLabel(source)}`, key];
 }

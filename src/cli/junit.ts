@@ -1,3 +1,4 @@
+import { positionLabel } from '../model/source';
 import type { CheckFinding } from './check';
 
 /** A JUnit report: a test suite a file, a failed test case a finding; a passed one when there is nothing to find. */
@@ -25,9 +26,11 @@ function toSuite(name: string, failures: number, cases: readonly string[]): stri
 }
 
 function toCase({ rule, severity, title, message, fixes, source, key }: CheckFinding): string {
-  const body = [`${source.file}:${source.line}`, message, ...fixes.map(fix => `- ${fix}`)].join(
-    '\n',
-  );
+  const body = [
+    `${source.file}${positionLabel(source)}`,
+    message,
+    ...fixes.map(fix => `- ${fix}`),
+  ].join('\n');
   return [
     `    <testcase name="${escapeXml(key)}" classname="${escapeXml(rule)}">`,
     `      <failure type="${severity}" message="${escapeXml(title)}">${escapeXml(body)}</failure>`,

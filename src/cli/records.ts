@@ -67,7 +67,7 @@ function toRow(record: RecordLine, nameOf: (file: string) => string): string[] {
   const { line, offset, length } = record.source;
   const place = [
     placeLabel(nameOf(record.source.file), record.source.entry),
-    String(line),
+    line === undefined ? showText(undefined) : String(line),
     String(offset),
     String(length),
   ];

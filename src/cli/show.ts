@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine';
-import { placeLabel } from '../model/source';
+import { placeLabel, positionLabel } from '../model/source';
 import type { Message, Part } from '../model/message';
 import type { SpanDetail } from '../protocol/engineContract';
 import type { Command } from './command';
@@ -113,7 +113,7 @@ function* toText(detail: SpanDetail, nameOf: (file: string) => string): Generato
     yield* toParts(message);
   }
   for (const { source } of detail.raw) {
-    yield `\n${placeLabel(nameOf(source.file), source.entry)}:${source.line}`;
+    yield `\n${placeLabel(nameOf(source.file), source.entry)}${positionLabel(source)}`;
   }
 }
 

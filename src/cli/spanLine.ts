@@ -8,12 +8,12 @@ export interface SourceLine {
   readonly entry?: string;
   readonly offset: number;
   readonly length: number;
-  readonly line: number;
+  readonly line: number | null;
 }
 
 export function toSourceLine(source: SourceRef, nameOf: (file: string) => string): SourceLine {
   const { offset, length, line } = source;
-  return { file: nameOf(source.file), ...entryOf(source), offset, length, line };
+  return { file: nameOf(source.file), ...entryOf(source), offset, length, line: line ?? null };
 }
 
 /** The entry of a file that was unpacked; nothing for other files. */

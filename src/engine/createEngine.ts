@@ -63,6 +63,7 @@ export function createEngine(
     openSource: sourceOptions => new LogSource(sourceOptions),
     poll: options.poll,
     final: options.final,
+    newestFirst: options.newestFirst,
     onDidChange: () => teller.changed(true),
   });
   const search: ContentSearch = new ContentSearch({
@@ -102,6 +103,14 @@ export function createEngine(
       addSource: ({ path }) => sources.add(path),
       removeSource: async ({ path }) => {
         await sources.remove(path);
+        return null;
+      },
+      stopReading: ({ path }) => {
+        sources.stopReading(path);
+        return null;
+      },
+      resumeReading: ({ path }) => {
+        sources.resumeReading(path);
         return null;
       },
       discover: ({ path }) => discoverLogs(path, formats),

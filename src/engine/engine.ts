@@ -27,6 +27,8 @@ export interface EngineOptions {
   readonly poll?: boolean | undefined;
   /** Read what is there to the end and follow nothing. */
   readonly final?: boolean | undefined;
+  /** Of a long file give the records at its end at once, and again when those before them were read. */
+  readonly newestFirst?: boolean | undefined;
   /** Bundle of the thread that searches bodies; without it they are searched in the engine's own. */
   readonly searchThread?: string | undefined;
   /** Keep the SHA-256 of every record as it was read, for `records` and `watch`. */

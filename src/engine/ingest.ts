@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileReader, LogFormat, ReadContext, Reading } from '../formats/format';
-import { placeOf, type Skipped, type SourceRef } from '../model/source';
+import { placeOf, type Skipped } from '../model/source';
 import type { SpanPatch } from '../model/span';
 import { onOneLine } from './read/compactJson';
 import { PossibleFormats } from './possibleFormats';
@@ -65,11 +65,12 @@ export class Ingest implements RecordSink {
     if (record.replaces) {
       this.#apply({ type: 'retract', source });
     }
-    const memory = this.#memoryOf(source);
+    const memory = this.#memoryOf(record);
     const context = { fileName: memory.fileName, fileModifiedTime: record.fileModifiedTime };
     const understood = this.#understand(record, context, memory);
+    const { isPreview } = record;
     if (typeof understood === 'string') {
-      this.#apply({ type: 'skipped', range: { ...source, reason: understood } });
+      this.#apply({ type: 'skipped', range: { ...source, reason: understood }, isPreview });
       return;
     }
     const { format, reading } = understood;
@@ -87,6 +88,7 @@ export class Ingest implements RecordSink {
       },
       patches: record.container === 'text' ? reading.spans.map(detach) : reading.spans,
       audit: reading.audit,
+      isPreview,
     });
   }
 
@@ -96,15 +98,21 @@ export class Ingest implements RecordSink {
 
   reset(file: string, entry?: string): void {
     this.#memories.delete(placeOf(file, entry));
+    this.#memories.delete(previewKey(file));
     this.#apply({ type: 'forget', file, entry });
+  }
+
+  dropPreview(file: string): void {
+    this.#memories.delete(previewKey(file));
+    this.#apply({ type: 'forget', file, isPreview: true });
   }
 
   status(file: string, status: FileReadStatus): void {
     this.#apply({ type: 'status', file, status });
   }
 
-  #memoryOf(source: SourceRef): FileMemory {
-    const key = placeOf(source.file, source.entry);
+  #memoryOf({ source, isPreview }: ParsedRecord): FileMemory {
+    const key = isPreview === true ? previewKey(source.file) : placeOf(source.file, source.entry);
     let memory = this.#memories.get(key);
     if (memory === undefined) {
       memory = {
@@ -193,6 +201,11 @@ export class Ingest implements RecordSink {
     this.#options.store.apply(change);
     this.#options.onDidChange(change.type !== 'record');
   }
+}
+
+/** What a file says at its end is read with a memory of its own. */
+function previewKey(file: string): string {
+  return `${file}\0\0preview`;
 }
 
 /** The same record has the same hash whether it was printed on one line or over several. */

@@ -14,10 +14,13 @@ export interface ParsedRecord {
   readonly fileModifiedTime?: number | undefined;
   /** The record at this offset was given before and has grown (a text record whose next line has come). */
   readonly replaces?: boolean | undefined;
+  /** Of the end of a file, before what stands in front of it was read: it will be given again. See `dropPreview`. */
+  readonly isPreview?: boolean | undefined;
 }
 
 export interface FileReadStatus {
-  readonly state: 'live' | 'reading' | 'notALog' | 'unreadable' | 'gone';
+  /** `stopped`: somebody said that the rest of it is not to be read. */
+  readonly state: 'live' | 'reading' | 'stopped' | 'notALog' | 'unreadable' | 'gone';
   readonly message?: string | undefined;
   readonly sizeBytes: number;
   readonly blankBytes: number;
@@ -27,7 +30,7 @@ export interface FileReadStatus {
 /**
  * Where the reading side puts what it finds. Every byte of a file is given exactly once as a record or as skipped, or is
  * counted as blank or pending in its status; of a file that is unpacked that holds for each of its entries, and its status counts
- * packed bytes. Calls of one file or entry come in its order.
+ * packed bytes. Calls of one file or entry come in its order; only the records of a preview come before those in front of them.
  */
 export interface RecordSink {
   record(record: ParsedRecord): void;
@@ -37,5 +40,10 @@ export interface RecordSink {
    * an archive are reset one by one.
    */
   reset(file: string, entry?: string): void;
+  /**
+   * Forget the preview of the file. When its bytes have their turn they are given in the same turn of the thread, so that nobody
+   * sees a record twice or not at all.
+   */
+  dropPreview(file: string): void;
   status(file: string, status: FileReadStatus): void;
 }

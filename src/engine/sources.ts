@@ -5,6 +5,7 @@ import type { EngineCore } from './core';
 import type { ReadProblem } from './engine';
 import { groupParts, skippedRangeOf, toFileStatus } from './queries/fileStatus';
 import { toPage, toPageOf } from './queries/paging';
+import { previewBounds } from './read/bounds';
 import type { LogSource, LogSourceOptions } from './read/logSource';
 import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
 import { isLog, type LogFile } from './store/logFile';
@@ -15,6 +16,7 @@ export interface SourcesOptions {
   readonly openSource: (options: LogSourceOptions) => LogSource;
   readonly poll: boolean | undefined;
   readonly final: boolean | undefined;
+  readonly newestFirst: boolean | undefined;
   readonly onDidChange: () => void;
 }
 
@@ -86,6 +88,16 @@ export class Sources {
     this.#options.onDidChange();
   }
 
+  stopReading(given: string): void {
+    this.#sources.get(path.resolve(given))?.log.stopReading();
+    this.#options.onDidChange();
+  }
+
+  resumeReading(given: string): void {
+    this.#sources.get(path.resolve(given))?.log.resumeReading();
+    this.#options.onDidChange();
+  }
+
   async whenIdle(): Promise<void> {
     const settling = [...this.#sources.values()].map(async source => {
       await source.started;
@@ -143,13 +155,14 @@ export class Sources {
   }
 
   #open(absolute: string): Source {
-    const { core, openSource, poll, final, onDidChange } = this.#options;
+    const { core, openSource, poll, final, newestFirst, onDidChange } = this.#options;
     const log = openSource({
       path: absolute,
       sink: this.#sinkFor(absolute),
       formats: core.formats,
       poll,
       final,
+      preview: newestFirst ? previewBounds : undefined,
       onDidChangeStatus: onDidChange,
     });
     const source = { path: absolute, log, started: log.start() };
@@ -181,6 +194,7 @@ export class Sources {
       record: (record: ParsedRecord) => owns(record.source.file) && sink.record(record),
       skipped: (range: Skipped) => owns(range.file) && sink.skipped(range),
       reset: (file: string, entry?: string) => owns(file) && sink.reset(file, entry),
+      dropPreview: (file: string) => owns(file) && sink.dropPreview(file),
       status: (file: string, status: FileReadStatus) => owns(file) && sink.status(file, status),
     };
   }
@@ -195,6 +209,7 @@ export class Sources {
       ...log.status(),
       records: files.reduce((sum, file) => sum + file.records, 0),
       skipped: files.reduce((sum, file) => sum + file.skipped, 0),
+      previewed: files.reduce((sum, file) => sum + (file.isPreview ? file.records : 0), 0),
     };
   }
 }

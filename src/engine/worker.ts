@@ -10,6 +10,7 @@ const workerDataSchema = z.object({ poll: z.boolean().optional() }).catch({});
 if (parentPort) {
   const port = parentPort;
   const engine = createEngine({
+    newestFirst: true,
     ...workerDataSchema.parse(workerData),
     searchThread: path.join(__dirname, 'search.js'),
   });

@@ -17,6 +17,16 @@ export const commands = {
   'callsight.openAsLog': { title: 'Open as LLM Log', palette: 'never' },
   'callsight.openSampleLogs': { title: 'Open Sample Logs', palette: 'always' },
   'callsight.findLogs': { title: 'Find Logs in Workspace', icon: '$(refresh)', palette: 'always' },
+  'callsight.stopReading': {
+    title: 'Stop Reading',
+    icon: '$(stop-circle)',
+    palette: 'callsight.reading',
+  },
+  'callsight.resumeReading': {
+    title: 'Resume Reading',
+    icon: '$(play-circle)',
+    palette: 'callsight.readingStopped',
+  },
   'callsight.removeSource': { title: 'Close Log Source', icon: '$(close)', palette: withSources },
   'callsight.mapFields': {
     title: 'Map Fields of a Log…',
@@ -73,6 +83,8 @@ export type ViewId = keyof typeof views;
 export type ContextKey =
   | 'callsight.state'
   | 'callsight.hasSources'
+  | 'callsight.reading'
+  | 'callsight.readingStopped'
   | 'callsight.filtered'
   | 'callsight.callSelected'
   | 'callsight.knownLogs';

@@ -30,13 +30,13 @@ export class Problems extends Disposable {
     }
     const byFile = new Map<string, vscode.Diagnostic[]>();
     for (const finding of await this.latestFindings()) {
-      const { file, entry } = finding.source;
-      if (entry !== undefined) {
-        // a problem opens its file at its line, and packed bytes have none
+      const { file, entry, line } = finding.source;
+      if (entry !== undefined || line === undefined) {
+        // a problem opens its file at its line: packed bytes have none, and of the end of a long file it is not known at first
         continue;
       }
       const entries = byFile.get(file) ?? [];
-      entries.push(toProblem(finding));
+      entries.push(toProblem(finding, line));
       byFile.set(file, entries);
     }
     this.collection.clear();
@@ -63,8 +63,8 @@ export class Problems extends Disposable {
   }
 }
 
-function toProblem({ diagnostic, source, category }: Finding): vscode.Diagnostic {
-  const line = Math.max(0, source.line - 1);
+function toProblem({ diagnostic, category }: Finding, atLine: number): vscode.Diagnostic {
+  const line = Math.max(0, atLine - 1);
   const problem = new vscode.Diagnostic(
     // the first character: a whole line of JSON underlined says no more and cannot be read
     new vscode.Range(line, 0, line, 1),

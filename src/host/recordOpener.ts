@@ -1,3 +1,4 @@
+import { positionLabel } from '../model/source';
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { SpanDetail } from '../protocol/engineContract';
@@ -12,8 +13,8 @@ export interface Place {
   readonly file: string;
   /** See `SourceRef.entry`. */
   readonly entry?: string | undefined;
-  /** 1-based. */
-  readonly line: number;
+  /** 1-based; undefined while it is not known. */
+  readonly line: number | undefined;
 }
 
 /** Opens records in their file at their line. */
@@ -37,25 +38,25 @@ export class RecordOpener {
     }
     await this.documents.openPart(detail, 'raw');
     void vscode.window.showInformationMessage(
-      `The file is too large for the editor (${formatBytes(tooLarge)}), so the record is shown alone. It stands in line ${source.line} of ${forNotification(source.file)}.`,
+      `The file is too large for the editor (${formatBytes(tooLarge)}), so the record is shown alone. It stands in ${forNotification(source.file)}${positionLabel(source)}.`,
     );
   }
 
   async openPlace(place: Place, preserveFocus = false): Promise<void> {
     if (place.entry !== undefined) {
       void vscode.window.showInformationMessage(
-        `The editor cannot show what is packed: line ${place.line} of ${forNotification(place.entry)} in ${forNotification(place.file)}.`,
+        `The editor cannot show what is packed: ${lineOf(place)}${forNotification(place.entry)} in ${forNotification(place.file)}.`,
       );
       return;
     }
     const tooLarge = await largeFile(place.file);
     if (tooLarge !== undefined) {
       void vscode.window.showInformationMessage(
-        `The file is too large for the editor (${formatBytes(tooLarge)}): line ${place.line} of ${forNotification(place.file)}.`,
+        `The file is too large for the editor (${formatBytes(tooLarge)}): ${lineOf(place)}${forNotification(place.file)}.`,
       );
       return;
     }
-    const position = new vscode.Position(Math.max(0, place.line - 1), 0);
+    const position = new vscode.Position(Math.max(0, (place.line ?? 1) - 1), 0);
     try {
       const editor = await vscode.window.showTextDocument(vscode.Uri.file(place.file), {
         preview: true,
@@ -71,6 +72,10 @@ export class RecordOpener {
       void vscode.window.showErrorMessage(`The file cannot be opened: ${forNotification(reason)}`);
     }
   }
+}
+
+function lineOf({ line }: Place): string {
+  return line === undefined ? '' : `line ${line} of `;
 }
 
 /** Size of a file that the editor will not take; undefined when it will, or when there is no such file. */

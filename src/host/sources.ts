@@ -146,6 +146,19 @@ export class Sources extends Disposable {
     this.changed.fire();
   }
 
+  /** What is not read yet is not read; of one source, or of all. */
+  async stopReading(file?: string): Promise<void> {
+    for (const source of file === undefined ? this.paths : [file]) {
+      await this.engine.client.stopReading({ path: source });
+    }
+  }
+
+  async resumeReading(file?: string): Promise<void> {
+    for (const source of file === undefined ? this.paths : [file]) {
+      await this.engine.client.resumeReading({ path: source });
+    }
+  }
+
   private get saved(): Saved {
     const saved = this.memory.get(savedKey);
     const added = propertyOf(saved, 'added');

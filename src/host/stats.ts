@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Stats } from '../protocol/engineContract';
 import { formatCount, formatPlural, formatUsd, joinFacts } from './display/format';
+import type { ReadingState } from './display/readingState';
 import { Disposable } from './disposable';
 import type { SettingsReader } from './settings';
 
@@ -10,6 +11,7 @@ const seenKey = 'seenErrors';
 export class StatusItem extends Disposable {
   private readonly item: vscode.StatusBarItem;
   private stats: Stats | undefined;
+  private reading: ReadingState | undefined;
 
   constructor(private readonly settings: SettingsReader) {
     super();
@@ -18,12 +20,13 @@ export class StatusItem extends Disposable {
     );
     this.item.name = 'Callsight';
     this.item.command = { command: 'callsight.traces.focus', title: 'Show Traces' };
-    this.register(settings.onDidChange(() => this.show(this.stats)));
+    this.register(settings.onDidChange(() => this.show(this.stats, this.reading)));
   }
 
   /** undefined: nothing is open. */
-  show(stats: Stats | undefined): void {
+  show(stats: Stats | undefined, reading: ReadingState | undefined): void {
     this.stats = stats;
+    this.reading = reading;
     // Before the first record is read the number of calls is unknown, not 0.
     if (!stats || stats.records === 0 || !this.settings.current['statusBar.enabled']) {
       this.item.hide();
@@ -32,9 +35,11 @@ export class StatusItem extends Disposable {
     const calls = formatPlural(stats.calls, 'call');
     const cost =
       stats.costUsd === null ? undefined : formatUsd(stats.costUsd, stats.unpricedCalls > 0);
-    this.item.text = `$(pulse) ${joinFacts([calls, cost])}`;
-    this.item.tooltip = statsHover(stats);
-    this.item.accessibilityInformation = { label: joinFacts(['Callsight', calls, cost]) };
+    const icon = reading?.state === 'reading' ? '$(sync~spin)' : '$(pulse)';
+    this.item.text = `${icon} ${joinFacts([calls, cost, reading?.short])}`;
+    this.item.tooltip = toTooltip(stats, reading);
+    const label = joinFacts(['Callsight', calls, cost, reading?.message]);
+    this.item.accessibilityInformation = { label };
     this.item.show();
   }
 }
@@ -62,6 +67,25 @@ export class ErrorBadge extends Disposable {
     this.view.badge =
       unseen > 0 ? { value: unseen, tooltip: formatPlural(unseen, 'new failed call') } : undefined;
   }
+}
+
+/** While the logs are read, with a way to stop that. */
+function toTooltip(
+  stats: Stats,
+  reading: ReadingState | undefined,
+): string | vscode.MarkdownString {
+  if (reading === undefined) {
+    return statsHover(stats);
+  }
+  const [command, label] =
+    reading.state === 'reading'
+      ? ['callsight.stopReading', 'Stop reading']
+      : ['callsight.resumeReading', 'Resume reading'];
+  const tooltip = new vscode.MarkdownString();
+  tooltip.appendText(`${statsHover(stats)}\n${reading.message}`);
+  tooltip.appendMarkdown(`\n\n[${label}](command:${command})`);
+  tooltip.isTrusted = { enabledCommands: [command] };
+  return tooltip;
 }
 
 function statsHover(stats: Stats): string {

@@ -35,7 +35,9 @@ export interface TracePanelParts {
 /** One trace in one webview. The page holds no data that it did not ask for. */
 export class TracePanel extends Disposable {
   private readonly panel: vscode.WebviewPanel;
-  private readonly traceKey: string;
+  private traceKey: string;
+  /** The one that the page asked for last. */
+  private shownSpan: string | undefined;
   private readonly engine: EngineClient;
   private readonly emit: (event: PanelEvent) => void;
   /** Span to show as soon as the page asks what it is about. */
@@ -103,8 +105,11 @@ export class TracePanel extends Disposable {
         this.hasPage = true;
         return { traceKey: this.traceKey, spanKey, locale: vscode.env.language };
       },
-      getTrace: ({ traceKey }) => this.getTrace(traceKey),
-      getSpan: ({ key }) => this.engine.client.getSpan({ key }),
+      getTrace: () => this.getTrace(),
+      getSpan: ({ key }) => {
+        this.shownSpan = key;
+        return this.engine.client.getSpan({ key });
+      },
       openSource: ({ key, index }) => this.onSpan(key, detail => actions.openSource(detail, index)),
       openDocument: ({ key, part }) =>
         this.onSpan(key, detail => actions.openDocument(detail, part)),
@@ -122,20 +127,34 @@ export class TracePanel extends Disposable {
         }),
       diagnose: ({ key }) => this.onSpan(key, detail => actions.diagnose(detail)),
       explainWithAi: ({ key }) => this.onSpan(key, detail => actions.explain(detail)),
-      revealInTree: async ({ traceKey }) => {
-        await actions.revealInTree(traceKey);
+      revealInTree: async () => {
+        await actions.revealInTree(this.traceKey);
         return null;
       },
     };
   }
 
   /** After a reload the page asks before the logs are read: then the answer waits for them. */
-  private async getTrace(traceKey: string): Promise<TraceDetail | null> {
-    const detail = await this.engine.askSettled(client => client.getTrace({ traceKey }));
-    if (detail && traceKey === this.traceKey) {
+  private async getTrace(): Promise<TraceDetail | null> {
+    const detail = await this.engine.askSettled(client => this.findTrace(client));
+    if (detail) {
       this.panel.title = toTabTitle(detail.trace.name);
     }
     return detail;
+  }
+
+  /** A trace that was put together may be part of another one when more of the log was read: that of the call that is shown. */
+  private async findTrace(client: EngineClient['client']): Promise<TraceDetail | null> {
+    const detail = await client.getTrace({ traceKey: this.traceKey });
+    if (detail || this.shownSpan === undefined) {
+      return detail;
+    }
+    const shown = await client.getSpan({ key: this.shownSpan });
+    if (!shown) {
+      return null;
+    }
+    this.traceKey = shown.span.traceKey;
+    return client.getTrace({ traceKey: this.traceKey });
   }
 
   private async onSpan(

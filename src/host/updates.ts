@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { EngineChange } from '../protocol/engineContract';
 import { Disposable } from './disposable';
 import type { LogEditors } from './editors/logEditors';
+import { toReadingState } from './display/readingState';
 import type { EngineClient } from './engineClient';
 import type { Problems } from './problems';
 import type { ErrorBadge, StatusItem } from './stats';
@@ -83,20 +84,24 @@ export class Updates extends Disposable {
   }
 
   private async updateRest(): Promise<void> {
+    const { views } = this;
     const { status, badge, problems, editors } = this.shown;
     this.trees.findings.refresh();
     this.trees.sources.refresh();
     editors.refresh();
     if (this.sources.paths.length === 0 || !this.engine.isRunning) {
-      status.show(undefined);
+      views.showReading(undefined);
+      status.show(undefined, undefined);
       badge.show(0);
       await problems.update();
       return;
     }
+    const reading = toReadingState(await this.engine.client.listSources({}));
+    views.showReading(reading);
     const stats = await this.engine.client.getStats({});
-    status.show(stats);
+    status.show(stats, reading);
     badge.show(stats.errors);
-    await this.views.showFilter();
+    await views.showFilter();
     await problems.update();
   }
 }

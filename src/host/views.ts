@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CallResolver } from './callResolver';
 import { setContext } from './contextKeys';
 import { matchText } from './display/filterText';
+import type { ReadingState } from './display/readingState';
 import { toVisibleLine } from './display/visibleText';
 import { Disposable } from './disposable';
 import type { EngineClient } from './engineClient';
@@ -27,6 +28,8 @@ const answerMs = 80;
 /** The three views: what stands above their rows, and what `when` clauses know of them. */
 export class Views extends Disposable {
   readonly traces: vscode.TreeView<TreeNode>;
+  private reading: ReadingState | undefined;
+  private filterMessage = '';
   private shownFilter = '';
 
   constructor(
@@ -66,11 +69,11 @@ export class Views extends Disposable {
     if (filter !== this.shownFilter) {
       this.engine.stopSearch(this.shownFilter);
       this.shownFilter = filter;
-      this.traces.message = toVisibleLine(filter, 120);
+      this.showMessage(toVisibleLine(filter, 120));
     }
     setContext('callsight.filtered', filter !== '');
     if (filter === '' || !this.engine.isRunning) {
-      this.traces.message = '';
+      this.showMessage('');
       this.traces.description = '';
       return;
     }
@@ -82,8 +85,22 @@ export class Views extends Disposable {
     const shown = toVisibleLine(filter, 120);
     // VS Code draws the welcome text, with its buttons, only where there is no message
     const hasMessage = calls > 0 || problem !== undefined || searching !== undefined;
-    this.traces.message = hasMessage ? `${shown} · ${problem?.message ?? matchText(counts)}` : '';
+    this.showMessage(hasMessage ? `${shown} · ${problem?.message ?? matchText(counts)}` : '');
     this.traces.description = hasMessage ? '' : shown;
+  }
+
+  /** Says how far the logs were read; undefined: to their end. */
+  showReading(reading: ReadingState | undefined): void {
+    setContext('callsight.reading', reading?.state === 'reading');
+    setContext('callsight.readingStopped', reading?.state === 'stopped');
+    this.reading = reading;
+    this.showMessage(this.filterMessage);
+  }
+
+  private showMessage(ofFilter: string): void {
+    this.filterMessage = ofFilter;
+    const parts = [ofFilter, this.reading?.message ?? ''].filter(part => part !== '');
+    this.traces.message = parts.join(' · ');
   }
 
   /** Selects the row of a trace, and shows the view for it. */

@@ -11,13 +11,18 @@ export interface SourceRef {
   readonly offset: number;
   /** Bytes, without the line break that ends the record. */
   readonly length: number;
-  /** Line of the first byte, 1-based. */
-  readonly line: number;
+  /** Line of the first byte, 1-based; undefined as long as what stands before the record was not read. */
+  readonly line: number | undefined;
 }
 
 /** One name for the bytes that offsets count in: no two files or entries have the same. Not for people. */
 export function placeOf(file: string, entry: string | undefined): string {
   return entry === undefined ? file : `${file}\0${entry}`;
+}
+
+/** Where in its file a record lies, as people say it after the name: `:12`, or its byte while the line is unknown. */
+export function positionLabel({ line, offset }: SourceRef): string {
+  return line === undefined ? ` at byte ${offset.toLocaleString('en')}` : `:${line}`;
 }
 
 /** How the place is called that a file and an entry make, where the file is called `name`: `logs.zip!/app.log`. */

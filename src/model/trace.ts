@@ -30,7 +30,8 @@ export interface Trace {
   readonly hasContent: boolean;
   readonly files: readonly {
     readonly file: string;
-    readonly firstLine: number;
-    readonly lastLine: number;
+    /** undefined as long as what stands before its records was not read. */
+    readonly firstLine: number | undefined;
+    readonly lastLine: number | undefined;
   }[];
 }

@@ -102,7 +102,8 @@ export interface FileStatus {
   readonly path: string;
   /** Relative to its source. */
   readonly name: string;
-  readonly state: 'live' | 'reading' | 'notALog' | 'unreadable' | 'gone';
+  /** `stopped`: the user does not want the rest of it read. */
+  readonly state: 'live' | 'reading' | 'stopped' | 'notALog' | 'unreadable' | 'gone';
   /** One plain sentence when there is something to say: why it is unreadable, what it is instead of a log. */
   readonly message?: string | undefined;
   readonly formats: readonly string[];
@@ -115,21 +116,28 @@ export interface FileStatus {
   readonly skipped: number;
   /** It has JSON records that no format understands: a mapping could read them. */
   readonly canBeMapped: boolean;
-  /** Bytes after the last line break: not a record yet. */
+  /** Not a record yet: bytes after the last line break, and all that is still to be read. */
   readonly pendingBytes: number;
+  /** Records at its end that are shown before those in front of them were read. */
+  readonly previewed: number;
 }
 
 export interface SourceStatus {
   readonly path: string;
   readonly kind: 'folder' | 'file';
-  readonly state: 'live' | 'reading' | 'missing' | 'unreadable' | 'empty';
+  /** `stopped`: the user does not want the rest read; what is written from now on is. */
+  readonly state: 'live' | 'reading' | 'stopped' | 'missing' | 'unreadable' | 'empty';
   readonly message?: string | undefined;
   readonly files: number;
   readonly sizeBytes: number;
   readonly records: number;
   readonly skipped: number;
-  /** 0..1 while reading. */
+  /** 0..1 while reading, and where it was stopped. */
   readonly progress?: number | undefined;
+  /** Bytes of its files that are still to be read. */
+  readonly unreadBytes: number;
+  /** Records at the ends of its files that are shown before those in front of them were read. */
+  readonly previewed: number;
 }
 
 /** A finding with the place it was found at. */
@@ -176,6 +184,10 @@ export interface KnownLogs {
 export const engineContract = {
   /** Adds a folder or a file and follows it. Resolves when the first listing is done; reading goes on. */
   addSource: method<{ path: string }, SourceStatus>(z.object({ path: z.string().min(1) })),
+  /** What is not read yet of a source is not read; what was read stays, and new lines are read. */
+  stopReading: method<{ path: string }, null>(z.object({ path: z.string().min(1) })),
+  /** Goes on where it was stopped. */
+  resumeReading: method<{ path: string }, null>(z.object({ path: z.string().min(1) })),
   removeSource: method<{ path: string }, null>(z.object({ path: z.string().min(1) })),
   /** Looks for folders with logs below a folder, by content, bounded in depth and number of files. */
   discover: method<{ path: string }, readonly DiscoveredFolder[]>(

@@ -8,7 +8,7 @@ import { isLog, type LogFile } from '../store/logFile';
 const maxLookedAt = 20;
 const nothingUnderstood = 'Nothing in it looks like a log of an LLM app.';
 
-/** What is known of one file on disk: the file alone, or an archive followed by its entries. */
+/** What is known of one file on disk: the file, perhaps followed by its preview, or an archive followed by its entries. */
 export type FileParts = readonly [LogFile, ...LogFile[]];
 
 /** Puts the entries of an archive to their archive; the files are in order. */
@@ -30,7 +30,7 @@ export function toFileStatus(core: EngineCore, parts: FileParts): FileStatus {
   const [file] = parts;
   const { state, message, sizeBytes, pendingBytes } = file.status;
   // an archive has nothing to say but through its entries
-  const [, ...entries] = parts;
+  const entries = parts.filter(part => part.entry !== undefined);
   const isUnknown = state === 'live' && !(entries.length > 0 ? entries : parts).some(isLog);
   const total = (count: (part: LogFile) => number) =>
     parts.reduce((sum, part) => sum + count(part), 0);
@@ -49,6 +49,7 @@ export function toFileStatus(core: EngineCore, parts: FileParts): FileStatus {
     calls: total(part => core.callsIn(part)),
     auditEntries: total(part => part.auditRows.length),
     skipped: total(part => part.skipped),
+    previewed: parts.reduce((sum, part) => sum + (part.isPreview ? part.records : 0), 0),
     canBeMapped: parts.some(hasUnclaimed),
     pendingBytes,
   };

@@ -106,7 +106,7 @@ export class SpanQueries {
   #covers(file: LogFile, record: number, line: number): boolean {
     const first = file.recordSource(record).line;
     const breaks = () => this.#core.records.raw(file, record).text.split('\n').length - 1;
-    return line === first || line <= first + breaks();
+    return first !== undefined && (line === first || line <= first + breaks());
   }
 
   /** With the whole message: memory holds only its beginning. */

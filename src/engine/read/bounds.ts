@@ -7,6 +7,25 @@ export const maxJsonDepth = 1000;
 /** What is read at once; a record that does not fit is read again with a larger window. Bytes. */
 export const baseWindowBytes = 256 * 1024;
 
+/** Of a long file the end is shown before the rest is read. */
+export interface PreviewBounds {
+  /** When more than this is still to be read. Bytes. */
+  readonly fromBytes: number;
+  /** What is read of the beginning before: it says what kind of file it is. Bytes. */
+  readonly headBytes: number;
+  /** What is shown. Bytes. */
+  readonly bytes: number;
+  /** What is appended while the file is read is shown, too, up to here; then only the end of that. Bytes. */
+  readonly maxBytes: number;
+}
+
+export const previewBounds: PreviewBounds = {
+  fromBytes: 8 * 1024 * 1024,
+  headBytes: 64 * 1024,
+  bytes: 1024 * 1024,
+  maxBytes: 4 * 1024 * 1024,
+};
+
 /** A file that never named itself a log is given up after this much text without a known record. Bytes. */
 export const giveUpBytes = 1024 * 1024;
 

@@ -21,6 +21,10 @@ export class ConsumedBytes {
 
   /** Takes the bytes that follow. */
   add(bytes: Buffer): void {
+    if (bytes.length === 0) {
+      // the checksum of a part of an empty buffer is 0, whatever came before it
+      return;
+    }
     if (this.headLength < headBytes) {
       const part = bytes.subarray(0, headBytes - this.headLength);
       this.headChecksum = crc32(part, this.headChecksum);

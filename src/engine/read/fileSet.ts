@@ -22,6 +22,7 @@ export class FileSet {
   private readonly lively = new Set<FileTail>();
   /** Those that an event told of and no look at their folder has found yet. */
   private readonly unlisted = new Set<FileTail>();
+  private readonly stopped = new Set<FileTail>();
   private readonly queue = new ReadQueue(
     tail => this.remove(tail),
     () => this.options.onIdle(),
@@ -49,6 +50,38 @@ export class FileSet {
       read += tail.readBytes;
     }
     return { size, read };
+  }
+
+  /** Some files are not read to their end because somebody said so. */
+  get hasStopped(): boolean {
+    for (const tail of this.stopped) {
+      if (tail.hasStopped) {
+        return true;
+      }
+      this.stopped.delete(tail);
+    }
+    return false;
+  }
+
+  /** What waits to be read is not read, but for the news of a file that was read before. */
+  stop(): void {
+    for (const tail of this.queue.tails()) {
+      if (tail.isBehind) {
+        this.stopped.add(tail);
+        tail.stop();
+        if (!tail.wasLookedAt) {
+          this.queue.remove(tail);
+        }
+      }
+    }
+  }
+
+  resume(): void {
+    for (const tail of this.stopped) {
+      tail.resume();
+      this.read(tail, false);
+    }
+    this.stopped.clear();
   }
 
   /** See `ReadQueue.whenIdle`. */
@@ -156,6 +189,7 @@ export class FileSet {
   private remove(tail: FileTail): void {
     this.tails.delete(tail.file);
     this.lively.delete(tail);
+    this.stopped.delete(tail);
     this.unlisted.delete(tail);
     this.queue.remove(tail);
     tail.leave();

@@ -2,7 +2,14 @@ import type { BigIntStats, Stats } from 'node:fs';
 import path from 'node:path';
 import type { LogFormat } from '../../formats/format';
 import type { FileReadStatus, RecordSink } from '../recordSink';
-import { baseWindowBytes, giveUpBytes, maxJsonDepth, quietMs, rewritePatienceMs } from './bounds';
+import {
+  baseWindowBytes,
+  giveUpBytes,
+  maxJsonDepth,
+  type PreviewBounds,
+  quietMs,
+  rewritePatienceMs,
+} from './bounds';
 import { skipBlank } from './byteRanges';
 import { ConsumedBytes } from './consumed';
 import { decodeWindow, type Encoding } from './encoding';
@@ -10,6 +17,7 @@ import { accessProblem, errorCode, type FileAccess, type OpenFile } from './file
 import { type FileStamp, isSameAtGlance, isSameFile, isSameStamp, stampOf } from './fileStamp';
 import { JsonScanner } from './jsonScanner';
 import { hasLogName } from './logNames';
+import { Preview } from './preview';
 import { RecordGate } from './recordGate';
 import type { WindowEnd } from './line';
 import { RecordParser } from './recordParser';
@@ -34,6 +42,10 @@ export interface FileTailOptions {
   readonly maxRecordBytes: number;
   /** The end of the file is its end; nothing will come. */
   readonly final: boolean;
+  /** Give the end of a long file before the rest. */
+  readonly preview: PreviewBounds | undefined;
+  /** What is read at once; `baseWindowBytes` when absent. */
+  readonly windowBytes?: number | undefined;
 }
 
 /** When to look at the file next. `gone`: it is not there any more. */
@@ -42,6 +54,8 @@ export type NextLook = 'now' | 'onChange' | 'gone' | { readonly inMs: number };
 const noKnownRecord = 'No record of a known format in it.';
 /** Up to here a file with doubtful times is compared as a whole. Bytes. */
 const cheapBytes = 1024 * 1024;
+/** A file of which less is still to be read is not worth stopping. Bytes. */
+const behindBytes = 1024 * 1024;
 /** A file that has changed is looked at in every pass for this long, whatever its folder says. Milliseconds. */
 const livelyMs = 5 * 60_000;
 
@@ -59,10 +73,14 @@ export class FileTail {
   private openGate: RecordGate | undefined;
   private openParser: RecordParser | undefined;
   private encoding: Encoding | undefined;
-  private windowBytes = baseWindowBytes;
+  private windowBytes: number;
   private isComparing = false;
   private changedAt = 0;
   private keptSince: number | undefined;
+  private preview: Preview | undefined;
+  /** It must be read in order. */
+  private hasNoPreview = false;
+  private isStopped = false;
   /** The disk refused it; the next pass tries again. */
   private hasFailed = false;
   private refusal: string | undefined;
@@ -74,6 +92,7 @@ export class FileTail {
 
   constructor(private readonly options: FileTailOptions) {
     this.file = options.file;
+    this.windowBytes = this.baseWindowBytes;
     this.status = new StatusTeller(options.sink, options.file);
     this.context = { fileName: path.basename(options.file), fileModifiedTime: 0 };
   }
@@ -91,24 +110,48 @@ export class FileTail {
     if (this.packed !== undefined) {
       return this.size - this.packed.pendingBytes;
     }
-    return this.refusal === undefined ? this.consumed.offset : this.size;
+    const read = this.consumed.offset + (this.preview?.givenBytes ?? 0);
+    return this.refusal === undefined ? read : this.size;
+  }
+
+  get hasStopped(): boolean {
+    return this.isStopped;
+  }
+
+  get wasLookedAt(): boolean {
+    return this.seen !== undefined;
+  }
+
+  /** There is more to be read than what is written while one looks. */
+  get isBehind(): boolean {
+    return this.seen === undefined || this.size - this.readBytes > behindBytes;
+  }
+
+  /** What is not read yet is not read; the end of the file goes on to be shown. */
+  stop(): void {
+    this.isStopped = true;
+    this.tell('stopped');
+  }
+
+  resume(): void {
+    this.isStopped = false;
   }
 
   /** Whether a glance shows that the file may be another one than at the last look. */
   isStale(stat: Stats): boolean {
     const { seen } = this;
-    return (
-      seen === undefined ||
-      this.isDoubtful ||
-      !isSameAtGlance(seen, stat) ||
-      this.packed?.hasNewsBeside() === true
-    );
+    if (seen === undefined) {
+      return !this.isStopped;
+    }
+    return this.isDoubtful || !isSameAtGlance(seen, stat) || this.packed?.hasNewsBeside() === true;
   }
 
   /** It has changed lately, or not all is known of it: no pass may leave it out. */
   get isLively(): boolean {
+    if (this.seen === undefined) {
+      return !this.isStopped;
+    }
     return (
-      this.seen === undefined ||
       this.isDoubtful ||
       this.packed?.container === 'sqlite' ||
       performance.now() - this.changedAt < livelyMs
@@ -143,6 +186,7 @@ export class FileTail {
   leave(): void {
     this.leavePacked();
     this.options.sink.reset(this.file);
+    this.preview = undefined;
     this.size = 0;
     this.consumed = new ConsumedBytes();
     this.openGate = undefined;
@@ -232,10 +276,87 @@ export class FileTail {
       }
       this.isComparing = false;
     }
-    return this.read(file);
+    const hasChanged = before === undefined || !isSameStamp(before, seen) || before.isRacy;
+    return this.readNewestFirst(file, hasChanged) ?? this.read(file);
+  }
+
+  /** In the turn in which the file is begun, its end is shown as well. */
+  private readHead(file: OpenFile): NextLook {
+    const next = this.read(file);
+    if (next === 'now' && this.consumed.offset > 0 && this.beginPreview(file)) {
+      this.tell('reading');
+    }
+    return next;
+  }
+
+  /** Brings the preview up to date. undefined: the file is to be read on. */
+  private readNewestFirst(file: OpenFile, hasChanged: boolean): NextLook | undefined {
+    const { preview, consumed } = this;
+    if (consumed.offset === 0) {
+      return this.readHead(file);
+    }
+    if (preview === undefined) {
+      const begun = this.beginPreview(file);
+      if (begun || this.isStopped) {
+        this.tell(this.isStopped ? 'stopped' : 'reading');
+        return this.isStopped ? 'onChange' : 'now';
+      }
+      return undefined;
+    }
+    if (hasChanged && !preview.follow(file, this.size)) {
+      preview.drop();
+      this.preview = undefined;
+      return 'now';
+    }
+    if (this.isStopped) {
+      this.tell('stopped');
+      return 'onChange';
+    }
+    return consumed.offset + this.windowBytes > preview.start
+      ? this.readPreviewed(file, preview)
+      : undefined;
+  }
+
+  private beginPreview(file: OpenFile): boolean {
+    const { options, consumed } = this;
+    const bounds = options.preview;
+    const mayBegin =
+      bounds !== undefined &&
+      !this.hasNoPreview &&
+      (this.isStopped || this.size - consumed.offset > bounds.fromBytes) &&
+      this.encoding === 'utf8' &&
+      this.refusal === undefined &&
+      this.gate.isOpen &&
+      !this.parser.isDocument;
+    if (!mayBegin) {
+      return false;
+    }
+    const { sink, formats } = options;
+    const preview = new Preview({ file: this.file, sink, formats, context: this.context, bounds });
+    if (Preview.fits(file) && preview.begin(file, consumed.offset, this.size)) {
+      this.preview = preview;
+      return true;
+    }
+    this.hasNoPreview = true;
+    return false;
+  }
+
+  /** Reading has come to what is shown already: it is taken back and read in the same turn. */
+  private readPreviewed(file: OpenFile, preview: Preview): NextLook {
+    preview.drop();
+    this.preview = undefined;
+    let next = this.read(file);
+    while (next === 'now' && this.consumed.offset < preview.end) {
+      next = this.read(file);
+    }
+    return next;
   }
 
   private lookIntoPacked(file: OpenFile, stamp: FileStamp, container: Container): NextLook {
+    if (this.isStopped) {
+      this.tell('stopped');
+      return 'onChange';
+    }
     if (this.refusal !== undefined || this.packed?.container !== container) {
       this.restart();
       const isClaimed = (value: unknown): boolean => this.isClaimed(value);
@@ -322,11 +443,14 @@ export class FileTail {
       this.options.sink.reset(this.file);
       this.status.forget();
     }
+    this.preview = undefined;
+    this.hasNoPreview = false;
+    this.isStopped = false;
     this.consumed = new ConsumedBytes();
     this.openGate = undefined;
     this.openParser = undefined;
     this.encoding = undefined;
-    this.windowBytes = baseWindowBytes;
+    this.windowBytes = this.baseWindowBytes;
     this.isComparing = false;
     this.keptSince = undefined;
     this.refusal = undefined;
@@ -339,7 +463,7 @@ export class FileTail {
       return 'onChange';
     }
     const available = this.size - offset;
-    const wanted = Math.min(available, this.windowBytes);
+    const wanted = Math.min(available, this.nextWindowBytes(available));
     const buffer = this.options.window.take(wanted);
     const count = file.read(buffer, wanted, offset);
     const bytes = buffer.subarray(0, count);
@@ -356,13 +480,27 @@ export class FileTail {
     const end = this.endOfWindow(count, available);
     const takenBytes = this.parse(file, bytes, end);
     const isStuck = takenBytes === 0 && end === 'more';
-    this.windowBytes = isStuck ? Math.min(this.windowBytes * 4, this.windowLimit) : baseWindowBytes;
+    this.windowBytes = isStuck
+      ? Math.min(this.windowBytes * 4, this.windowLimit)
+      : this.baseWindowBytes;
     return this.next(end, count < wanted);
+  }
+
+  private nextWindowBytes(available: number): number {
+    const { preview } = this.options;
+    const isHead = this.consumed.offset === 0 && this.windowBytes === this.baseWindowBytes;
+    return isHead && preview !== undefined && available > preview.fromBytes
+      ? Math.min(this.windowBytes, preview.headBytes)
+      : this.windowBytes;
+  }
+
+  private get baseWindowBytes(): number {
+    return this.options.windowBytes ?? baseWindowBytes;
   }
 
   private get windowLimit(): number {
     // A record of the allowed length and its CR LF.
-    return Math.max(baseWindowBytes, this.options.maxRecordBytes + 2);
+    return Math.max(this.baseWindowBytes, this.options.maxRecordBytes + 2);
   }
 
   private endOfWindow(count: number, available: number): WindowEnd {
@@ -395,6 +533,7 @@ export class FileTail {
       this.tell('reading');
       return 'now';
     }
+    this.isStopped = false;
     if (this.gate.isOpen || this.size === 0) {
       this.tell('live');
     } else {
@@ -424,7 +563,7 @@ export class FileTail {
           ? this.packed.pendingBytes
           : isRefused
             ? 0
-            : this.size - this.consumed.offset + heldBack,
+            : this.size - this.consumed.offset - (this.preview?.givenBytes ?? 0) + heldBack,
     });
   }
 

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import path from 'node:path';
 import type { LogFormat } from '../../formats/format';
 import type { RecordSink } from '../recordSink';
-import { defaultMaxRecordBytes, quietMs } from './bounds';
+import { defaultMaxRecordBytes, type PreviewBounds, quietMs } from './bounds';
 import { accessProblem, diskAccess, errorCode, type FileAccess } from './fileAccess';
 import { FileHints } from './fileHints';
 import { FileSet } from './fileSet';
@@ -21,6 +21,8 @@ export interface LogSourceOptions {
   readonly poll?: boolean | undefined;
   /** One shot: read what is there, treat the end of a file as its end, follow nothing. */
   readonly final?: boolean | undefined;
+  /** Give the end of a long file before the rest, within these bounds. */
+  readonly preview?: PreviewBounds | undefined;
   /** Longer records are skipped. Bytes; 32 MiB when absent. */
   readonly maxRecordBytes?: number | undefined;
   /** The state of the source (not of a file) may be another one: ask `status()`. */
@@ -33,13 +35,15 @@ export interface LogSourceOptions {
 export interface LogSourceStatus {
   readonly path: string;
   readonly kind: 'folder' | 'file';
-  readonly state: 'live' | 'reading' | 'missing' | 'unreadable' | 'empty';
+  readonly state: 'live' | 'reading' | 'stopped' | 'missing' | 'unreadable' | 'empty';
   /** One plain sentence when there is something to say. */
   readonly message?: string | undefined;
   readonly files: number;
   readonly sizeBytes: number;
-  /** 0..1 while reading. */
-  readonly progress?: number | undefined;
+  /** 0..1 while reading, and where it was stopped. */
+  readonly progress: number | undefined;
+  /** Bytes that are still to be read. */
+  readonly unreadBytes: number;
 }
 
 /** Time from one look at the whole disk to the next. Milliseconds. */
@@ -84,6 +88,7 @@ export class LogSource {
       window: new SharedWindow(),
       slot: new UnpackSlot(),
       maxRecordBytes: options.maxRecordBytes ?? defaultMaxRecordBytes,
+      preview: final ? undefined : options.preview,
       targetOf: file => (this.kind === 'file' ? access.realpath(file) : file),
       onIdle: () => this.tellRead(),
     });
@@ -128,6 +133,7 @@ export class LogSource {
   status(): LogSourceStatus {
     const bytes = this.files.bytes();
     const { state, message } = this.state();
+    const isUnderWay = state === 'reading' || state === 'stopped';
     return {
       path: this.options.path,
       kind: this.kind,
@@ -135,13 +141,20 @@ export class LogSource {
       message,
       files: this.files.size,
       sizeBytes: bytes.size,
-      progress:
-        state !== 'reading'
-          ? undefined
-          : bytes.size === 0
-            ? 1
-            : Math.min(1, bytes.read / bytes.size),
+      progress: isUnderWay ? Math.min(1, bytes.read / Math.max(1, bytes.size)) : undefined,
+      unreadBytes: isUnderWay ? Math.max(0, bytes.size - bytes.read) : 0,
     };
+  }
+
+  /** What is not read yet is not read; new lines are, where they can be told without the rest. */
+  stopReading(): void {
+    this.files.stop();
+    this.tellStatus();
+  }
+
+  resumeReading(): void {
+    this.files.resume();
+    this.tellStatus();
   }
 
   /** Stops; from now on the sink is not called any more. */
@@ -162,6 +175,9 @@ export class LogSource {
     if (!this.files.isIdle) {
       this.hasSaidReading = true;
       return { state: 'reading', message };
+    }
+    if (this.files.hasStopped) {
+      return { state: 'stopped', message };
     }
     return this.files.size === 0
       ? { state: 'empty', message: message ?? 'There are no files in this folder.' }

@@ -24,6 +24,11 @@ export class ReadQueue {
     return this.urgent.size === 0 && this.waiting.size === 0;
   }
 
+  /** Those that wait for their turn. */
+  tails(): readonly FileTail[] {
+    return [...this.urgent, ...this.waiting];
+  }
+
   add(tail: FileTail, isUrgent: boolean): void {
     if (this.isDisposed) {
       return;

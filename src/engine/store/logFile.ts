@@ -42,7 +42,9 @@ export class LogFile {
   readonly path: string;
   /** See `SourceRef.entry`: each entry of an archive has a LogFile of its own, beside that of the archive itself. */
   readonly entry: string | undefined;
-  /** Name in keys and lists: relative to its source, unique in the store. */
+  /** It holds the records at the end of the file whose beginning is still being read; nothing of them is in the other one. */
+  readonly isPreview: boolean;
+  /** Name in keys and lists: relative to its source, unique in the store, but for a preview, which is called like its file. */
   readonly name: string;
   status: FileReadStatus = { state: 'reading', sizeBytes: 0, blankBytes: 0, pendingBytes: 0 };
 
@@ -70,13 +72,18 @@ export class LogFile {
 
   constructor(
     id: number,
-    place: { readonly path: string; readonly entry: string | undefined },
+    place: {
+      readonly path: string;
+      readonly entry: string | undefined;
+      readonly isPreview: boolean;
+    },
     name: string,
     strings: StringTable,
   ) {
     this.id = id;
     this.path = place.path;
     this.entry = place.entry;
+    this.isPreview = place.isPreview;
     this.name = name;
     this.#strings = strings;
   }
@@ -92,7 +99,7 @@ export class LogFile {
   /** Adds a record after those that are there; returns its index. */
   addRecord(record: KeptRecord): number {
     const { source, format, checksum, sha256, hasTurn } = record;
-    const { offset, length, line } = source;
+    const { offset, length, line = 0 } = source;
     const id = this.#strings.id(record.id);
     const sessionId = this.#strings.id(record.sessionId);
     const index = this.add({ offset, length, line, format, id, checksum, hasTurn, sessionId });
@@ -127,7 +134,7 @@ export class LogFile {
     const index = this.#skipped++;
     this.#skippedOffset.set(index, range.offset);
     this.#skippedLength.set(index, range.length);
-    this.#skippedLine.set(index, range.line);
+    this.#skippedLine.set(index, range.line ?? 0);
     this.#skippedReason.set(index, this.#strings.id(range.reason));
   }
 
@@ -155,7 +162,7 @@ export class LogFile {
       entry: this.entry,
       offset: this.#recordOffset.get(index),
       length: this.#recordLength.get(index),
-      line: this.#recordLine.get(index),
+      line: this.isPreview ? undefined : this.#recordLine.get(index),
     };
   }
 
@@ -198,7 +205,7 @@ export class LogFile {
       entry: this.entry,
       offset: this.#skippedOffset.get(index),
       length: this.#skippedLength.get(index),
-      line: this.#skippedLine.get(index),
+      line: this.isPreview ? undefined : this.#skippedLine.get(index),
       reason: this.#strings.text(this.#skippedReason.get(index)) ?? '',
     };
   }

@@ -1,3 +1,4 @@
+import type { LogFile } from './logFile';
 import type { SpanStore } from './spanStore';
 
 const endsLikeOrdinal = /#\d+$/;
@@ -38,12 +39,23 @@ function findByPlace(store: SpanStore, key: string): number | undefined {
   const offsetAt = key.lastIndexOf(':');
   const file = store.fileByName(key.slice('at:'.length, offsetAt));
   const [offset = '', index = '0'] = key.slice(offsetAt + 1).split('/');
-  const record = file?.recordAt(Number(offset)) ?? -1;
+  const preview = file && store.preview(file.path);
+  return (
+    headAt(store, file, Number(offset), Number(index)) ??
+    headAt(store, preview, Number(offset), Number(index))
+  );
+}
+
+function headAt(
+  store: SpanStore,
+  file: LogFile | undefined,
+  offset: number,
+  index: number,
+): number | undefined {
+  const record = file?.recordAt(offset) ?? -1;
   if (!file || record < 0) {
     return undefined;
   }
-  const row = store
-    .rowsOfRecord(file, record)
-    .find(at => store.table.index.get(at) === Number(index));
+  const row = store.rowsOfRecord(file, record).find(at => store.table.index.get(at) === index);
   return row === undefined ? undefined : store.spans.headOf(row);
 }

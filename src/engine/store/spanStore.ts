@@ -18,12 +18,24 @@ export type StoreChange =
       readonly record: KeptRecord;
       readonly patches: readonly SpanPatch[];
       readonly audit: AuditFields | undefined;
+      /** See `ParsedRecord.isPreview`. */
+      readonly isPreview?: boolean | undefined;
     }
-  | { readonly type: 'skipped'; readonly range: Skipped }
+  | {
+      readonly type: 'skipped';
+      readonly range: Skipped;
+      readonly isPreview?: boolean | undefined;
+    }
   /** The last record or skipped range of the file will be given again, longer. */
   | { readonly type: 'retract'; readonly source: SourceRef }
   | { readonly type: 'status'; readonly file: string; readonly status: FileReadStatus }
-  | { readonly type: 'forget'; readonly file: string; readonly entry?: string | undefined };
+  | {
+      readonly type: 'forget';
+      readonly file: string;
+      readonly entry?: string | undefined;
+      /** Only the preview; else the preview, too. */
+      readonly isPreview?: boolean | undefined;
+    };
 
 /**
  * All that is known of all files: where records lie and what they say of spans, never their bodies. `apply` is the only
@@ -55,7 +67,7 @@ export class SpanStore {
         this.#addRecord(change);
         return;
       case 'skipped':
-        this.fileAt(change.range).addSkipped(change.range);
+        this.#partAt(change.range, change.isPreview).addSkipped(change.range);
         return;
       case 'retract':
         this.#retract(change.source);
@@ -64,7 +76,10 @@ export class SpanStore {
         this.fileAt(change).status = change.status;
         return;
       case 'forget':
-        this.#forget(change);
+        this.#forget(previewOf(change));
+        if (change.isPreview !== true) {
+          this.#forget(placeOf(change.file, change.entry));
+        }
     }
   }
 
@@ -93,6 +108,11 @@ export class SpanStore {
 
   file(path: string): LogFile | undefined {
     return this.#files.get(path);
+  }
+
+  /** The records at the end of a file whose beginning is still being read, when there are any. */
+  preview(path: string): LogFile | undefined {
+    return this.#files.get(previewOf({ file: path }));
   }
 
   fileById(id: number): LogFile | undefined {
@@ -151,7 +171,7 @@ export class SpanStore {
   }
 
   #addRecord(change: Extract<StoreChange, { type: 'record' }>): void {
-    const file = this.fileAt(change.record.source);
+    const file = this.#partAt(change.record.source, change.isPreview);
     const isOfRow = saysId(change.patches[0], change.record.id);
     const record = file.addRecord(isOfRow ? { ...change.record, id: undefined } : change.record);
     change.patches.forEach((patch, index) => {
@@ -196,8 +216,7 @@ export class SpanStore {
     }
   }
 
-  #forget({ file: path, entry }: Place): void {
-    const place = placeOf(path, entry);
+  #forget(place: string): void {
     const file = this.#files.get(place);
     if (!file) {
       return;
@@ -207,7 +226,9 @@ export class SpanStore {
       this.audit.remove(row);
     }
     this.#files.delete(place);
-    this.#names.delete(file.name);
+    if (!file.isPreview) {
+      this.#names.delete(file.name);
+    }
     this.#filesById[file.id] = undefined;
   }
 
@@ -218,11 +239,27 @@ export class SpanStore {
     if (known) {
       return known;
     }
-    const name = this.#freeName(path, entry);
-    const file = new LogFile(this.#filesById.length, { path, entry }, name, this.strings);
-    this.#files.set(place, file);
-    this.#filesById.push(file);
+    const file = this.#add(place, { path, entry, isPreview: false }, this.#freeName(path, entry));
     this.#names.set(file.name, file);
+    return file;
+  }
+
+  #partAt(place: Place, isPreview: boolean | undefined): LogFile {
+    const file = this.fileAt(place);
+    if (isPreview !== true) {
+      return file;
+    }
+    const { path, entry, name } = file;
+    return (
+      this.#files.get(previewOf(place)) ??
+      this.#add(previewOf(place), { path, entry, isPreview }, name)
+    );
+  }
+
+  #add(key: string, place: ConstructorParameters<typeof LogFile>[1], name: string): LogFile {
+    const file = new LogFile(this.#filesById.length, place, name, this.strings);
+    this.#files.set(key, file);
+    this.#filesById.push(file);
     return file;
   }
 
@@ -246,9 +283,17 @@ function saysId(patch: SpanPatch | undefined, id: string | undefined): boolean {
   );
 }
 
+/** No entry is called so. */
+function previewOf({ file, entry }: Place): string {
+  return `${placeOf(file, entry)}\0\0preview`;
+}
+
 function comparePlaces(one: LogFile, other: LogFile): number {
   if (one.path !== other.path) {
     return one.path < other.path ? -1 : 1;
+  }
+  if (one.entry === other.entry) {
+    return one.isPreview ? 1 : -1;
   }
   return (one.entry ?? '') < (other.entry ?? '') ? -1 : 1;
 }

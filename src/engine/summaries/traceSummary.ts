@@ -103,13 +103,14 @@ function endOf(span: Span): number | undefined {
 }
 
 function filesOf(spans: readonly Span[]): Trace['files'] {
-  const files = new Map<string, { file: string; firstLine: number; lastLine: number }>();
+  const files = new Map<string, Trace['files'][number]>();
   for (const { file, line } of spans.flatMap(span => span.sources)) {
     const range = files.get(file);
+    const lines = known([line, range?.firstLine, range?.lastLine]);
     files.set(file, {
       file,
-      firstLine: Math.min(line, range?.firstLine ?? line),
-      lastLine: Math.max(line, range?.lastLine ?? line),
+      firstLine: lines.length > 0 ? Math.min(...lines) : undefined,
+      lastLine: lines.length > 0 ? Math.max(...lines) : undefined,
     });
   }
   return [...files.values()];

@@ -78,9 +78,11 @@ export function callCommands({
     },
     'callsight.openCallAtCursor': async argument => {
       const place = isPlace(argument) ? argument : cursor();
-      const span = place
-        ? await engine.client.findSpanAt({ file: place.file, line: place.line })
-        : null;
+      const line = place?.line;
+      const span =
+        place && line !== undefined
+          ? await engine.client.findSpanAt({ file: place.file, line })
+          : null;
       if (!span) {
         void vscode.window.showInformationMessage('No call was read from this line.');
         return;
@@ -122,7 +124,7 @@ function isPlace(argument: unknown): argument is FilePlace {
     'file' in argument &&
     typeof argument.file === 'string' &&
     'line' in argument &&
-    typeof argument.line === 'number' &&
+    (argument.line === undefined || typeof argument.line === 'number') &&
     (!('entry' in argument) || argument.entry === undefined || typeof argument.entry === 'string')
   );
 }

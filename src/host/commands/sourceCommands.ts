@@ -22,6 +22,8 @@ export function sourceCommands(
   | 'callsight.openAsLog'
   | 'callsight.openSampleLogs'
   | 'callsight.findLogs'
+  | 'callsight.stopReading'
+  | 'callsight.resumeReading'
   | 'callsight.removeSource'
 > {
   const open = async (uris: readonly vscode.Uri[]): Promise<void> => {
@@ -70,6 +72,10 @@ export function sourceCommands(
           : `${formatPlural(found, 'more folder')} with logs found.`;
       void vscode.window.showInformationMessage(text);
     },
+    'callsight.stopReading': argument =>
+      sources.stopReading(argument instanceof SourceNode ? argument.source.path : undefined),
+    'callsight.resumeReading': argument =>
+      sources.resumeReading(argument instanceof SourceNode ? argument.source.path : undefined),
     'callsight.removeSource': async argument => {
       const chosen =
         argument instanceof SourceNode ? argument.source.path : await pickSource(sources);

@@ -1,5 +1,5 @@
 import type { ErrorDiagnosis } from '../../model/diagnostic';
-import { placeLabel } from '../../model/source';
+import { placeLabel, positionLabel } from '../../model/source';
 import type { Finding, FindingGroup } from '../../protocol/engineContract';
 import { diagnosisToMarkdown } from './copyText';
 import { formatCount, formatPlural, formatTime, joinFacts } from './format';
@@ -99,5 +99,5 @@ function exampleLine(finding: Finding, nameOf: (file: string) => string): string
   const { source, time } = finding;
   const label = spanLabel({ name: finding.spanName, model: finding.model });
   const when = time === undefined ? 'time unknown' : formatTime(time);
-  return `- ${escapeMarkdown(label)}, ${when}: ${escapeMarkdown(toVisibleText(placeLabel(nameOf(source.file), source.entry)))}:${source.line}`;
+  return `- ${escapeMarkdown(label)}, ${when}: ${escapeMarkdown(toVisibleText(placeLabel(nameOf(source.file), source.entry)))}${positionLabel(source)}`;
 }

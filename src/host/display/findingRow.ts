@@ -1,5 +1,5 @@
 import type { Severity } from '../../model/diagnostic';
-import { placeLabel } from '../../model/source';
+import { placeLabel, positionLabel } from '../../model/source';
 import type { Finding, FindingGroup } from '../../protocol/engineContract';
 import {
   formatAgo,
@@ -64,7 +64,7 @@ export function toFindingHover(finding: Finding): Hover {
   return [
     [diagnostic.title, toVisibleLine(diagnostic.message, 400)],
     diagnostic.fixes.slice(0, 3).map(fix => toVisibleLine(fix, 400)),
-    [`${toVisibleLine(placeLabel(source.file, source.entry), 400)}:${source.line}`],
+    [`${toVisibleLine(placeLabel(source.file, source.entry), 400)}${positionLabel(source)}`],
   ];
 }
 

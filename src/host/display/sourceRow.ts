@@ -15,7 +15,7 @@ export function toSourceRow(source: SourceStatus, name: string): Row {
   const description = nothing
     ? (source.message ?? source.state)
     : joinFacts([
-        source.state === 'reading' ? readingText(source.progress) : undefined,
+        readingText(source),
         source.kind === 'folder' ? formatPlural(source.files, 'file') : undefined,
         formatBytes(source.sizeBytes),
         source.skipped > 0 ? `${formatCount(source.skipped)} skipped` : undefined,
@@ -66,6 +66,7 @@ export function toFileRow(file: FileStatus): Row {
         'muted',
       );
     case 'reading':
+    case 'stopped':
     case 'live':
       return withDescription(label, readText(file), ...fileIcon(file));
   }
@@ -86,10 +87,7 @@ export function toFileGroupRow(pattern: string, files: readonly FileStatus[]): R
 
 /** What the hover of a file says. */
 export function toFileHover(file: FileStatus): Hover {
-  const pending =
-    file.pendingBytes > 0
-      ? [`${formatBytes(file.pendingBytes)} after the last line break: not a record yet`]
-      : [];
+  const pending = file.pendingBytes > 0 ? [pendingText(file)] : [];
   return [
     [
       toVisibleLine(file.path, 400),
@@ -114,9 +112,12 @@ export function toFileHover(file: FileStatus): Hover {
 
 /** A byte range that was not understood. */
 export function toSkippedRow(skipped: Skipped): Row {
-  const line = `line ${formatCount(skipped.line)}`;
+  const place =
+    skipped.line === undefined
+      ? `byte ${formatCount(skipped.offset)}`
+      : `line ${formatCount(skipped.line)}`;
   const label =
-    skipped.entry === undefined ? line : `${toVisibleLine(skipped.entry, 200)}, ${line}`;
+    skipped.entry === undefined ? place : `${toVisibleLine(skipped.entry, 200)}, ${place}`;
   const reason = toVisibleLine(skipped.reason);
   return {
     label,
@@ -127,6 +128,12 @@ export function toSkippedRow(skipped: Skipped): Row {
   };
 }
 
+function pendingText({ state, pendingBytes }: FileStatus): string {
+  return state === 'reading' || state === 'stopped'
+    ? `${formatBytes(pendingBytes)} not read yet`
+    : `${formatBytes(pendingBytes)} after the last line break: not a record yet`;
+}
+
 function readText(file: FileStatus): string {
   return joinFacts([
     file.formats.length > 0
@@ -134,13 +141,24 @@ function readText(file: FileStatus): string {
       : undefined,
     formatPlural(file.records, 'record'),
     file.skipped > 0 ? `${formatCount(file.skipped)} skipped` : undefined,
-    file.state,
+    file.state === 'reading' || file.state === 'stopped' ? progressText(file) : file.state,
   ]);
+}
+
+function progressText({ state, sizeBytes, pendingBytes, previewed }: FileStatus): string {
+  const progress = sizeBytes === 0 ? 1 : (sizeBytes - pendingBytes) / sizeBytes;
+  if (state === 'stopped') {
+    return `stopped at ${percent(progress)}`;
+  }
+  return previewed > 0 ? `${percent(progress)} read, newest shown` : 'reading';
 }
 
 function fileIcon(file: FileStatus): [string, string?] {
   if (file.state === 'reading') {
     return ['loading~spin'];
+  }
+  if (file.state === 'stopped') {
+    return ['debug-pause', mutedColor];
   }
   if (file.auditEntries > 0 && file.calls === 0) {
     return ['law'];
@@ -148,8 +166,19 @@ function fileIcon(file: FileStatus): [string, string?] {
   return file.skipped > 0 ? ['json'] : ['circle-filled', liveColor];
 }
 
-function readingText(progress: number | undefined): string {
-  return progress === undefined ? 'reading' : `reading ${Math.floor(progress * 100)} %`;
+/** How far a source was read; undefined when all of it was. */
+function readingText({ state, progress, previewed }: SourceStatus): string | undefined {
+  if (state === 'stopped') {
+    return `stopped at ${percent(progress)}`;
+  }
+  if (state !== 'reading') {
+    return undefined;
+  }
+  return previewed > 0 ? `${percent(progress)} read, newest shown` : `reading ${percent(progress)}`;
+}
+
+function percent(progress: number | undefined): string {
+  return `${Math.floor((progress ?? 0) * 100)} %`;
 }
 
 function withDescription(

@@ -1,4 +1,4 @@
-import { placeLabel } from '../../model/source';
+import { placeLabel, positionLabel } from '../../model/source';
 import type { Span, SpanKind } from '../../model/span';
 import { formatCount, formatDuration, formatTime, formatUsd, joinFacts } from './format';
 import { errorColor, type Hover, plainColor, type Row } from './row';
@@ -81,7 +81,9 @@ export function toSpanHover(span: Span, nameOf: (file: string) => string): Hover
       ...(span.provider === undefined ? [] : [toVisibleLine(span.provider, 80)]),
     ],
     source
-      ? [`${toVisibleLine(placeLabel(nameOf(source.file), source.entry), 400)}:${source.line}`]
+      ? [
+          `${toVisibleLine(placeLabel(nameOf(source.file), source.entry), 400)}${positionLabel(source)}`,
+        ]
       : [],
   ];
 }

@@ -122,11 +122,14 @@ export function toTraceHover(trace: Trace, nameOf: (file: string) => string): Ho
 }
 
 function placeText(place: Trace['files'][number], nameOf: (file: string) => string): string {
+  const { firstLine, lastLine } = place;
   const lines =
-    place.firstLine === place.lastLine
-      ? String(place.firstLine)
-      : `${place.firstLine}-${place.lastLine}`;
-  return `${toVisibleLine(nameOf(place.file), 400)}:${lines}`;
+    firstLine === undefined
+      ? ''
+      : firstLine === lastLine
+        ? `:${firstLine}`
+        : `:${firstLine}-${lastLine}`;
+  return `${toVisibleLine(nameOf(place.file), 400)}${lines}`;
 }
 
 function tokenText(trace: Trace): string {

@@ -76,11 +76,14 @@ export class LogEditors
       start: 0,
       end: maxFindings,
     });
-    return items.filter(isWorthALens).map(finding => toLens(finding));
+    return items.filter(isWorthALens).flatMap(finding => toLens(finding));
   }
 
   /** undefined: the file is not one that is followed. */
-  private placeOf(document: vscode.TextDocument, line: number): FilePlace | undefined {
+  private placeOf(
+    document: vscode.TextDocument,
+    line: number,
+  ): { readonly file: string; readonly line: number } | undefined {
     const file = document.uri.fsPath;
     return this.engine.isRunning && this.sources.covers(file)
       ? { file, line: line + 1 }
@@ -88,15 +91,19 @@ export class LogEditors
   }
 }
 
-function toLens(finding: Finding): vscode.CodeLens {
+function toLens(finding: Finding): readonly vscode.CodeLens[] {
   const { file, line } = finding.source;
+  if (line === undefined) {
+    return [];
+  }
   const place: FilePlace = { file, line };
-  return new vscode.CodeLens(new vscode.Range(line - 1, 0, line - 1, 0), {
+  const lens = new vscode.CodeLens(new vscode.Range(line - 1, 0, line - 1, 0), {
     title: toLensTitle(finding),
     tooltip: 'Show this call in its trace',
     command: 'callsight.openCallAtCursor',
     arguments: [place],
   });
+  return [lens];
 }
 
 function actionsAt(

@@ -18,14 +18,14 @@ export interface FilePlace {
   readonly file: string;
   /** See `SourceRef.entry`. */
   readonly entry?: string | undefined;
-  /** 1-based. */
-  readonly line: number;
+  /** 1-based; undefined while it is not known. */
+  readonly line: number | undefined;
 }
 
 export class SourceNode implements TreeNode {
   readonly id: string;
   readonly parent = undefined;
-  readonly contextValue = 'source';
+  readonly contextValue: string;
   readonly children: (() => Promise<readonly TreeNode[]>) | undefined;
 
   constructor(
@@ -34,6 +34,10 @@ export class SourceNode implements TreeNode {
     list: (node: SourceNode) => Promise<readonly TreeNode[]>,
   ) {
     this.id = source.path;
+    this.contextValue =
+      source.state === 'reading' || source.state === 'stopped'
+        ? `source.${source.state}`
+        : 'source';
     this.children = source.files === 0 ? undefined : () => list(this);
   }
 

@@ -4,7 +4,7 @@ import { NumberSet } from '../../../src/engine/store/numberSet';
 import { StringTable } from '../../../src/engine/store/stringTable';
 
 describe('sessions that the records of a file name', () => {
-  const place = { path: '/logs/a.jsonl', entry: undefined };
+  const place = { path: '/logs/a.jsonl', entry: undefined, isPreview: false };
 
   function fileWith(...sessionIds: readonly (string | undefined)[]): LogFile {
     const file = new LogFile(1, place, 'a.jsonl', new StringTable());

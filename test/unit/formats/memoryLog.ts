@@ -57,6 +57,7 @@ export class MemoryLog {
       slot: new UnpackSlot(),
       maxRecordBytes: defaultMaxRecordBytes,
       final,
+      preview: undefined,
     });
   }
 
@@ -143,6 +144,10 @@ export class MemoryLog {
       reset: file => {
         believed.reset(file);
         ingest.reset(file);
+      },
+      dropPreview: file => {
+        believed.dropPreview(file);
+        ingest.dropPreview(file);
       },
       status: (file, status) => {
         believed.status(file, status);

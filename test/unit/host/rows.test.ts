@@ -3,12 +3,13 @@ import type { Span } from '../../../src/model/span';
 import type { Trace } from '../../../src/model/trace';
 import { toFindingGroupHover } from '../../../src/host/display/findingRow';
 import { groupFiles } from '../../../src/host/display/fileGroups';
-import { toFileRow, toSkippedRow } from '../../../src/host/display/sourceRow';
+import { toReadingState } from '../../../src/host/display/readingState';
+import { toFileRow, toSkippedRow, toSourceRow } from '../../../src/host/display/sourceRow';
 import { spanLabel, toSpanRow } from '../../../src/host/display/spanRow';
 import { nestSpans, type NestedSpan } from '../../../src/host/display/spanTree';
 import { toGroupRow, toTraceHover, toTraceRow } from '../../../src/host/display/traceRow';
 import { filterWords, findHighlights } from '../../../src/host/display/words';
-import type { FileStatus } from '../../../src/protocol/engineContract';
+import type { FileStatus, SourceStatus } from '../../../src/protocol/engineContract';
 
 const now = new Date(2026, 9, 14, 15, 0).getTime();
 
@@ -65,6 +66,7 @@ function makeFile(name: string, parts: Partial<FileStatus> = {}): FileStatus {
     skipped: 0,
     canBeMapped: false,
     pendingBytes: 0,
+    previewed: 0,
     ...parts,
   };
 }
@@ -252,6 +254,21 @@ describe('the row of a file', () => {
     assert.equal(row.description, 'not JSON: cut off at byte 412');
   });
 
+  it('says how far a long file was read, and that its end is shown already', () => {
+    const parts = { sizeBytes: 200, pendingBytes: 132, previewed: 9 };
+    const row = (state: FileStatus['state'], previewed = 9): string | undefined =>
+      toFileRow(makeFile('a.jsonl', { ...parts, state, previewed })).description;
+    const about = 'OpenAI chat · 118 records';
+    assert.equal(row('reading'), `${about} · 34 % read, newest shown`);
+    assert.equal(row('reading', 0), `${about} · reading`);
+    assert.equal(row('stopped'), `${about} · stopped at 34 %`);
+  });
+
+  it('names the byte of a skipped line as long as its number is unknown', () => {
+    const place = { file: '/logs/a', offset: 12_345, length: 3, line: undefined };
+    assert.equal(toSkippedRow({ ...place, reason: 'no' }).label, 'byte 12,345');
+  });
+
   it('gathers files whose names differ in digits only', () => {
     const names = [
       'llm.jsonl',
@@ -292,5 +309,59 @@ describe('the hover of a category of findings', () => {
       ['Rate limit reached', '12 findings, error'],
       [],
     ]);
+  });
+});
+
+describe('how far the logs were read', () => {
+  const million = 1_000_000;
+  function makeSource(parts: Partial<SourceStatus>): SourceStatus {
+    return {
+      path: '/logs',
+      kind: 'folder',
+      state: 'live',
+      files: 1,
+      sizeBytes: 268 * million,
+      records: 1,
+      skipped: 0,
+      progress: undefined,
+      unreadBytes: 0,
+      previewed: 0,
+      ...parts,
+    };
+  }
+  const reading = makeSource({
+    state: 'reading',
+    progress: 0.34,
+    unreadBytes: 176 * million,
+    previewed: 100,
+  });
+
+  it('is told of sources of which much is still to be read', () => {
+    assert.deepEqual(toReadingState([reading, makeSource({})]), {
+      state: 'reading',
+      short: '34 % read',
+      message: 'The newest calls are shown; 34 % of 268 MB read',
+    });
+    const plain = toReadingState([{ ...reading, previewed: 0 }]);
+    assert.equal(plain?.message, '34 % of 268 MB read');
+    assert.equal(
+      toSourceRow(reading, 'logs').description,
+      '34 % read, newest shown · 1 file · 268 MB',
+    );
+  });
+
+  it('is not told when all is read, or will be before one has read it', () => {
+    assert.equal(toReadingState([makeSource({})]), undefined);
+    assert.equal(toReadingState([{ ...reading, unreadBytes: 5 * million }]), undefined);
+  });
+
+  it('says that calls are missing where somebody stopped it', () => {
+    const stopped = { ...reading, state: 'stopped' as const };
+    assert.deepEqual(toReadingState([stopped]), {
+      state: 'stopped',
+      short: 'stopped at 34 %',
+      message: 'Reading was stopped at 34 % of 268 MB: calls are missing',
+    });
+    assert.equal(toSourceRow(stopped, 'logs').description, 'stopped at 34 % · 1 file · 268 MB');
   });
 });

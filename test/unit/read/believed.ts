@@ -4,13 +4,15 @@ import { placeOf, type Skipped } from '../../../src/model/source';
 export interface BelievedRecord {
   readonly offset: number;
   readonly length: number;
-  readonly line: number;
+  readonly line: number | undefined;
   readonly value: unknown;
   readonly textFormat: string | undefined;
   readonly bytes: string;
 }
 
 export interface BelievedFile {
+  /** Of the end of the file, given before the rest. */
+  readonly preview: Map<number, BelievedRecord>;
   readonly records: Map<number, BelievedRecord>;
   readonly skipped: Skipped[];
   status: FileReadStatus | undefined;
@@ -24,7 +26,7 @@ export class Believed implements RecordSink {
   file(path: string): BelievedFile {
     let file = this.files.get(path);
     if (file === undefined) {
-      file = { records: new Map(), skipped: [], status: undefined, resets: 0 };
+      file = { preview: new Map(), records: new Map(), skipped: [], status: undefined, resets: 0 };
       this.files.set(path, file);
     }
     return file;
@@ -32,7 +34,14 @@ export class Believed implements RecordSink {
 
   record(record: ParsedRecord): void {
     const { offset, length, line } = record.source;
-    const { records } = this.file(placeOf(record.source.file, record.source.entry));
+    const file = this.file(placeOf(record.source.file, record.source.entry));
+    if (file.records.has(offset) && record.isPreview) {
+      throw new Error(`record at ${offset} shown though it was given`);
+    }
+    if (file.preview.has(offset)) {
+      throw new Error(`record at ${offset} given while it is shown`);
+    }
+    const records = record.isPreview ? file.preview : file.records;
     if (records.has(offset) !== (record.replaces ?? false)) {
       throw new Error(`record at ${offset} given twice, or replaced before it was given`);
     }
@@ -48,8 +57,13 @@ export class Believed implements RecordSink {
   reset(path: string, entry?: string): void {
     const file = this.file(placeOf(path, entry));
     file.records.clear();
+    file.preview.clear();
     file.skipped.length = 0;
     file.resets++;
+  }
+
+  dropPreview(path: string): void {
+    this.file(path).preview.clear();
   }
 
   status(path: string, status: FileReadStatus): void {
@@ -74,9 +88,20 @@ export function unaccounted(file: BelievedFile, bytes: Buffer): string[] {
   const ranges = [...file.records.values(), ...file.skipped].sort((a, b) => a.offset - b.offset);
   const blank = /^[\s\0\ufeff[\],]*$/;
   const pending = file.status?.pendingBytes ?? 0;
+  const shown = [...file.preview.values()];
+  const shownBytes = shown.reduce((sum, { length }) => sum + length, 0);
+  const unread = pending + shownBytes;
   let position = 0;
-  let said = pending;
-  for (const range of [...ranges, { offset: bytes.length - pending, length: pending, line: 0 }]) {
+  let said = unread;
+  for (const { offset, line, bytes: text } of shown) {
+    if (offset < bytes.length - unread || line !== undefined) {
+      faults.push(`shown at ${offset}, in line ${line}, where all is read`);
+    }
+    if (bytes.toString('latin1', offset, offset + text.length) !== text) {
+      faults.push(`not on disk as it is shown at ${offset}`);
+    }
+  }
+  for (const range of [...ranges, { offset: bytes.length - unread, length: unread, line: 0 }]) {
     if (range.offset < position) {
       faults.push(`overlap at ${range.offset}`);
     }

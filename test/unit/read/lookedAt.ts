@@ -29,6 +29,7 @@ export class LookedAtFolder {
     formats: testFormats,
     access: this.access,
     final: false,
+    preview: undefined,
     window: new SharedWindow(),
     slot: new UnpackSlot(),
     maxRecordBytes: defaultMaxRecordBytes,
