@@ -1,6 +1,6 @@
 import { isCall } from '../../model/span';
 import { earliestStart, mergePatches } from '../store/mergePatches';
-import { lowerBound } from '../store/columns';
+import { lowerBound } from '../store/lowerBound';
 import type { SpanChanges } from '../store/spanIndex';
 import type { SpanStore } from '../store/spanStore';
 

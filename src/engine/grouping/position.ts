@@ -1,4 +1,4 @@
-import { lowerBound } from '../store/columns';
+import { lowerBound } from '../store/lowerBound';
 import type { LogFile } from '../store/logFile';
 import type { SpanStore } from '../store/spanStore';
 

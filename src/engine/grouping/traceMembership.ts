@@ -26,12 +26,12 @@ export class TraceMembership implements TraceFigures {
   readonly #after = new Column('id');
   // by number of a trace
   readonly #kind = new Column('id');
-  readonly #id = new Column('id');
+  readonly #id = new Column('ascending');
   readonly #session = new Column('id');
-  readonly #first = new Column('id');
-  readonly #last = new Column('id');
+  readonly #first = new Column('ascending');
+  readonly #last = new Column('ascending');
   readonly #size = new Column('id');
-  readonly #version = new Column('id');
+  readonly #version = new Column('ascending');
   readonly #slots: HashSlots = new HashSlots(number =>
     hashOf(this.#kind.get(number), this.#id.get(number)),
   );
@@ -62,7 +62,8 @@ export class TraceMembership implements TraceFigures {
     }
     this.remove(head);
     const number = this.#find(name.kind, name.id) || this.#create(name);
-    const last = this.#last.get(number);
+    const size = this.#size.get(number);
+    const last = size === 0 ? 0 : this.#last.get(number);
     this.#before.set(head, last);
     this.#after.set(head, 0);
     if (last === 0) {
@@ -71,7 +72,7 @@ export class TraceMembership implements TraceFigures {
       this.#after.set(last - 1, head + 1);
     }
     this.#last.set(number, head + 1);
-    this.#size.set(number, this.#size.get(number) + 1);
+    this.#size.set(number, size + 1);
     this.#traceOf.set(head, number);
     this.#join.set(head, joinNumber);
     this.#touch(number);
@@ -230,8 +231,6 @@ export class TraceMembership implements TraceFigures {
     this.#kind.set(number, kind);
     this.#id.set(number, name.id);
     this.#session.set(number, name.session);
-    this.#first.set(number, 0);
-    this.#last.set(number, 0);
     this.#slots.add(hashOf(kind, name.id), number);
     this.#count++;
     return number;

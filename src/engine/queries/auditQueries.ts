@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../model/audit';
 import type { Trace } from '../../model/trace';
 import type { EngineCore } from '../core';
-import { lowerBound } from '../store/columns';
+import { lowerBound } from '../store/lowerBound';
 
 const beforeMs = 2000; // an app writes its audit entry before it sends the request
 const maxEntries = 200; // shown with one trace

@@ -1,4 +1,5 @@
-import { Column, lowerBound } from '../store/columns';
+import { Column } from '../store/columns';
+import { lowerBound } from '../store/lowerBound';
 import type { LogFile } from '../store/logFile';
 import type { SpanStore } from '../store/spanStore';
 import type { FoundRecord } from './scanJob';

@@ -1,4 +1,5 @@
-import { blockRows, PackedBlock } from './packedBlock';
+import { blockRows } from './blockFit';
+import { PackedBlock } from './packedBlock';
 
 const blockBits = Math.log2(blockRows);
 const blockMask = blockRows - 1;
@@ -59,19 +60,4 @@ export class Column {
     this.#blocks[index] = block;
     return block;
   }
-}
-
-/** First index in [0, length) for which `isAfter` holds; `length` when none. `isAfter` must be monotonic. */
-export function lowerBound(length: number, isAfter: (index: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isAfter(middle)) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return low;
 }

@@ -60,9 +60,15 @@ export class IdentityColumns {
     return hashNumbers(numbers, numbers.length);
   }
 
+  /** Number of the id, without prefix and scope. */
+  id(row: number): number {
+    return this.#read(row)[2];
+  }
+
   areSame(one: number, other: number): boolean {
     const [prefix, scope, id] = this.#read(one);
-    return this.is(other, [prefix, scope, id]);
+    const numbers = this.#read(other);
+    return prefix === numbers[0] && scope === numbers[1] && id === numbers[2];
   }
 
   is(row: number, numbers: IdentityNumbers): boolean {

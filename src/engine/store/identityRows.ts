@@ -1,12 +1,16 @@
 import { Column } from './columns';
 import { HashSlots } from './hashSlots';
 import type { IdentityColumns } from './identityColumns';
+import { PagedColumn } from './pagedColumn';
 
 /** The rows of each identity. An identity is known by one of its rows, and nearly always there is no other. */
 export class IdentityRows {
   readonly #identities: IdentityColumns;
-  /** The row that an identity is known by, plus one. */
+  /** The row that an identity is known by, by the number of its id: hardly ever have two identities the same id. */
+  readonly #byId = new PagedColumn();
+  /** The rows of the others, plus one. */
   readonly #slots: HashSlots = new HashSlots(slot => this.#identities.hash(slot - 1));
+  #inSlots = 0;
   /** Another row of the same identity, plus one. */
   readonly #next = new Column('id');
 
@@ -16,10 +20,9 @@ export class IdentityRows {
 
   /** Adds a row with an identity; returns the row that it is known by. */
   add(row: number): number {
-    const hash = this.#identities.hash(row);
-    const first = this.#find(hash, row);
+    const first = this.knownBy(row);
     if (first < 0) {
-      this.#slots.add(hash, row + 1);
+      this.#insert(row);
       this.#next.set(row, 0);
       return row;
     }
@@ -28,9 +31,20 @@ export class IdentityRows {
     return first;
   }
 
-  /** The row that the identity of a row is known by. */
+  /** The row that the identity of a row is known by; -1: none yet. */
   knownBy(row: number): number {
-    return this.#find(this.#identities.hash(row), row);
+    const first = this.#byId.get(this.#identities.id(row));
+    if (first === row || (first >= 0 && this.#identities.areSame(row, first))) {
+      return first;
+    }
+    if (this.#inSlots === 0) {
+      return -1;
+    }
+    let slot = this.#slots.first(this.#identities.hash(row));
+    while (slot !== 0 && slot - 1 !== row && !this.#identities.areSame(row, slot - 1)) {
+      slot = this.#slots.next();
+    }
+    return slot - 1;
   }
 
   /** The same of an identity; -1: no row has it. */
@@ -38,6 +52,10 @@ export class IdentityRows {
     const numbers = this.#identities.find(identity);
     if (numbers === undefined) {
       return -1;
+    }
+    const first = this.#byId.get(numbers[2]);
+    if (first >= 0 && this.#identities.is(first, numbers)) {
+      return first;
     }
     let slot = this.#slots.first(this.#identities.hashOf(numbers));
     while (slot !== 0 && !this.#identities.is(slot - 1, numbers)) {
@@ -57,22 +75,33 @@ export class IdentityRows {
 
   /** These rows of an identity are left. The others must be readable still. */
   keep(first: number, rows: readonly number[]): void {
-    const hash = this.#identities.hash(first);
     const [left] = rows;
     if (left !== first) {
-      this.#slots.remove(hash, first + 1);
+      this.#delete(first);
       if (left !== undefined) {
-        this.#slots.add(hash, left + 1);
+        this.#insert(left);
       }
     }
     rows.forEach((row, at) => this.#next.set(row, (rows[at + 1] ?? -1) + 1));
   }
 
-  #find(hash: number, row: number): number {
-    let slot = this.#slots.first(hash);
-    while (slot !== 0 && slot - 1 !== row && !this.#identities.areSame(row, slot - 1)) {
-      slot = this.#slots.next();
+  #insert(row: number): void {
+    const id = this.#identities.id(row);
+    if (this.#byId.get(id) < 0) {
+      this.#byId.set(id, row);
+    } else {
+      this.#slots.add(this.#identities.hash(row), row + 1);
+      this.#inSlots++;
     }
-    return slot - 1;
+  }
+
+  #delete(row: number): void {
+    const id = this.#identities.id(row);
+    if (this.#byId.get(id) === row) {
+      this.#byId.set(id, -1);
+    } else {
+      this.#slots.remove(this.#identities.hash(row), row + 1);
+      this.#inSlots--;
+    }
   }
 }

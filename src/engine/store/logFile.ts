@@ -1,8 +1,10 @@
 import type { Skipped, SourceRef } from '../../model/source';
 import type { FileReadStatus } from '../recordSink';
-import { Column, lowerBound } from './columns';
+import { Column } from './columns';
+import { lowerBound } from './lowerBound';
 import type { NumberSet } from './numberSet';
 import { RowList } from './rowList';
+import { RunningColumn } from './runningColumn';
 import type { StringTable } from './stringTable';
 
 /** What is kept of one record. */
@@ -53,9 +55,9 @@ export class LogFile {
   /** Rows of the audit table in file order. */
   readonly auditRows: number[] = [];
   readonly #strings: StringTable;
-  readonly #recordOffset = new Column('ascending');
   readonly #recordLength = new Column('id');
-  readonly #recordLine = new Column('ascending');
+  readonly #recordOffset = new RunningColumn(index => this.#recordLength.get(index));
+  readonly #recordLine = new RunningColumn(() => 0);
   readonly #recordFormat = new Column('id');
   readonly #recordId = new Column('id');
   readonly #recordChecksum = new Column('hash');

@@ -114,7 +114,11 @@ export class PatchTable {
   #readValues(patch: SpanPatch, ids: PatchIds): void {
     const values = this.#values;
     const strings = this.#strings;
-    values.requestId = strings.id(ids.requestId);
+    // nothing looks for a request but by an identity that is made of it
+    values.requestId =
+      fromOfForm(ids.form) === identityFrom.requestId
+        ? strings.id(ids.requestId)
+        : strings.idUnshared(ids.requestId);
     values.traceId = strings.id(ids.traceId);
     values.spanId = strings.id(ids.spanId);
     values.parentSpanId = strings.id(ids.parentSpanId);

@@ -3,7 +3,7 @@ import { placeLabel, placeOf, type Skipped, type SourceRef } from '../../model/s
 import type { SpanPatch } from '../../model/span';
 import type { FileReadStatus } from '../recordSink';
 import { AuditTable } from './auditTable';
-import { lowerBound } from './columns';
+import { lowerBound } from './lowerBound';
 import { LogFile, type KeptRecord, type RecordValues } from './logFile';
 import { PatchTable } from './patchTable';
 import type { RowValues } from './rowValues';

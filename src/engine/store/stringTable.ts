@@ -7,6 +7,7 @@ import { plainShape, TextPacker, unpack, wideShape } from './textPacker';
 const pageBits = 8;
 const pageTexts = 2 ** pageBits;
 const pageMask = pageTexts - 1;
+const maxRecent = 256; // texts that come once, most likely: one that comes again at once is not kept twice
 const maxKept = 1024; // texts that were asked for last, ready to be given again
 const maxKeptLength = 200; // characters of such a text
 
@@ -28,6 +29,8 @@ export class StringTable {
   #chunk: Buffer = Buffer.alloc(0);
   #start = 0;
   #length = 0;
+  /** Numbers of the last texts that are not found again. */
+  readonly #recent = new Uint32Array(maxRecent);
   readonly #kept: (string | undefined)[] = Array.from({ length: maxKept });
   readonly #keptIds = new Uint32Array(maxKept);
 
@@ -38,6 +41,19 @@ export class StringTable {
 
   id(text: string | undefined): number {
     return text === undefined ? 0 : this.#intern(this.#packer.pack(text, true));
+  }
+
+  /**
+   * A number of a text that is only read again, never looked for or compared: it is not kept where `find` looks. The same text has the
+   * same number only if it came a moment ago.
+   */
+  idUnshared(text: string | undefined): number {
+    return text === undefined ? 0 : this.#addUnshared(this.#packer.pack(text, true));
+  }
+
+  /** The same of a text in ASCII. */
+  idOfBytesUnshared(bytes: Uint8Array, start: number, end: number): number {
+    return this.#addUnshared(this.#packer.packBytes(bytes, start, end));
   }
 
   /** The number of a text in ASCII, without a string being made of it. */
@@ -76,6 +92,18 @@ export class StringTable {
     const id = this.#nextId(shape);
     this.#write(id, shape);
     this.#slots.add(hash, id);
+    return id;
+  }
+
+  #addUnshared(shape: number): number {
+    const at = this.#hashPacked(shape) % maxRecent;
+    const recent = this.#recent[at] ?? 0;
+    if (recent !== 0 && this.#isPacked(recent, shape)) {
+      return recent;
+    }
+    const id = this.#nextId(shape);
+    this.#write(id, shape);
+    this.#recent[at] = id;
     return id;
   }
 

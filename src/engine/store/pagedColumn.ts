@@ -1,0 +1,28 @@
+import { Column } from './columns';
+
+const pageBits = 8;
+const pageMask = 2 ** pageBits - 1;
+
+/** A column over numbers of texts, of which only those of some pages say anything: ids of one kind lie together in pages of 256. */
+export class PagedColumn {
+  /** Page in the column for each page of numbers, plus one. */
+  readonly #pages: number[] = [];
+  readonly #values = new Column('ascending');
+  #used = 0;
+
+  /** -1 where nothing was set. */
+  get(number: number): number {
+    const page = this.#pages[number >>> pageBits] ?? 0;
+    return page === 0 ? -1 : this.#values.get((page - 1) * (pageMask + 1) + (number & pageMask));
+  }
+
+  set(number: number, value: number): void {
+    const at = number >>> pageBits;
+    while (this.#pages.length <= at) {
+      this.#pages.push(0);
+    }
+    const page = this.#pages[at] || ++this.#used;
+    this.#pages[at] = page;
+    this.#values.set((page - 1) * (pageMask + 1) + (number & pageMask), value);
+  }
+}

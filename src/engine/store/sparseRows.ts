@@ -1,0 +1,56 @@
+import { lowerBound } from './lowerBound';
+
+const firstRows = 8;
+
+/** Numbers of a few rows of a block, 10 bytes each. */
+export class SparseRows {
+  #rows = new Uint16Array(0);
+  #values = new Float64Array(0);
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The row after the last one. */
+  get end(): number {
+    return this.#size === 0 ? 0 : (this.#rows[this.#size - 1] ?? 0) + 1;
+  }
+
+  /** undefined: the row is not among them. */
+  get(row: number): number | undefined {
+    const at = this.#indexOf(row);
+    return at < this.#size && this.#rows[at] === row ? this.#values[at] : undefined;
+  }
+
+  set(row: number, value: number): void {
+    const at = this.#indexOf(row);
+    if (at === this.#size || this.#rows[at] !== row) {
+      this.#insert(at, row);
+    }
+    this.#values[at] = value;
+  }
+
+  #indexOf(row: number): number {
+    // rows are set in order, nearly always
+    return this.#size === 0 || row > (this.#rows[this.#size - 1] ?? 0)
+      ? this.#size
+      : lowerBound(this.#size, index => (this.#rows[index] ?? 0) >= row);
+  }
+
+  #insert(at: number, row: number): void {
+    if (this.#size === this.#rows.length) {
+      const length = Math.max(firstRows, this.#size * 2);
+      const rows = new Uint16Array(length);
+      const values = new Float64Array(length);
+      rows.set(this.#rows);
+      values.set(this.#values);
+      this.#rows = rows;
+      this.#values = values;
+    }
+    this.#rows.copyWithin(at + 1, at, this.#size);
+    this.#values.copyWithin(at + 1, at, this.#size);
+    this.#rows[at] = row;
+    this.#size++;
+  }
+}
