@@ -38,7 +38,9 @@ interface Match {
 const makers = ['openai', 'google', 'mistral', 'cohere', 'voyageai'];
 const maxModelLength = 200; // characters; the list matches by pattern, and names come from logs
 const maxMatches = 5000; // distinct pairs of provider and model that are remembered
-const matches = new Map<string, Match | null>();
+/** By provider and model. */
+const matches = new Map<string | undefined, Map<string, Match | null>>();
+let matchCount = 0;
 let calculate: Calculate | undefined;
 let loading: Promise<void> | undefined;
 
@@ -89,14 +91,15 @@ export function findContextWindow(model: string, provider: string | undefined): 
 }
 
 function matchOf(list: Calculate, model: string, provider: string | undefined): Match | null {
-  const id = `${provider ?? ''}\0${model}`;
-  const known = matches.get(id);
+  const ofProvider = matches.get(provider);
+  const known = ofProvider?.get(model);
   if (known !== undefined) {
     return known;
   }
   const match = findMatch(list, model, provider);
-  if (matches.size < maxMatches) {
-    matches.set(id, match);
+  if (matchCount < maxMatches) {
+    matchCount++;
+    matches.set(provider, (ofProvider ?? new Map<string, Match | null>()).set(model, match));
   }
   return match;
 }

@@ -183,7 +183,9 @@ export class EngineCore {
       return;
     }
     this.#conversations.update(changes, () => this.#publishedHeads());
-    changes.removed.forEach(head => this.#reader.forget(head));
+    for (const head of changes.removed) {
+      this.#reader.forget(head);
+    }
     this.#grouping.apply(changes);
     for (const head of changes.added) {
       if (this.#changedSpans.size >= maxRemembered) {

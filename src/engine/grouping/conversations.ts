@@ -54,8 +54,10 @@ export class Conversations {
         isFirst = this.#addConversation(head, dirty) || isFirst;
       }
     }
-    for (const head of isFirst ? allHeads() : changes.added) {
-      this.#addCall(head, dirty);
+    if (this.#candidates.size > 0) {
+      for (const head of isFirst ? allHeads() : changes.added) {
+        this.#addCall(head, dirty);
+      }
     }
     for (const key of dirty) {
       this.#pairUp(key, changes);
@@ -84,7 +86,7 @@ export class Conversations {
   }
 
   #addCall(head: number, dirty: Set<string>): void {
-    if (this.#candidates.size === 0 || this.#isConversation(head)) {
+    if (this.#isConversation(head)) {
       return;
     }
     const key = this.#keyOf(head);

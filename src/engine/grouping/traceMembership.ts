@@ -1,7 +1,7 @@
 import type { TraceJoin } from '../../model/span';
 import { hashNumbers } from '../store/bytes';
 import { Column } from '../store/columns';
-import { FreshRows } from '../store/freshRows';
+import { RowSet } from '../store/rowSet';
 import { HashSlots } from '../store/hashSlots';
 import type { SpanStore } from '../store/spanStore';
 import { TraceView, type TraceFacts, type TraceFigures, type TraceGroup } from './traceGroup';
@@ -36,7 +36,7 @@ export class TraceMembership implements TraceFigures {
     hashOf(this.#kind.get(number), this.#id.get(number)),
   );
   readonly #views = new Map<number, TraceView>();
-  #changed = new FreshRows();
+  #changed = new RowSet();
   /** Whether the first span of an inferred trace, by which it is called, has left. */
   #keysChanged = false;
   /** Numbers of traces that are gone, to be used again once that was told. */
@@ -166,7 +166,7 @@ export class TraceMembership implements TraceFigures {
    */
   takeChanged(): { readonly numbers: Iterable<number>; readonly areKeysKnown: boolean } {
     const changed = { numbers: this.#changed, areKeysKnown: !this.#keysChanged };
-    this.#changed = new FreshRows();
+    this.#changed = new RowSet();
     this.#keysChanged = false;
     for (const number of this.#ended) {
       this.#free.push(number);
@@ -246,9 +246,7 @@ export class TraceMembership implements TraceFigures {
 
   #touch(number: number): void {
     this.#version.set(number, ++this.#changes);
-    if (!this.#changed.has(number)) {
-      this.#changed.add(number);
-    }
+    this.#changed.add(number);
   }
 }
 

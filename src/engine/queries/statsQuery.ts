@@ -74,8 +74,8 @@ function firstText(
 ): string | null {
   let opened = 0;
   for (const head of heads) {
-    const isOneRow = spans.isOneRow(head);
-    if (!isCall(table.words(head)) || !(isOneRow ? [head] : spans.rows(head)).some(condition)) {
+    const isMet = spans.isOneRow(head) ? condition(head) : spans.rows(head).some(condition);
+    if (!isMet || !isCall(table.words(head))) {
       continue;
     }
     const message = read(head);

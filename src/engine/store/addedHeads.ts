@@ -1,13 +1,13 @@
-import type { FreshRows } from './freshRows';
+import type { RowSet } from './rowSet';
 
 /** Spans that are new or come again: those of the fresh rows that are heads, and some others. */
 export class AddedHeads implements Iterable<number> {
-  readonly #fresh: FreshRows;
+  readonly #fresh: RowSet;
   readonly #isHead: (row: number) => boolean;
   readonly #others = new Set<number>();
 
   /** `isHead`: whether a row is the head of a span that is there. */
-  constructor(fresh: FreshRows, isHead: (row: number) => boolean) {
+  constructor(fresh: RowSet, isHead: (row: number) => boolean) {
     this.#fresh = fresh;
     this.#isHead = isHead;
   }

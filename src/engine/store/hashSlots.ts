@@ -1,7 +1,7 @@
 const segmentBits = 6;
 const firstSlots = 16; // of a segment
-const maxLoad = 0.88;
-const growth = 1.3;
+const maxLoad = 0.9;
+const growth = 2;
 const idBits = 26; // 67 million texts or rows: gigabytes of them
 const idMask = 2 ** idBits - 1;
 

@@ -67,7 +67,8 @@ export class LogFile {
   readonly #skippedLength = new Column('id');
   readonly #skippedLine = new Column('ascending');
   readonly #skippedReason = new Column('id');
-  readonly #formatCounts = new Map<number, number>();
+  /** Records of each format. */
+  readonly #formatCounts: number[] = [];
   readonly #hashes: string[] = [];
   #records = 0;
   #skipped = 0;
@@ -122,13 +123,14 @@ export class LogFile {
     this.#recordChecksum.set(index, values.checksum);
     this.#recordHasTurn.set(index, values.hasTurn ? 1 : 0);
     this.#recordSession.set(index, values.sessionId);
-    this.#countFormat(values.format, 1);
+    this.#formatCounts[values.format] = (this.#formatCounts[values.format] ?? 0) + 1;
     return index;
   }
 
   dropLastRecord(): void {
     this.#records -= 1;
-    this.#countFormat(this.recordFormat(this.#records), -1);
+    const format = this.recordFormat(this.#records);
+    this.#formatCounts[format] = (this.#formatCounts[format] ?? 0) - 1;
     this.#hashes.length = Math.min(this.#hashes.length, this.#records);
   }
 
@@ -146,16 +148,7 @@ export class LogFile {
 
   /** Indices of the formats that read its records. */
   get formats(): readonly number[] {
-    return [...this.#formatCounts.keys()].toSorted((one, other) => one - other);
-  }
-
-  #countFormat(format: number, by: number): void {
-    const count = (this.#formatCounts.get(format) ?? 0) + by;
-    if (count > 0) {
-      this.#formatCounts.set(format, count);
-    } else {
-      this.#formatCounts.delete(format);
-    }
+    return this.#formatCounts.flatMap((count, format) => (count > 0 ? format : []));
   }
 
   recordSource(index: number): SourceRef {

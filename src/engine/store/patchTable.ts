@@ -15,7 +15,7 @@ import {
   type RowPlace,
   type RowValues,
 } from './rowValues';
-import { WordTable, wordFields, type RowWords, type WordField } from './rowWords';
+import { WordTable, wordFields, type RowWords, type WordField, type WordTexts } from './rowWords';
 import type { StringTable } from './stringTable';
 
 export type TextField = IdField | WordField;
@@ -27,8 +27,10 @@ export interface PatchPlace extends RowPlace {
   readonly format: number;
 }
 
-/** What rows of one kind share, by numbers: words, user, error, tags, names of tools, then the four loose texts. */
-type Template = readonly number[];
+/** What rows of one kind share, by numbers; the texts only where the words are loose. */
+type Template = Record<(typeof templateFields)[number], number>;
+const noTexts: WordTexts = { name: 0, provider: 0, model: 0, finishReason: 0 };
+const templateFields = ['words', 'userId', 'error', 'tags', 'toolCalls', ...wordFields] as const;
 
 /**
  * One compact row a patch. What many patches share word for word is kept once, and a row keeps its number; ids are numbers of texts;
@@ -43,8 +45,8 @@ export class PatchTable {
   readonly #words: WordTable;
   readonly #lists: RowLists;
   readonly #templates = new ListTable();
-  /** The same, as they were asked for. */
-  readonly #shared = new Map<number, Template>();
+  /** The same by their numbers. */
+  readonly #shared: (Template | undefined)[] = [undefined];
   readonly #wordsOf = new Column('id');
   readonly #ids = columnsFor(idFields, 'id');
   /** Times, durations and tokens by row; see `SpanPatch` for their units. */
@@ -82,33 +84,33 @@ export class PatchTable {
    */
   templateOf(patch: SpanPatch, format: number): number {
     const template = this.#makeTemplate(patch, idsOf(patch), format);
-    return this.#templates.size < maxTemplates
-      ? this.#templates.id(template)
-      : this.#templates.find(template);
+    const list = templateFields.map(name => template[name]);
+    const id =
+      this.#templates.size < maxTemplates ? this.#templates.id(list) : this.#templates.find(list);
+    this.#shared[id] = template;
+    return id;
   }
 
   /** Adds a row without a patch. `template` from `templateOf`; a user id in the values holds before that of the template. */
   addRow(template: number, place: RowPlace, values: RowValues): number {
-    const shared = this.#shared.get(template) ?? this.#templates.numbers(template);
-    this.#shared.set(template, shared);
+    const shared = this.#shared[template];
+    if (shared === undefined) {
+      throw new RangeError(`there is no template ${template}`);
+    }
     return this.#write(shared, place, values);
   }
 
   #makeTemplate(patch: SpanPatch, ids: PatchIds, format: number): Template {
     const words = this.#words.id(patch, ids.form, format);
-    const isLoose = this.#words.get(words).isLoose;
-    const [name = 0, provider = 0, model = 0, finishReason = 0] = isLoose ? this.#words.texts : [];
-    return [
+    const texts = this.#words.get(words).isLoose ? this.#words.texts : noTexts;
+    return {
       words,
-      this.#words.textId(patch.userId),
-      this.#lists.errorId(patch.error),
-      this.#lists.tagsId(patch.tags),
-      this.#lists.toolCallsId(patch.toolCallNames),
-      name,
-      provider,
-      model,
-      finishReason,
-    ];
+      userId: this.#words.textId(patch.userId),
+      error: this.#lists.errorId(patch.error),
+      tags: this.#lists.tagsId(patch.tags),
+      toolCalls: this.#lists.toolCallsId(patch.toolCallNames),
+      ...texts,
+    };
   }
 
   #readValues(patch: SpanPatch, ids: PatchIds): void {
@@ -145,9 +147,8 @@ export class PatchTable {
   }
 
   #write(template: Template, place: RowPlace, values: RowValues): number {
-    const [words = 0, userId = 0, error = 0, tags = 0, toolCalls = 0] = template;
     const row = this.#free.pop() ?? this.#rows++;
-    this.#wordsOf.set(row, words);
+    this.#wordsOf.set(row, template.words);
     this.file.set(row, place.file);
     this.record.set(row, place.record);
     this.index.set(row, place.index);
@@ -157,7 +158,7 @@ export class PatchTable {
     ids.spanId.set(row, values.spanId);
     ids.parentSpanId.set(row, values.parentSpanId);
     ids.sessionId.set(row, values.sessionId);
-    ids.userId.set(row, values.userId || userId);
+    ids.userId.set(row, values.userId || template.userId);
     this.identities.set(row, values.identityScope, values.identityId);
     const numbers = this.numbers;
     numbers.startTime.set(row, values.startTime);
@@ -171,10 +172,14 @@ export class PatchTable {
     numbers.cacheCreationInputTokens.set(row, values.cacheCreationInputTokens);
     numbers.reasoningOutputTokens.set(row, values.reasoningOutputTokens);
     numbers.totalTokens.set(row, values.totalTokens);
-    this.#errors.set(row, error);
-    this.#tags.set(row, tags);
-    this.#toolCalls.set(row, toolCalls);
-    wordFields.forEach((name, at) => this.#loose[name].set(row, template[5 + at] ?? 0));
+    this.#errors.set(row, template.error);
+    this.#tags.set(row, template.tags);
+    this.#toolCalls.set(row, template.toolCalls);
+    const loose = this.#loose;
+    loose.name.set(row, template.name);
+    loose.provider.set(row, template.provider);
+    loose.model.set(row, template.model);
+    loose.finishReason.set(row, template.finishReason);
     return row;
   }
 

@@ -41,6 +41,8 @@ export interface RowWords {
 
 export const wordFields = ['name', 'provider', 'model', 'finishReason'] as const;
 export type WordField = (typeof wordFields)[number];
+/** Their numbers. */
+export type WordTexts = Record<WordField, number>;
 
 /** Combinations of words, each kept once: a log has a few hundred of them, however long it is. */
 export class WordTable {
@@ -48,8 +50,8 @@ export class WordTable {
   readonly #lists = new ListTable();
   readonly #words: (RowWords | undefined)[] = [];
   readonly #vocabulary = new Map<string, number>();
-  /** Numbers of the texts of the patch that was asked for last, in the order of `wordFields`. */
-  readonly texts: number[] = [0, 0, 0, 0];
+  /** Numbers of the texts of the patch that was asked for last. */
+  readonly texts: WordTexts = { name: 0, provider: 0, model: 0, finishReason: 0 };
   readonly #list: number[] = Array.from({ length: 10 }, () => 0);
 
   constructor(strings: StringTable) {
@@ -66,10 +68,10 @@ export class WordTable {
     list[3] = (patch.hasInput ? inputFlag : 0) | (patch.hasOutput ? outputFlag : 0);
     list[4] = format;
     list[5] = identityForm;
-    texts[0] = list[6] = this.textId(patch.name);
-    texts[1] = list[7] = this.textId(patch.provider);
-    texts[2] = list[8] = this.textId(patch.model);
-    texts[3] = list[9] = this.textId(patch.finishReason);
+    list[6] = texts.name = this.textId(patch.name);
+    list[7] = texts.provider = this.textId(patch.provider);
+    list[8] = texts.model = this.textId(patch.model);
+    list[9] = texts.finishReason = this.textId(patch.finishReason);
     if (this.#lists.size < maxWords) {
       return this.#lists.id(list);
     }

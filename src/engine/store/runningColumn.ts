@@ -14,6 +14,9 @@ export class RunningColumn {
   /** Between the numbers of a run; as it is between the first two of them. */
   readonly #gaps = new Column('measure');
   readonly #exceptions = new Column('ascending');
+  /** The row that was set last, and its number. */
+  #lastRow = unset;
+  #last = unset;
 
   /** `stepOf`: what the number of a row must be added to make the next one, but for the gap. */
   constructor(stepOf: (row: number) => number) {
@@ -23,11 +26,14 @@ export class RunningColumn {
   /** Rows are set in order; the last ones may be set again. */
   set(row: number, value: number): void {
     const run = row >>> runBits;
+    const last = this.#lastRow === row - 1 ? this.#last : undefined;
+    this.#lastRow = row;
+    this.#last = value;
     if ((row & runMask) === 0) {
       this.#firsts.set(run, value);
       return;
     }
-    const before = this.get(row - 1) + this.#stepOf(row - 1);
+    const before = (last ?? this.get(row - 1)) + this.#stepOf(row - 1);
     if ((row & runMask) === 1) {
       this.#gaps.set(run, value - before);
     }

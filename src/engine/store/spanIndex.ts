@@ -1,6 +1,6 @@
 import { AddedHeads } from './addedHeads';
 import { Column } from './columns';
-import { FreshRows } from './freshRows';
+import { RowSet } from './rowSet';
 import { IdentityRows } from './identityRows';
 import type { PatchTable } from './patchTable';
 import { splitIdentity } from './splitIdentity';
@@ -8,7 +8,7 @@ import { splitIdentity } from './splitIdentity';
 /** What a refresh did. A span is named by its head: the first of its rows in file order. */
 export interface SpanChanges {
   /** Spans that are no more, or come again below with other rows. */
-  readonly removed: Set<number>;
+  readonly removed: RowSet;
   readonly added: AddedHeads;
 }
 
@@ -28,12 +28,12 @@ export class SpanIndex {
   readonly #ordinals = new Column('id');
   /** Rows that were joined to a span without sharing its identity, and that span. */
   readonly #adopted = new Map<number, number>();
-  #fresh = new FreshRows();
-  readonly #gone = new Set<number>();
+  #fresh = new RowSet();
+  #gone = new RowSet();
   /** Identities whose spans must be put together again, by the row that they are known by. */
-  readonly #dirty = new Set<number>();
+  #dirty = new RowSet();
   /** Spans of one row that must be told again. */
-  readonly #again = new Set<number>();
+  #again = new RowSet();
 
   /** `compareRows` is file order over all files. */
   constructor(table: PatchTable, compareRows: (one: number, other: number) => number) {
@@ -67,10 +67,10 @@ export class SpanIndex {
     this.#dissolveAdoptions();
     const removed = this.#unpublish();
     const fresh = this.#fresh;
-    const gone = new Set([...this.#gone].filter(row => fresh.has(row)));
+    const gone = this.#gone;
     const added = new AddedHeads(fresh, row => this.headOf(row) === row && !gone.has(row));
     for (const row of this.#again) {
-      if (!this.#gone.has(row)) {
+      if (!gone.has(row)) {
         added.add(row);
       }
     }
@@ -79,10 +79,10 @@ export class SpanIndex {
         added.add(head);
       }
     }
-    this.#fresh = new FreshRows();
-    this.#gone.clear();
-    this.#dirty.clear();
-    this.#again.clear();
+    this.#fresh = new RowSet();
+    this.#gone = new RowSet();
+    this.#dirty = new RowSet();
+    this.#again = new RowSet();
     return { removed, added };
   }
 
@@ -127,8 +127,8 @@ export class SpanIndex {
     }
   }
 
-  #unpublish(): Set<number> {
-    const removed = new Set<number>();
+  #unpublish(): RowSet {
+    const removed = new RowSet();
     const unpublish = (row: number) => {
       if (!this.#fresh.has(row)) {
         const head = this.headOf(row);
@@ -136,12 +136,20 @@ export class SpanIndex {
         this.#ordinals.set(head, 0);
       }
     };
-    this.#gone.forEach(unpublish);
-    this.#again.forEach(unpublish);
-    const changed = [...this.#dirty].map(first => this.#byIdentity.rows(first));
-    // first all heads, then the links: a head is found by them
-    changed.forEach(rows => rows.forEach(unpublish));
-    changed.forEach(rows => rows.forEach(row => this.#unlink(row)));
+    for (const first of this.#dirty) {
+      const rows = this.#byIdentity.rows(first);
+      // first the heads, then the links: a head is found by them
+      rows.forEach(unpublish);
+      rows.forEach(row => this.#unlink(row));
+    }
+    for (const row of this.#gone) {
+      if (!this.#table.identities.has(row)) {
+        unpublish(row);
+      }
+    }
+    for (const row of this.#again) {
+      unpublish(row);
+    }
     return removed;
   }
 

@@ -7,7 +7,7 @@ import { plainShape, TextPacker, unpack, wideShape } from './textPacker';
 const pageBits = 8;
 const pageTexts = 2 ** pageBits;
 const pageMask = pageTexts - 1;
-const maxRecent = 256; // texts that come once, most likely: one that comes again at once is not kept twice
+const maxRecent = 1024; // texts that are looked at before all others: a trace's id comes again and again
 const maxKept = 1024; // texts that were asked for last, ready to be given again
 const maxKeptLength = 200; // characters of such a text
 
@@ -29,8 +29,9 @@ export class StringTable {
   #chunk: Buffer = Buffer.alloc(0);
   #start = 0;
   #length = 0;
-  /** Numbers of the last texts that are not found again. */
-  readonly #recent = new Uint32Array(maxRecent);
+  // by hash: numbers of the last texts, and of the last ones that are not found again
+  readonly #shared = new Uint32Array(maxRecent);
+  readonly #unshared = new Uint32Array(maxRecent);
   readonly #kept: (string | undefined)[] = Array.from({ length: maxKept });
   readonly #keptIds = new Uint32Array(maxKept);
 
@@ -85,25 +86,30 @@ export class StringTable {
 
   #intern(shape: number): number {
     const hash = this.#hashPacked(shape);
-    const known = this.#find(shape, hash);
-    if (known !== 0) {
-      return known;
+    const at = hash % maxRecent;
+    const recent = this.#shared[at] ?? 0;
+    if (recent !== 0 && this.#isPacked(recent, shape)) {
+      return recent;
     }
-    const id = this.#nextId(shape);
-    this.#write(id, shape);
-    this.#slots.add(hash, id);
+    let id = this.#find(shape, hash);
+    if (id === 0) {
+      id = this.#nextId(shape);
+      this.#write(id, shape);
+      this.#slots.add(hash, id);
+    }
+    this.#shared[at] = id;
     return id;
   }
 
   #addUnshared(shape: number): number {
     const at = this.#hashPacked(shape) % maxRecent;
-    const recent = this.#recent[at] ?? 0;
+    const recent = this.#unshared[at] ?? 0;
     if (recent !== 0 && this.#isPacked(recent, shape)) {
       return recent;
     }
     const id = this.#nextId(shape);
     this.#write(id, shape);
-    this.#recent[at] = id;
+    this.#unshared[at] = id;
     return id;
   }
 

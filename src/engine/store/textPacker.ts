@@ -5,6 +5,7 @@ const uuidLength = 36;
 const uuidDashes: readonly number[] = [8, 13, 18, 23];
 const maxShapes = 254;
 const firstBytes = 1024;
+const guessedLengths = 128; // texts shorter than this are guessed to have the shape of the last one of their length
 
 /** Texts of a shape differ in their digits alone: `call_` and 12 hex digits, or a UUID. */
 export interface TextShape {
@@ -28,33 +29,29 @@ export class TextPacker {
   bytes = Buffer.alloc(firstBytes);
   length = 0;
   readonly #shapeOf = new Map<string, number>();
-  /** Shape that texts of this length had last: nearly always it is the same again. */
-  readonly #lastOfLength = new Uint8Array(256);
+  readonly #lastOfLength = new Uint8Array(guessedLengths);
+  /** A text before it is packed. */
+  #source = Buffer.alloc(firstBytes);
 
   /** Its shape. -1: there is no such text, for its shape was never seen; only when it must not be added. */
   pack(text: string, adds: boolean): number {
     const { length } = text;
     this.#reserve(length);
-    const { bytes } = this;
+    const source = this.#source;
     for (let at = 0; at < length; at++) {
       const code = text.charCodeAt(at);
       if (code > 0xff) {
         return this.#packWide(text);
       }
-      bytes[at] = code;
+      source[at] = code;
     }
-    return this.#packNarrow(length, adds);
+    return this.#packNarrow(source, 0, length, adds);
   }
 
   /** The same for bytes of a text in ASCII. */
   packBytes(source: Uint8Array, start: number, end: number): number {
-    const length = end - start;
-    this.#reserve(length);
-    const { bytes } = this;
-    for (let at = 0; at < length; at++) {
-      bytes[at] = source[start + at] ?? 0;
-    }
-    return this.#packNarrow(length, true);
+    this.#reserve(end - start);
+    return this.#packNarrow(source, start, end, true);
   }
 
   #packWide(text: string): number {
@@ -64,65 +61,45 @@ export class TextPacker {
     return wideShape;
   }
 
-  #packNarrow(length: number, adds: boolean): number {
-    const digits = length < minDigits ? 0 : this.#digitsOf(length);
-    if (digits === 0) {
-      this.length = length;
-      return plainShape;
+  #packNarrow(source: Uint8Array, start: number, end: number, adds: boolean): number {
+    const length = end - start;
+    const guess = length < guessedLengths ? (this.#lastOfLength[length] ?? 0) : 0;
+    // the same prefix and digits behind it: no other shape fits better
+    if (guess !== plainShape && this.#packAs(guess, source, start, end)) {
+      return guess;
     }
-    const prefixLength = digits === uuidLength ? length - uuidLength : length - digits;
-    const shape = this.#findShape(prefixLength, digits, length, adds);
-    if (shape === plainShape) {
+    const digits = length < minDigits ? 0 : digitsOf(source, start, end);
+    const shape =
+      digits === 0 ? plainShape : this.#findShape(source, start, end - digits, digits, adds);
+    if (shape > 0) {
+      this.#packAs(shape, source, start, end);
+      if (length < guessedLengths) {
+        this.#lastOfLength[length] = shape;
+      }
+    } else if (shape === plainShape) {
+      for (let at = 0; at < length; at++) {
+        this.bytes[at] = source[start + at] ?? 0;
+      }
       this.length = length;
-    } else if (shape > 0) {
-      this.#packDigits(prefixLength, length);
     }
     return shape;
   }
 
-  /** Number of hex digits that the text ends with: 0 when it cannot be packed, 36 for a UUID. */
-  #digitsOf(length: number): number {
-    const { bytes } = this;
-    let digits = 0;
-    while (digits < length && isDigit(bytes[length - 1 - digits] ?? 0)) {
-      digits++;
+  #findShape(
+    source: Uint8Array,
+    start: number,
+    prefixEnd: number,
+    digits: number,
+    adds: boolean,
+  ): number {
+    let prefix = '';
+    for (let at = start; at < prefixEnd; at++) {
+      prefix += String.fromCharCode(source[at] ?? 0);
     }
-    if (digits === 12 && length >= uuidLength && this.#isUuid(length - uuidLength)) {
-      return isPrefix(bytes, length - uuidLength) ? uuidLength : 0;
-    }
-    digits = Math.min(digits, maxDigits);
-    digits -= digits % 2;
-    // 36 hex digits are no UUID: they are kept as they are
-    return digits >= minDigits && digits !== uuidLength && isPrefix(bytes, length - digits)
-      ? digits
-      : 0;
-  }
-
-  #isUuid(start: number): boolean {
-    for (let at = 0; at < uuidLength; at++) {
-      const byte = this.bytes[start + at] ?? 0;
-      if (uuidDashes.includes(at) ? byte !== dash : !isDigit(byte)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  #findShape(prefixLength: number, digits: number, length: number, adds: boolean): number {
-    const last = this.#lastOfLength[length & 0xff] ?? 0;
-    const shape = this.shapes[last];
-    if (shape !== undefined && this.#has(shape, prefixLength, digits)) {
-      return last;
-    }
-    const prefix = this.bytes.toString('latin1', 0, prefixLength);
     const name = `${digits}${prefix}`;
     const known = this.#shapeOf.get(name);
-    if (known !== undefined) {
-      this.#lastOfLength[length & 0xff] = known;
-      return known;
-    }
-    if (this.shapes.length >= maxShapes) {
-      return plainShape;
+    if (known !== undefined || this.shapes.length >= maxShapes) {
+      return known ?? plainShape;
     }
     if (!adds) {
       return -1;
@@ -133,39 +110,42 @@ export class TextPacker {
     return this.shapes.length - 1;
   }
 
-  #has(shape: TextShape, prefixLength: number, digits: number): boolean {
-    const { prefix, isUuid } = shape;
-    if (
-      prefix.length !== prefixLength ||
-      isUuid !== (digits === uuidLength) ||
-      (!isUuid && shape.bytes * 2 !== digits)
-    ) {
+  /** False when the text has another shape. */
+  #packAs(number: number, source: Uint8Array, start: number, end: number): boolean {
+    const { prefix, isUuid, bytes: packedBytes } = this.shapes[number] ?? plain;
+    const digits = isUuid ? uuidLength : packedBytes * 2;
+    if (prefix.length + digits !== end - start) {
       return false;
     }
-    for (let at = 0; at < prefixLength; at++) {
-      if (prefix.charCodeAt(at) !== this.bytes[at]) {
+    for (let at = 0; at < prefix.length; at++) {
+      if (source[start + at] !== prefix.charCodeAt(at)) {
         return false;
       }
     }
-    return true;
-  }
-
-  /** In place: what is written lies before what is read. */
-  #packDigits(start: number, end: number): void {
     const { bytes } = this;
-    let to = 0;
-    for (let at = start; at < end; at += 2) {
-      if (bytes[at] === dash) {
-        at++;
+    let from = start + prefix.length;
+    for (let to = 0; to < packedBytes; to++) {
+      if (isUuid && dashBefore[to] === 1) {
+        if (source[from++] !== dash) {
+          return false;
+        }
       }
-      bytes[to++] = (digitOf(bytes[at] ?? 0) << 4) | digitOf(bytes[at + 1] ?? 0);
+      const high = digitValues[source[from++] ?? 0] ?? noDigit;
+      const low = digitValues[source[from++] ?? 0] ?? noDigit;
+      if ((high | low) >= noDigit) {
+        return false;
+      }
+      bytes[to] = (high << 4) | low;
     }
-    this.length = to;
+    this.length = packedBytes;
+    return true;
   }
 
   #reserve(length: number): void {
     if (length > this.bytes.length) {
-      this.bytes = Buffer.alloc(2 ** Math.ceil(Math.log2(length)));
+      const size = 2 ** Math.ceil(Math.log2(length));
+      this.bytes = Buffer.alloc(size);
+      this.#source = Buffer.alloc(size);
     }
   }
 }
@@ -182,25 +162,59 @@ const plain: TextShape = { prefix: '', isUuid: false, bytes: 0 };
 const dash = 0x2d;
 const zero = 0x30;
 const nine = 0x39;
-const letterA = 0x61;
-const letterF = 0x66;
+const noDigit = 0x10;
 
-/** Small letters only: a text must come back as it was. */
-function isDigit(byte: number): boolean {
-  return (byte >= zero && byte <= nine) || (byte >= letterA && byte <= letterF);
+/** Value of each byte as a hex digit. Small letters only: a text must come back as it was. */
+const digitValues = new Uint8Array(256).fill(noDigit);
+'0123456789abcdef'.split('').forEach((digit, value) => {
+  digitValues[digit.charCodeAt(0)] = value;
+});
+
+/** Bytes of a packed UUID before which a dash was. */
+const dashBefore = new Uint8Array(16);
+[4, 6, 8, 10].forEach(byte => {
+  dashBefore[byte] = 1;
+});
+
+/** Number of hex digits that a text ends with: 0 when it cannot be packed, 36 for a UUID. */
+function digitsOf(source: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  let digits = 0;
+  while (digits < length && isDigit(source[end - 1 - digits] ?? 0)) {
+    digits++;
+  }
+  if (digits === 12 && length >= uuidLength && isUuid(source, end - uuidLength)) {
+    return isPrefix(source, start, end - uuidLength) ? uuidLength : 0;
+  }
+  digits = Math.min(digits, maxDigits);
+  digits -= digits % 2;
+  // 36 hex digits are no UUID: they are kept as they are
+  return digits >= minDigits && digits !== uuidLength && isPrefix(source, start, end - digits)
+    ? digits
+    : 0;
 }
 
-function digitOf(byte: number): number {
-  return byte <= nine ? byte - zero : byte - letterA + 10;
+function isUuid(source: Uint8Array, start: number): boolean {
+  for (let at = 0; at < uuidLength; at++) {
+    const byte = source[start + at] ?? 0;
+    if (uuidDashes.includes(at) ? byte !== dash : !isDigit(byte)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function isDigit(byte: number): boolean {
+  return (digitValues[byte] ?? noDigit) < noDigit;
 }
 
 /** Without digits before the digits: there would be a shape for each number. */
-function isPrefix(bytes: Uint8Array, length: number): boolean {
-  if (length > maxPrefix) {
+function isPrefix(source: Uint8Array, start: number, end: number): boolean {
+  if (end - start > maxPrefix) {
     return false;
   }
-  for (let at = 0; at < length; at++) {
-    const byte = bytes[at] ?? 0;
+  for (let at = start; at < end; at++) {
+    const byte = source[at] ?? 0;
     if (byte >= zero && byte <= nine) {
       return false;
     }

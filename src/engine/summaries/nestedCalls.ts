@@ -67,17 +67,24 @@ export class NestedCalls {
       return false;
     }
     const heads = this.#heads;
-    const parentsOf = heads.length > maxCompared ? this.#bySpanId() : undefined;
-    return heads.some((inner, at) => {
-      const parentId = this.#parentIds[at] ?? 0;
-      if (parentId === 0) {
-        return false;
+    if (heads.length > maxCompared) {
+      const parentsOf = this.#bySpanId();
+      return heads.some((inner, at) =>
+        parentsOf.get(this.#parentIds[at] ?? 0)?.some(outer => this.#encloses(outer, inner)),
+      );
+    }
+    for (let inner = 0; inner < heads.length; inner++) {
+      const parentId = this.#parentIds[inner];
+      for (let outer = 0; parentId !== 0 && outer < heads.length; outer++) {
+        if (
+          this.#spanIds[outer] === parentId &&
+          this.#encloses(heads[outer] ?? 0, heads[inner] ?? 0)
+        ) {
+          return true;
+        }
       }
-      const parents = parentsOf
-        ? (parentsOf.get(parentId) ?? [])
-        : heads.filter((_, other) => this.#spanIds[other] === parentId);
-      return parents.some(outer => outer !== inner && this.#encloses(outer, inner));
-    });
+    }
+    return false;
   }
 
   /** Reads the ids of the calls of a trace; false when none has a parent. */
@@ -105,6 +112,9 @@ export class NestedCalls {
     const bySpanId = new Map<number, number[]>();
     this.#heads.forEach((head, at) => {
       const spanId = this.#spanIds[at] ?? 0;
+      if (spanId === 0) {
+        return;
+      }
       const known = bySpanId.get(spanId);
       if (known) {
         known.push(head);
@@ -116,7 +126,7 @@ export class NestedCalls {
   }
 
   #encloses(outer: number, inner: number): boolean {
-    return encloses(this.#timeOf(outer), this.#timeOf(inner));
+    return outer !== inner && encloses(this.#timeOf(outer), this.#timeOf(inner));
   }
 
   #timeOf(head: number): Pick<Span, 'startTime' | 'durationMs'> {

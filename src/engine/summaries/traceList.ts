@@ -5,7 +5,7 @@ import type { Grouping } from '../grouping/grouping';
 import type { TraceGroup } from '../grouping/traceGroup';
 import { Column } from '../store/columns';
 import { earliestStart } from '../store/mergePatches';
-import { FreshRows } from '../store/freshRows';
+import { RowSet } from '../store/rowSet';
 import type { SpanStore } from '../store/spanStore';
 import type { SpanReader } from './spanReader';
 import type { TraceNames } from './traceNames';
@@ -38,7 +38,7 @@ export class TraceList {
   // by number of a trace
   readonly #start = new Column('measure');
   readonly #isListed = new Column('id');
-  #changed = new FreshRows();
+  #changed = new RowSet();
   readonly #summaries = new LRUCache<
     string,
     { readonly group: TraceGroup; readonly version: number; readonly summary: Summary }
@@ -128,7 +128,7 @@ export class TraceList {
         added.push(number);
       }
     }
-    this.#changed = new FreshRows();
+    this.#changed = new RowSet();
     // most are in order already, which the sort of V8 makes use of
     this.#order = [...this.#order.filter(number => this.#stays(number)), ...added].toSorted(
       (one, other) => this.#newestFirst(one, other),

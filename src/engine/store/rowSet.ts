@@ -1,5 +1,5 @@
-/** Rows that came since the last refresh: nearly always one after the other, then they take no memory. */
-export class FreshRows {
+/** A set of rows that nearly always follow each other, upwards or downwards: then it takes no memory, however many there are. */
+export class RowSet implements Iterable<number> {
   #start = 0;
   #end = 0;
   readonly #others = new Set<number>();
@@ -9,11 +9,16 @@ export class FreshRows {
   }
 
   add(row: number): void {
-    if (this.#start === this.#end && this.#others.size === 0) {
+    if (this.has(row)) {
+      return;
+    }
+    if (this.size === 0) {
       this.#start = row;
       this.#end = row + 1;
     } else if (row === this.#end) {
       this.#end++;
+    } else if (row === this.#start - 1) {
+      this.#start--;
     } else {
       this.#others.add(row);
     }
