@@ -12,6 +12,7 @@ import { head } from './header/head';
 import { toolbar } from './header/toolbar';
 import { onPanelKey } from './keys';
 import type { PanelStore } from './panelStore';
+import { markWords } from './text/foundWords';
 import { emptyFilter } from './waterfall/emptyFilter';
 import { legend } from './waterfall/legend';
 import type { WaterfallElement } from './waterfall/waterfallElement';
@@ -26,6 +27,8 @@ export class PanelElement extends LitElement {
   @state() private stacked = false;
   private resize: ResizeObserver | undefined;
   private shownDetail: string | undefined;
+  private markedDetail: string | undefined;
+  private shownWords: readonly string[] = [];
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -55,6 +58,24 @@ export class PanelElement extends LitElement {
       this.shownDetail = key;
       // another span begins at its top; the one of before the reload where the reader was
       this.querySelector('#detail')?.scrollTo({ top: store.state.detailScroll });
+    }
+    if (store && (store.state.words.length > 0 || this.shownWords.length > 0)) {
+      // rendered texts come into the page after this
+      requestAnimationFrame(() => this.markFound(store));
+    }
+  }
+
+  /** Marks what was looked for; the span that was asked for begins at the first place. */
+  private markFound({ state: shown }: PanelStore): void {
+    const place = shown.detail?.span.key;
+    const first = markWords(this.querySelector('#detail [role="tabpanel"]'), shown.words);
+    const isNew = this.shownWords !== shown.words || this.markedDetail !== place;
+    this.shownWords = shown.words;
+    this.markedDetail = place;
+    if (first && isNew && place === shown.askedSpan && shown.detailScroll === 0) {
+      first.startContainer.parentElement?.scrollIntoView({ block: 'nearest' });
+      const top = first.getBoundingClientRect().top - (this.clientHeight * 2) / 3;
+      this.querySelector('#detail')?.scrollBy({ top: Math.max(0, top) });
     }
   }
 

@@ -56,12 +56,12 @@ export class PanelStore {
   /** Asks what the panel is about, then for it. */
   async start(): Promise<void> {
     try {
-      const { traceKey, spanKey, locale } = await this.host.client.ready({});
+      const { traceKey, spanKey, words, locale } = await this.host.client.ready({});
       setLocale(locale);
-      this.state = firstState(traceKey, readState(this.host.load()));
+      this.state = { ...firstState(traceKey, readState(this.host.load())), words };
       // a page that comes back is told the old wish again: the reader may have moved on since
       if (spanKey !== undefined && spanKey !== this.state.askedSpan) {
-        this.wish(spanKey);
+        this.wish(spanKey, words);
       }
     } catch (error) {
       this.set({ traceProblem: toProblem('The panel cannot reach its extension', error) });
@@ -78,15 +78,15 @@ export class PanelStore {
       void this.refresh();
       return;
     }
-    this.wish(event.spanKey);
+    this.wish(event.spanKey, event.words);
     if (this.state.trace) {
       openTo(this, `span:${event.spanKey}`);
       this.select(`span:${event.spanKey}`);
     }
   }
 
-  private wish(spanKey: string): void {
-    this.note({ askedSpan: spanKey, selectedId: `span:${spanKey}`, detailScroll: 0 });
+  private wish(spanKey: string, words: readonly string[]): void {
+    this.note({ askedSpan: spanKey, words, selectedId: `span:${spanKey}`, detailScroll: 0 });
   }
 
   /** Asks the host to do something for the reader; what goes wrong is said in the detail. */

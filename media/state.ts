@@ -28,6 +28,8 @@ export interface PanelState {
   readonly pricesOf?: string | undefined;
   /** The span that the host asked to show last. */
   readonly askedSpan?: string | undefined;
+  /** What was looked for when the host asked for that span: it is marked. */
+  readonly words: readonly string[];
   /** The call before the selected one, once a part needs it. */
   readonly previous?: SpanDetail | undefined;
   /** Something has been under way for longer than a blink. */
@@ -65,6 +67,7 @@ export function firstState(traceKey: string, saved: SavedState | undefined): Pan
     gone: false,
     selectedId: from.selectedId,
     askedSpan: from.askedSpan,
+    words: [],
     traceBusy: false,
     detailBusy: false,
     tab: habits.tab,

@@ -22,11 +22,18 @@ export interface PanelActions {
   revealInTree(traceKey: string): Promise<void>;
 }
 
+/** A span that is to be shown. */
+export interface SpanWish {
+  readonly spanKey: string;
+  /** What was looked for, to be marked in it. */
+  readonly words: readonly string[];
+}
+
 export interface TracePanelParts {
   readonly panel: vscode.WebviewPanel;
   readonly traceKey: string;
-  /** Span to show first. */
-  readonly spanKey: string | undefined;
+  /** To show first. */
+  readonly wish: SpanWish | undefined;
   readonly engine: EngineClient;
   readonly actions: PanelActions;
   readonly extensionUri: vscode.Uri;
@@ -41,15 +48,18 @@ export class TracePanel extends Disposable {
   private readonly engine: EngineClient;
   private readonly emit: (event: PanelEvent) => void;
   /** Span to show as soon as the page asks what it is about. */
-  private wantedSpan: string | undefined;
+  private wish: SpanWish | undefined;
+  /** What was looked for last; a page that comes back marks it again. */
+  private words: readonly string[] = [];
   /** A hidden page is gone: it loads and asks anew when it is shown. */
   private hasPage = false;
 
-  constructor({ panel, traceKey, spanKey, engine, actions, extensionUri }: TracePanelParts) {
+  constructor({ panel, traceKey, wish, engine, actions, extensionUri }: TracePanelParts) {
     super();
     this.panel = panel;
     this.traceKey = traceKey;
-    this.wantedSpan = spanKey;
+    this.wish = wish;
+    this.words = wish?.words ?? [];
     this.engine = engine;
     panel.webview.options = {
       enableScripts: true,
@@ -79,15 +89,16 @@ export class TracePanel extends Disposable {
   }
 
   /** Brings the panel to the front, on a span when one is given. */
-  show(spanKey: string | undefined, preserveFocus: boolean): void {
+  show(wish: SpanWish | undefined, preserveFocus: boolean): void {
     this.panel.reveal(undefined, preserveFocus);
-    if (spanKey === undefined) {
+    if (wish === undefined) {
       return;
     }
+    this.words = wish.words;
     if (this.hasPage) {
-      this.emit({ type: 'select', spanKey });
+      this.emit({ type: 'select', ...wish });
     } else {
-      this.wantedSpan = spanKey;
+      this.wish = wish;
     }
   }
 
@@ -100,10 +111,11 @@ export class TracePanel extends Disposable {
   private handlers(actions: PanelActions): Handlers<typeof panelContract> {
     return {
       ready: () => {
-        const spanKey = this.wantedSpan;
-        this.wantedSpan = undefined;
+        const spanKey = this.wish?.spanKey;
+        this.wish = undefined;
         this.hasPage = true;
-        return { traceKey: this.traceKey, spanKey, locale: vscode.env.language };
+        const { traceKey, words } = this;
+        return { traceKey, spanKey, words, locale: vscode.env.language };
       },
       getTrace: () => this.getTrace(),
       getSpan: ({ key }) => {

@@ -3,7 +3,7 @@ import { toTabTitle } from './display/traceRow';
 import { Disposable } from './disposable';
 import type { EngineClient } from './engineClient';
 import { propertyOf } from './guards';
-import type { PanelActions, TracePanel } from './tracePanel';
+import type { PanelActions, SpanWish, TracePanel } from './tracePanel';
 
 const tracePanelType = 'callsight.trace';
 
@@ -23,21 +23,31 @@ export class TracePanels extends Disposable implements vscode.WebviewPanelSerial
   async open(
     traceKey: string,
     name: string,
-    options: { spanKey?: string | undefined; preserveFocus: boolean },
+    {
+      spanKey,
+      words = [],
+      preserveFocus,
+    }: {
+      readonly spanKey?: string | undefined;
+      /** What was looked for, to be marked. */
+      readonly words?: readonly string[];
+      readonly preserveFocus: boolean;
+    },
   ): Promise<void> {
+    const wish = spanKey === undefined ? undefined : { spanKey, words };
     const known = this.panels.get(traceKey);
     if (known) {
-      (await known).show(options.spanKey, options.preserveFocus);
+      (await known).show(wish, preserveFocus);
       return;
     }
     const webviewPanel = vscode.window.createWebviewPanel(
       tracePanelType,
       toTabTitle(name),
-      { viewColumn: vscode.ViewColumn.Active, preserveFocus: options.preserveFocus },
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
       // find works in the page; nothing is retained: the page asks again when it comes back
       { enableFindWidget: true },
     );
-    await this.attach(webviewPanel, traceKey, options.spanKey);
+    await this.attach(webviewPanel, traceKey, wish);
   }
 
   /** The page knows from its own state which span was shown. */
@@ -60,9 +70,9 @@ export class TracePanels extends Disposable implements vscode.WebviewPanelSerial
   private attach(
     webviewPanel: vscode.WebviewPanel,
     traceKey: string,
-    spanKey: string | undefined,
+    wish: SpanWish | undefined,
   ): Promise<TracePanel> {
-    const panel = this.createPanel(webviewPanel, traceKey, spanKey);
+    const panel = this.createPanel(webviewPanel, traceKey, wish);
     this.panels.set(traceKey, panel);
     webviewPanel.onDidDispose(() => {
       this.panels.delete(traceKey);
@@ -74,14 +84,14 @@ export class TracePanels extends Disposable implements vscode.WebviewPanelSerial
   private async createPanel(
     webviewPanel: vscode.WebviewPanel,
     traceKey: string,
-    spanKey: string | undefined,
+    wish: SpanWish | undefined,
   ): Promise<TracePanel> {
     // it parses by zod what the page says; loading that is not the business of the activation
     const { TracePanel } = await import('./tracePanel');
     return new TracePanel({
       panel: webviewPanel,
       traceKey,
-      spanKey,
+      wish,
       engine: this.engine,
       actions: this.actions,
       extensionUri: this.extensionUri,

@@ -13,7 +13,13 @@ export const panelContract = {
   /** First question of the page: what it is about. */
   ready: method<
     Record<string, never>,
-    { traceKey: string; spanKey?: string | undefined; locale: string }
+    {
+      traceKey: string;
+      spanKey?: string | undefined;
+      /** What was looked for, to be marked. */
+      words: readonly string[];
+      locale: string;
+    }
   >(z.object({})),
   getTrace: method<{ traceKey: string }, TraceDetail | null>(z.object({ traceKey: key })),
   getSpan: method<{ key: string }, SpanDetail | null>(z.object({ key })),
@@ -43,4 +49,4 @@ export const panelContract = {
 
 export type PanelEvent =
   | { readonly type: 'change'; readonly revision: number }
-  | { readonly type: 'select'; readonly spanKey: string };
+  | { readonly type: 'select'; readonly spanKey: string; readonly words: readonly string[] };

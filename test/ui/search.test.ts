@@ -49,6 +49,7 @@ describe('a search in prompts and responses', () => {
       .treeItem(/Filler/)
       .first()
       .waitFor();
+    await expectText(workbench.statusBar, /6,003 calls/);
   });
   after(() => workbench.close());
 
@@ -95,6 +96,12 @@ describe('a search in prompts and responses', () => {
     const panel = workbench.webview();
     await panel.getByRole('row', { selected: true }).nth(0).waitFor();
     await expectText(panel.getByRole('tabpanel'), /And then, much later/);
+    const frame = await workbench.webviewFrame();
+    await frame.waitForFunction(() => {
+      const [range] = CSS.highlights.get('callsight-found') ?? [];
+      const place = range instanceof Range ? range.getBoundingClientRect() : undefined;
+      return place && place.top > 0 && place.bottom < window.innerHeight && String(range);
+    });
   });
 
   it('shows what comes while it is shown', async () => {

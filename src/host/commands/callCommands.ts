@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { SpanDetail } from '../../protocol/engineContract';
 import type { CallActions } from '../callActions';
 import type { CallResolver } from '../callResolver';
+import { filterWords } from '../display/words';
 import type { EngineClient } from '../engineClient';
 import type { RecordOpener } from '../recordOpener';
 import type { TracePanels } from '../tracePanels';
@@ -65,6 +66,7 @@ export function callCommands({
       if (target && trace) {
         await panels.open(trace.trace.key, trace.trace.name, {
           spanKey: target.spanKey ?? (await firstMatch(target.traceKey)),
+          words: filterWords(state.filter),
           preserveFocus: wantsFocusKept(options),
         });
       }

@@ -3,9 +3,11 @@ import { matchText } from '../display/filterText';
 import { forNotification } from '../display/visibleText';
 import { Disposable } from '../disposable';
 import type { EngineClient } from '../engineClient';
+import { Throttle } from '../throttle';
 
 const typingMs = 150; // without a key, before what was typed is searched
 const answerMs = 80;
+const countingMs = 150; // between two counts, at least
 
 export interface FilterBoxOptions {
   readonly engine: EngineClient;
@@ -30,6 +32,7 @@ class FilterBox extends Disposable {
   private readonly box = this.register(vscode.window.createInputBox());
   /** The filter that is typed now. */
   private filter: string;
+  private readonly counts: Throttle;
   private hasProblem = false;
   private accepted: string | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -42,10 +45,19 @@ class FilterBox extends Disposable {
     Object.assign(this.box, { title, prompt, placeholder, value });
     this.register({ dispose: () => clearTimeout(this.timer) });
     this.register(this.box.onDidChangeValue(text => this.onType(text)));
+    // a search that comes further, and logs that are being read or written, change the count
+    this.counts = this.register(
+      new Throttle(
+        countingMs,
+        () => this.tell(),
+        () => undefined,
+      ),
+    );
+    this.register(options.engine.onDidChange(() => this.counts.request()));
     this.register(
       options.engine.onDidSearch(filter => {
         if (filter === this.filter) {
-          void this.tell();
+          this.counts.request();
         }
       }),
     );
@@ -73,7 +85,7 @@ class FilterBox extends Disposable {
         }),
       );
       this.box.show();
-      void this.tell();
+      this.counts.request();
     });
   }
 
@@ -82,7 +94,7 @@ class FilterBox extends Disposable {
     this.filter = this.options.toFilter(text);
     this.hasProblem = false;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.tell(), typingMs);
+    this.timer = setTimeout(() => this.counts.request(), typingMs);
   }
 
   private async tell(): Promise<void> {

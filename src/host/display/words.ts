@@ -6,8 +6,8 @@ export function categoryWords(category: string): string {
 /** The words of a filter that are looked for in texts: what stands bare or in quotes, without fields. */
 export function filterWords(filter: string): readonly string[] {
   const words: string[] = [];
-  for (const match of filter.matchAll(/(\S*?)"([^"]*)"|(\S+)/g)) {
-    const quoted = match[2];
+  for (const match of filter.matchAll(/(\S*?)"((?:[^"\\]|\\.)*)"|(\S+)/gs)) {
+    const quoted = match[2]?.replace(/\\(.)/gs, '$1');
     const bare = match[3];
     if (quoted !== undefined && match[1] === '' && quoted !== '') {
       words.push(quoted);

@@ -129,6 +129,7 @@ describe('the row of a trace', () => {
   it('marks the words of the filter', () => {
     const words = filterWords('status:error model:gpt-4o* "twice" charged');
     assert.deepEqual(words, ['twice', 'charged']);
+    assert.deepEqual(filterWords(String.raw`"say \"no\" \\ twice"`), ['say "no" \\ twice']);
     assert.deepEqual(toTraceRow(makeTrace(), words, now).highlights, [
       [26, 33],
       [34, 39],
