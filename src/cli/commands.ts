@@ -3,6 +3,7 @@ import { check } from './check';
 import type { Command } from './command';
 import { diagnose } from './diagnose';
 import { records } from './records';
+import { search } from './search';
 import { show } from './show';
 import { sources } from './sources';
 import { stats } from './stats';
@@ -12,6 +13,7 @@ import { watch } from './watch';
 /** Every command, in the order of the help. Adding one is a file and a line here. */
 export const commands: readonly Command[] = [
   calls,
+  search,
   show,
   traces,
   records,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { loadPrices } from '../analysis/priceBook';
 import { formats as allFormats } from '../formats/index';
 import type { LogFormat } from '../formats/format';
@@ -11,6 +12,7 @@ import type { Rule } from '../rules/rule';
 import { ChangeTeller } from './changes';
 import { EngineCore } from './core';
 import type { Engine, EngineOptions } from './engine';
+import { quoteText } from './filterSyntax';
 import { Ingest } from './ingest';
 import { listKnownLogs } from './known/knownLogs';
 import { AuditQueries } from './queries/auditQueries';
@@ -27,6 +29,8 @@ import { ContentSearch } from './search/contentSearch';
 import { Sources } from './sources';
 import { PreviousCalls } from './summaries/previousCalls';
 import { inTimeOrder } from './summaries/traceSummary';
+
+const searchedPartMs = 100; // of a search, before what was found is given out
 
 /** What the engine is put together from; a test gives its own. */
 export interface EngineParts {
@@ -180,6 +184,7 @@ export function createEngine(
     },
     spans: () => inTimeOrder([...core.spans()]),
     matchingSpans: filter => listMatching(core, filtering, filter),
+    search: text => searchSpans(core, filtering, quoteText(text)),
     span: key => {
       const head = core.findSpan(key);
       return head === undefined ? undefined : core.reader.read(head);
@@ -198,6 +203,25 @@ export function createEngine(
       listeners.clear();
     },
   };
+}
+
+async function* searchSpans(
+  core: EngineCore,
+  filtering: Filtering,
+  filter: string,
+): AsyncGenerator<Span> {
+  const given = new Set<number>();
+  const settled = filtering.ready(filter).then(() => true);
+  let isSettled: boolean;
+  do {
+    isSettled = await Promise.race([settled, sleep(searchedPartMs, false)]);
+    const traces = filtering.traces(filter);
+    const heads = traces.flatMap(trace => [...filtering.headsOf(trace, filter)]);
+    for (const head of heads.filter(each => !given.has(each))) {
+      given.add(head);
+      yield core.reader.read(head);
+    }
+  } while (!isSettled);
 }
 
 async function listMatching(

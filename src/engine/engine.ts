@@ -43,6 +43,8 @@ export interface Engine {
   spans(): Iterable<Span>;
   /** Those that a filter lets through, in time order, when its words have been looked for everywhere. */
   matchingSpans(filter: string): Promise<readonly Span[]>;
+  /** Spans that hold a text as it is, in what is kept of them or in their bodies, as they are found: the newest files first. */
+  search(text: string): AsyncIterable<Span>;
   span(key: string): Span | undefined;
   /** What is believed of the disk right now, file by file in offset order. */
   records(): Iterable<RecordLine>;

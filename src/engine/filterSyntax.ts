@@ -49,6 +49,11 @@ const maxDepth = 64; // parentheses within parentheses
 const fieldName = /^[A-Za-z][\w.-]*$/;
 const spaces = /\s/;
 
+/** The filter that looks for a text as it is, whatever signs are in it. */
+export function quoteText(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}
+
 /** Throws FilterProblem. undefined: nothing was asked for. */
 export function parseFilterSyntax(text: string): FilterNode | undefined {
   return new Parser(text).parse();

@@ -179,6 +179,35 @@ describe('callsight calls', () => {
   });
 });
 
+describe('callsight search', () => {
+  const session = 'test/fixtures/claude-code/session.jsonl';
+
+  it('prints where a text stands, and what is around it', async () => {
+    const [line, ...others] = await json('search', session, 'WHEN does the bakery');
+    assert.deepEqual(others, []);
+    assert.ok(line);
+    assert.deepEqual(pick(line, ['key', 'where', 'before', 'found', 'after']), {
+      key: 'message:msg_first',
+      where: 'user 1',
+      before: '',
+      found: 'When does the bakery',
+      after: ' open on Sunday?',
+    });
+    const { stdout } = await callsight(['search', session, 'when does the bakery']);
+    assert.match(
+      stdout,
+      /message:msg_first  user 1  When does the bakery open on Sunday\?\n\n1 span\n$/,
+    );
+  });
+
+  it('finds ids and errors, and takes a text as it is', async () => {
+    const failed = await json('search', llm, 'Rate limit');
+    assert.ok(failed.length > 0);
+    assert.ok(failed.every(line => line['where'] === 'summary' && line['found'] === 'Rate limit'));
+    assert.deepEqual(await json('search', llm, 'status:error'), []);
+  });
+});
+
 describe('callsight show', () => {
   it('prints a call with its record, by key or by an id in the log', async () => {
     const [call] = await json('calls', llm, '--filter', 'tool:lookup_order');

@@ -19,13 +19,14 @@ describe('callsight on the command line', () => {
 
   it('ends with 2 and one clear line when it is used wrongly', async () => {
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
-      [[], /say what to do: calls, show/],
+      [[], /say what to do: calls, search, show/],
       [['verify', 'x'], /no command "verify"/],
       [['calls'], /which file or folder/],
       [['calls', 'no/such/folder'], /cannot read no\/such\/folder: there is no such file/],
       [['calls', 'test', '--nope'], /'--nope'.*usage: callsight calls/],
       [['calls', 'test', '--filter', 'modle:x'], /character 1: .*Did you mean "model"/],
       [['show', 'test'], /a PATH and a KEY/],
+      [['search', 'test'], /a PATH and a TEXT/],
       [['stats', '/dev/null'], /neither a file nor a folder/],
       [['watch', 'a', 'b'], /one PATH/],
       [['diagnose'], /one of: a PATH/],
