@@ -183,7 +183,9 @@ export class FilterRun {
     this.#forgetGone(groups.length);
     await this.#lookAtNews(slice);
     while (terms.some(term => !term.isSettled) && !this.#isStopped) {
-      await new Promise<void>(resolve => (this.#wake = resolve));
+      const woken = new Promise<void>(resolve => (this.#wake = resolve));
+      this.#search.resume(terms);
+      await woken;
       this.#onDidFind();
       await this.#lookAtNews(slice);
     }

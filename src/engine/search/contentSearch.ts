@@ -71,6 +71,15 @@ export class ContentSearch {
     void this.#pump();
   }
 
+  /** Goes on with what somebody else has stopped. */
+  resume(terms: readonly TermSearch[]): void {
+    const stopped = terms.filter(term => !term.isSettled && !this.#wanted.includes(term));
+    if (stopped.length > 0) {
+      this.#wanted = [...stopped, ...this.#wanted];
+      void this.#pump();
+    }
+  }
+
   /** Stops at once; what was found is kept. */
   stop(term: TermSearch): void {
     this.#wanted = this.#wanted.filter(other => other !== term);
@@ -80,6 +89,8 @@ export class ContentSearch {
         this.#threads?.stop(running.job);
       }
     }
+    // whoever else waits for it must know
+    this.#options.onNews(term, []);
   }
 
   async dispose(): Promise<void> {
@@ -128,14 +139,19 @@ export class ContentSearch {
       }
     };
     const bytes = job.lengths.reduce((sum, length) => sum + length, 0);
-    const threads = bytes <= maxInlineBytes && !term.isPending ? undefined : this.#threads;
+    // to unpack a file takes long, however few of its bytes are looked at
+    const isLittle = bytes <= maxInlineBytes && !term.isPending && job.entry === undefined;
+    const threads = isLittle ? undefined : this.#threads;
     try {
       await (threads ? threads.scan(job, onFound) : this.#scanInline(running, onFound));
     } catch (error) {
       // it goes on without the threads, whatever is wrong with them
       running.isStopped = true;
-      this.#threads = undefined;
-      this.#options.onProblem(`the search goes on in one thread: ${String(error)}`);
+      if (threads !== undefined && this.#threads === threads) {
+        this.#threads = undefined;
+        void threads.dispose();
+        this.#options.onProblem(`the search goes on in one thread: ${String(error)}`);
+      }
     }
     this.#running.delete(running);
     if (running.isStopped) {

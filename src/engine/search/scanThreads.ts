@@ -36,7 +36,7 @@ export class ScanThreads {
     return threadCount() * jobsPerThread - running;
   }
 
-  /** To be asked for only while there is room. Rejects when the thread has died. */
+  /** To be asked for only while there is room. Rejects when the thread has ended. */
   scan(job: ScanJob, onFound: (found: readonly FoundRecord[]) => void): Promise<void> {
     clearTimeout(this.#idle);
     const thread = this.#leastBusy();
@@ -125,7 +125,7 @@ export class ScanThreads {
     const threads = this.#threads;
     this.#threads = [];
     for (const { running } of threads) {
-      running.forEach(({ resolve }) => resolve());
+      running.forEach(({ reject }) => reject(new Error('the search has ended')));
     }
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }

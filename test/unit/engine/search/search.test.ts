@@ -247,6 +247,16 @@ describe('a search in bodies', () => {
       assert.equal((await engine.handlers.countMatches({ filter: 'ipsum' })).calls, 600);
     });
 
+    it('goes on for one who waits when another has stopped the search of the same word', async () => {
+      writeMany();
+      await open({ searchThread });
+      const waiting = engine.handlers.countMatches({ filter: 'needle model:gpt-4o-mini' });
+      const other = engine.handlers.countMatches({ filter: 'needle' });
+      await engine.handlers.stopSearch({ filter: 'needle' });
+      await other;
+      assert.equal((await waiting).calls, 6);
+    });
+
     it('goes on without them when they cannot be started', async () => {
       writeMany();
       await open({ searchThread: path.join(bundles, 'none.cjs') });

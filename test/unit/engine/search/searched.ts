@@ -20,8 +20,9 @@ export async function everySpan(engine: Engine): Promise<readonly Searched[]> {
     const content = detail?.content;
     const raw = (detail?.raw ?? []).map(record => record.text.toLowerCase()).join('\n');
     const texts = textsIn(content, () => true);
-    const said =
-      span.sources.length > 1 ? textsIn(content, name => !/^(role|type)$/.test(name)) : texts;
+    const spoken = span.sources.length > 1 ? textsIn(content, isSaid) : texts;
+    // what is masked is not in the log as it is shown
+    const said = spoken.filter(text => !text.endsWith('(masked)'));
     all.push({ span, raw, texts, said });
   }
   return all;
@@ -60,6 +61,10 @@ export function quoted(text: string): string {
 export async function found(engine: Engine, filter: string): Promise<readonly string[]> {
   const spans = await engine.matchingSpans(filter);
   return spans.map(({ key }) => key).toSorted();
+}
+
+function isSaid(name: string): boolean {
+  return !/^(role|type)$/.test(name);
 }
 
 function textsIn(value: unknown, counts: (name: string) => boolean): readonly string[] {
