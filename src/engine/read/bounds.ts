@@ -21,8 +21,8 @@ export interface PreviewBounds {
 
 export const previewBounds: PreviewBounds = {
   fromBytes: 8 * 1024 * 1024,
-  headBytes: 64 * 1024,
-  bytes: 1024 * 1024,
+  headBytes: 32 * 1024,
+  bytes: 512 * 1024,
   maxBytes: 4 * 1024 * 1024,
 };
 
