@@ -4,19 +4,21 @@ import type { SharedWindow } from './sharedWindow';
 
 const headBytes = 4096;
 const tailBytes = 256;
+const maxTailBytes = 4096;
 /** What a comparison of all bytes reads at once. */
 const compareBytes = 1024 * 1024;
 
 /**
  * What is remembered of the bytes that were taken: their number, a checksum of all, of the first 4 KB and of the last
- * 256 bytes. A file that was rewritten, whatever its size and times, differs in one of them.
+ * 256 bytes at least. A file that was rewritten, whatever its size and times, differs in one of them.
  */
 export class ConsumedBytes {
   offset = 0;
   private checksum = 0;
   private headLength = 0;
   private headChecksum = 0;
-  private tail = '';
+  private tailLength = 0;
+  private tailChecksum = 0;
   private compared: { offset: number; checksum: number } | undefined;
 
   /** Takes the bytes that follow. */
@@ -31,8 +33,7 @@ export class ConsumedBytes {
       this.headLength += part.length;
     }
     this.checksum = crc32(bytes, this.checksum);
-    const end = bytes.toString('latin1', Math.max(0, bytes.length - tailBytes));
-    this.tail = (this.tail + end).slice(-tailBytes);
+    this.addToTail(bytes);
     this.offset += bytes.length;
   }
 
@@ -68,9 +69,22 @@ export class ConsumedBytes {
   }
 
   private hasSameTail(file: OpenFile, window: SharedWindow): boolean {
-    const { length } = this.tail;
-    const bytes = window.take(length);
-    const count = file.read(bytes, length, this.offset - length);
-    return bytes.toString('latin1', 0, count) === this.tail;
+    const { tailLength } = this;
+    const bytes = window.take(tailLength);
+    const count = file.read(bytes, tailLength, this.offset - tailLength);
+    const isSame = crc32(bytes.subarray(0, count)) === this.tailChecksum && count === tailLength;
+    if (isSame && tailLength > maxTailBytes) {
+      this.addToTail(bytes.subarray(count - tailBytes, count));
+    }
+    return isSame;
+  }
+
+  /** A checksum cannot lose its first bytes: with short pieces the tail grows, until it is compared the next time. */
+  private addToTail(bytes: Buffer): void {
+    const isEnough = bytes.length >= tailBytes;
+    this.tailChecksum = isEnough
+      ? crc32(bytes.subarray(bytes.length - tailBytes))
+      : crc32(bytes, this.tailChecksum);
+    this.tailLength = isEnough ? tailBytes : this.tailLength + bytes.length;
   }
 }

@@ -4,12 +4,10 @@ import { type FileProblem, glanceAtFile, type WalkedFile, type WalkResult } from
 import { HardLinks } from './hardLinks';
 import { ReadQueue } from './readQueue';
 
-export type FileSetOptions = Omit<FileTailOptions, 'file' | 'target'> & {
-  /** Path of the bytes of a file. */
-  readonly targetOf: (file: string) => string;
+export interface FileSetOptions extends FileTailOptions {
   /** Nothing is left to be read for now. */
   readonly onIdle: () => void;
-};
+}
 
 /** The files of a source: which there are, which have news, and what is wrong with the others. */
 export class FileSet {
@@ -200,8 +198,7 @@ export class FileSet {
     if (known !== undefined) {
       return known;
     }
-    const { targetOf, onIdle: _onIdle, ...options } = this.options;
-    const tail = new FileTail({ ...options, file, target: () => targetOf(file) });
+    const tail = new FileTail(file, this.options);
     tail.size = stat.size;
     // it tells its own state now
     this.problems.delete(file);

@@ -17,7 +17,7 @@ import { accessProblem, errorCode, type FileAccess, type OpenFile } from './file
 import { type FileStamp, isSameAtGlance, isSameFile, isSameStamp, stampOf } from './fileStamp';
 import { JsonScanner } from './jsonScanner';
 import { hasLogName } from './logNames';
-import { Preview } from './preview';
+import { NewestFirst } from './newestFirst';
 import { RecordGate } from './recordGate';
 import type { WindowEnd } from './line';
 import { RecordParser } from './recordParser';
@@ -29,11 +29,10 @@ import { StatusTeller } from './statusTeller';
 import type { SharedWindow } from './sharedWindow';
 import { type Container, containerHeadBytes, containerOf, sniff } from './sniff';
 
+/** What all files of a source have in common. */
 export interface FileTailOptions {
-  /** Absolute path, as the sink is told it. */
-  readonly file: string;
-  /** Path of the bytes: another one when the source itself is a link. */
-  readonly target: () => string;
+  /** Path of the bytes of a file: another one when the source itself is a link. */
+  readonly targetOf: (file: string) => string;
   readonly sink: RecordSink;
   readonly formats: readonly LogFormat[];
   readonly access: FileAccess;
@@ -64,7 +63,6 @@ const livelyMs = 5 * 60_000;
  * of them, and the offset only ever moves past whole records.
  */
 export class FileTail {
-  readonly file: string;
   size = 0;
   private readonly context: { readonly fileName: string; fileModifiedTime: number };
   private seen: FileStamp | undefined;
@@ -77,9 +75,7 @@ export class FileTail {
   private isComparing = false;
   private changedAt = 0;
   private keptSince: number | undefined;
-  private preview: Preview | undefined;
-  /** It must be read in order. */
-  private hasNoPreview = false;
+  private newest: NewestFirst | undefined;
   private isStopped = false;
   /** The disk refused it; the next pass tries again. */
   private hasFailed = false;
@@ -90,11 +86,14 @@ export class FileTail {
     | { readonly bytes: Buffer; readonly offset: number; readonly file: OpenFile }
     | undefined;
 
-  constructor(private readonly options: FileTailOptions) {
-    this.file = options.file;
+  /** `file`: absolute path, as the sink is told it. */
+  constructor(
+    readonly file: string,
+    private readonly options: FileTailOptions,
+  ) {
     this.windowBytes = this.baseWindowBytes;
-    this.status = new StatusTeller(options.sink, options.file);
-    this.context = { fileName: path.basename(options.file), fileModifiedTime: 0 };
+    this.status = new StatusTeller(options.sink, file);
+    this.context = { fileName: path.basename(file), fileModifiedTime: 0 };
   }
 
   private get gate(): RecordGate {
@@ -110,7 +109,7 @@ export class FileTail {
     if (this.packed !== undefined) {
       return this.size - this.packed.pendingBytes;
     }
-    const read = this.consumed.offset + (this.preview?.givenBytes ?? 0);
+    const read = this.consumed.offset + (this.newest?.givenBytes ?? 0);
     return this.refusal === undefined ? read : this.size;
   }
 
@@ -186,7 +185,7 @@ export class FileTail {
   leave(): void {
     this.leavePacked();
     this.options.sink.reset(this.file);
-    this.preview = undefined;
+    this.newest = undefined;
     this.size = 0;
     this.consumed = new ConsumedBytes();
     this.openGate = undefined;
@@ -195,7 +194,7 @@ export class FileTail {
 
   private lookNow(): NextLook {
     try {
-      const file = this.options.access.open(this.options.target());
+      const file = this.options.access.open(this.options.targetOf(this.file));
       try {
         return this.lookInto(file);
       } finally {
@@ -277,53 +276,44 @@ export class FileTail {
       this.isComparing = false;
     }
     const hasChanged = before === undefined || !isSameStamp(before, seen) || before.isRacy;
-    return this.readNewestFirst(file, hasChanged) ?? this.read(file);
+    return this.readNewestFirst(file, hasChanged);
   }
 
   /** In the turn in which the file is begun, its end is shown as well. */
   private readHead(file: OpenFile): NextLook {
     const next = this.read(file);
-    if (next === 'now' && this.consumed.offset > 0 && this.beginPreview(file)) {
+    if (next === 'now' && this.beginPreview(file)) {
       this.tell('reading');
     }
     return next;
   }
 
-  /** Brings the preview up to date. undefined: the file is to be read on. */
-  private readNewestFirst(file: OpenFile, hasChanged: boolean): NextLook | undefined {
-    const { preview, consumed } = this;
-    if (consumed.offset === 0) {
+  /** Brings what is shown of the end up to date, then reads on. */
+  private readNewestFirst(file: OpenFile, hasChanged: boolean): NextLook {
+    if (this.consumed.offset === 0) {
       return this.readHead(file);
     }
-    if (preview === undefined) {
-      const begun = this.beginPreview(file);
-      if (begun || this.isStopped) {
-        this.tell(this.isStopped ? 'stopped' : 'reading');
-        return this.isStopped ? 'onChange' : 'now';
-      }
-      return undefined;
-    }
-    if (hasChanged && !preview.follow(file, this.size)) {
-      preview.drop();
-      this.preview = undefined;
+    if (this.newest?.isShown !== true) {
+      this.beginPreview(file);
+    } else if (hasChanged && !this.newest.follow(file, this.size)) {
       return 'now';
     }
     if (this.isStopped) {
       this.tell('stopped');
       return 'onChange';
     }
-    return consumed.offset + this.windowBytes > preview.start
-      ? this.readPreviewed(file, preview)
-      : undefined;
+    return this.newest?.isBefore(this.consumed.offset + this.windowBytes) === true
+      ? this.readPreviewed(file, this.newest.takeBack())
+      : this.read(file);
   }
 
   private beginPreview(file: OpenFile): boolean {
-    const { options, consumed } = this;
-    const bounds = options.preview;
+    const { preview: bounds, sink, formats } = this.options;
+    const { offset } = this.consumed;
     const mayBegin =
       bounds !== undefined &&
-      !this.hasNoPreview &&
-      (this.isStopped || this.size - consumed.offset > bounds.fromBytes) &&
+      offset > 0 &&
+      (this.isStopped || this.size - offset > bounds.fromBytes) &&
       this.encoding === 'utf8' &&
       this.refusal === undefined &&
       this.gate.isOpen &&
@@ -331,22 +321,15 @@ export class FileTail {
     if (!mayBegin) {
       return false;
     }
-    const { sink, formats } = options;
-    const preview = new Preview({ file: this.file, sink, formats, context: this.context, bounds });
-    if (Preview.fits(file) && preview.begin(file, consumed.offset, this.size)) {
-      this.preview = preview;
-      return true;
-    }
-    this.hasNoPreview = true;
-    return false;
+    const { file: path, context } = this;
+    this.newest ??= new NewestFirst({ file: path, sink, formats, context, bounds });
+    return this.newest.begin(file, offset, this.size);
   }
 
-  /** Reading has come to what is shown already: it is taken back and read in the same turn. */
-  private readPreviewed(file: OpenFile, preview: Preview): NextLook {
-    preview.drop();
-    this.preview = undefined;
+  /** Reading has come to what was shown up to `end`: it is read in the same turn. */
+  private readPreviewed(file: OpenFile, end: number): NextLook {
     let next = this.read(file);
-    while (next === 'now' && this.consumed.offset < preview.end) {
+    while (next === 'now' && this.consumed.offset < end) {
       next = this.read(file);
     }
     return next;
@@ -359,8 +342,10 @@ export class FileTail {
     }
     if (this.refusal !== undefined || this.packed?.container !== container) {
       this.restart();
+      const { file: path, options } = this;
       const isClaimed = (value: unknown): boolean => this.isClaimed(value);
-      this.packed = new PackedFile({ ...this.options, container, isClaimed });
+      const target = (): string => options.targetOf(path);
+      this.packed = new PackedFile({ ...options, file: path, target, container, isClaimed });
     }
     const state = this.packed.look({
       file,
@@ -443,8 +428,7 @@ export class FileTail {
       this.options.sink.reset(this.file);
       this.status.forget();
     }
-    this.preview = undefined;
-    this.hasNoPreview = false;
+    this.newest = undefined;
     this.isStopped = false;
     this.consumed = new ConsumedBytes();
     this.openGate = undefined;
@@ -563,7 +547,7 @@ export class FileTail {
           ? this.packed.pendingBytes
           : isRefused
             ? 0
-            : this.size - this.consumed.offset - (this.preview?.givenBytes ?? 0) + heldBack,
+            : this.size - this.consumed.offset - (this.newest?.givenBytes ?? 0) + heldBack,
     });
   }
 
@@ -575,9 +559,9 @@ export class FileTail {
 
   private createGate(): RecordGate {
     return new RecordGate({
-      file: this.options.file,
+      file: this.file,
       sink: this.options.sink,
-      isOpen: hasLogName(path.basename(this.options.file)),
+      isOpen: hasLogName(this.context.fileName),
       isClaimed: value => this.isClaimed(value),
       bytesOf: range => this.bytesOf(range),
       fileModifiedTime: () => this.context.fileModifiedTime,

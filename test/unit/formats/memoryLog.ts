@@ -47,9 +47,8 @@ export class MemoryLog {
       hashRecords: false,
       onDidChange: () => {},
     });
-    this.#tail = new FileTail({
-      file: this.#file,
-      target: () => this.#file,
+    this.#tail = new FileTail(this.#file, {
+      targetOf: file => file,
       sink: this.#tee(ingest),
       formats,
       access: this.#access(),

@@ -17,9 +17,8 @@ export class TailedFile {
   readonly tail: FileTail;
 
   constructor(formats: readonly LogFormat[] = testFormats) {
-    this.tail = new FileTail({
-      file: this.path,
-      target: () => this.path,
+    this.tail = new FileTail(this.path, {
+      targetOf: file => file,
       sink: this.sink,
       formats,
       access: diskAccess,
