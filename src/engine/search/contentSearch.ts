@@ -202,14 +202,14 @@ export class ContentSearch {
 
   #jobOf(term: TermSearch, { scan, portion }: Task): ScanJob {
     const { file } = scan;
-    const { records, turnsOnly } = portion;
+    const { records, sources, turnsOnly } = portion;
     return {
       id: ++this.#lastId,
       text: term.text,
       file: file.path,
       entry: file.entry,
-      offsets: Float64Array.from(records, record => file.recordOffset(record)),
-      lengths: Uint32Array.from(records, record => file.recordSource(record).length),
+      offsets: Float64Array.from(sources, ({ offset }) => offset),
+      lengths: Uint32Array.from(sources, ({ length }) => length),
       checksums: Uint32Array.from(records, record => file.recordChecksum(record)),
       formats: Uint8Array.from(records, record => file.recordFormat(record)),
       turns: Uint8Array.from(records, record => (turnsOnly.has(record) ? 1 : 0)),

@@ -1,3 +1,4 @@
+import type { SourceRef } from '../../model/source';
 import { Column } from '../store/columns';
 import { lowerBound } from '../store/lowerBound';
 import type { LogFile } from '../store/logFile';
@@ -17,6 +18,8 @@ interface RecordRange {
 export interface Portion extends RecordRange {
   /** Those that have bodies, or add to a conversation. */
   readonly records: readonly number[];
+  /** Where they lie. */
+  readonly sources: readonly SourceRef[];
   /** Of `records`: no span has bodies there. */
   readonly turnsOnly: ReadonlySet<number>;
 }
@@ -150,6 +153,7 @@ export class FileScan {
     const { rows } = this.file;
     const { table } = this.#store;
     const records: number[] = [];
+    const sources: SourceRef[] = [];
     const turnsOnly = new Set<number>();
     let row = lowerBound(rows.length, at => table.record.get(rows.at(at)) >= to) - 1;
     let bytes = 0;
@@ -163,14 +167,22 @@ export class FileScan {
       }
       const isTurn = !hasBodies && this.file.recordHasTurn(record);
       if (hasBodies || isTurn) {
-        bytes += this.#endOf(record) - this.file.recordOffset(record);
+        const source = this.file.recordSource(record);
+        bytes += source.length;
         records.push(record);
+        sources.push(source);
       }
       if (isTurn) {
         turnsOnly.add(record);
       }
     }
-    return { from: record, to, records: records.toReversed(), turnsOnly };
+    return {
+      from: record,
+      to,
+      records: records.toReversed(),
+      sources: sources.toReversed(),
+      turnsOnly,
+    };
   }
 
   #endOf(record: number): number {
