@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { linesLabel } from '../../src/model/trace';
 import type { TraceDetail } from '../../src/protocol/engineContract';
 import { icon } from '../components/icon';
 import { baseName, dateTime, shortId } from '../display';
@@ -94,9 +95,8 @@ function traceName(store: PanelStore, { trace }: TraceDetail): TemplateResult {
 type TraceFile = TraceDetail['trace']['files'][number];
 
 function fileLink(store: PanelStore, detail: TraceDetail, file: TraceFile): TemplateResult {
-  const lines =
-    file.firstLine === file.lastLine ? file.firstLine : `${file.firstLine}-${file.lastLine}`;
-  const words = `${baseName(file.file)}:${lines}`;
+  const words = `${baseName(file.file)}${linesLabel(file)}`;
+  const line = file.firstLine === undefined ? '' : ` at line ${file.firstLine}`;
   for (const span of detail.spans) {
     const index = span.sources.findIndex(source => source.file === file.file);
     if (index >= 0) {
@@ -104,7 +104,7 @@ function fileLink(store: PanelStore, detail: TraceDetail, file: TraceFile): Temp
       return html`<button
         type="button"
         class="cs-link"
-        title="Open ${visibleText(file.file)} at line ${file.firstLine}"
+        title=${`Open ${visibleText(file.file)}${line}`}
         @click=${open}
       >
         ${plainText(words)}

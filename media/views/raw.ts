@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { placeLabel } from '../../src/model/source';
+import { placeLabel, positionLabel } from '../../src/model/source';
 import type { RawRecord, SpanDetail } from '../../src/protocol/engineContract';
 import { icon } from '../components/icon';
 import { baseName, bytes, count } from '../display';
@@ -34,7 +34,7 @@ function section(
   return html`<section class="cs-section">
     <div class="cs-raw-head">
       <h3 title=${visibleText(placeLabel(file, entry))}>
-        ${plainText(placeLabel(baseName(file), entry))}:${line}
+        ${plainText(placeLabel(baseName(file), entry) + positionLabel(record.source))}
       </h3>
       <span class="cs-muted cs-small"
         >bytes ${count(offset)} to ${count(offset + length)}, ${bytes(length)}</span
@@ -55,7 +55,7 @@ function section(
       <button
         type="button"
         class="cs-icon"
-        aria-label="Open log line ${line}"
+        aria-label=${line === undefined ? 'Open log line' : `Open log line ${line}`}
         title="Open log line"
         @click=${() => store.act(client => client.openSource({ key, index }))}
       >

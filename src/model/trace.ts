@@ -35,3 +35,11 @@ export interface Trace {
     readonly lastLine: number | undefined;
   }[];
 }
+
+/** Which lines of a file a trace stands in, as people say it after the name: `:12-20`; empty while they are unknown. */
+export function linesLabel({ firstLine, lastLine }: Trace['files'][number]): string {
+  if (firstLine === undefined) {
+    return '';
+  }
+  return firstLine === lastLine ? `:${firstLine}` : `:${firstLine}-${lastLine}`;
+}

@@ -1,4 +1,4 @@
-import type { Trace } from '../../model/trace';
+import { linesLabel, type Trace } from '../../model/trace';
 import type { Group, GroupBy } from '../../protocol/engineContract';
 import {
   formatCount,
@@ -122,14 +122,7 @@ export function toTraceHover(trace: Trace, nameOf: (file: string) => string): Ho
 }
 
 function placeText(place: Trace['files'][number], nameOf: (file: string) => string): string {
-  const { firstLine, lastLine } = place;
-  const lines =
-    firstLine === undefined
-      ? ''
-      : firstLine === lastLine
-        ? `:${firstLine}`
-        : `:${firstLine}-${lastLine}`;
-  return `${toVisibleLine(nameOf(place.file), 400)}${lines}`;
+  return `${toVisibleLine(nameOf(place.file), 400)}${linesLabel(place)}`;
 }
 
 function tokenText(trace: Trace): string {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { linesLabel } from '../../../src/model/trace';
 import type { Span } from '../../../src/model/span';
 import type { Trace } from '../../../src/model/trace';
 import { toFindingGroupHover } from '../../../src/host/display/findingRow';
@@ -263,6 +264,12 @@ describe('the row of a file', () => {
     assert.equal(row('reading'), `${about} · 34 % read, newest shown`);
     assert.equal(row('reading', 0), `${about} · reading`);
     assert.equal(row('stopped'), `${about} · stopped at 34 %`);
+  });
+
+  it('leaves out the lines of a trace that are not known yet', () => {
+    const place = (firstLine: number | undefined, lastLine = firstLine): string =>
+      linesLabel({ file: '/logs/a', firstLine, lastLine });
+    assert.deepEqual([place(undefined), place(12), place(12, 20)], ['', ':12', ':12-20']);
   });
 
   it('names the byte of a skipped line as long as its number is unknown', () => {
