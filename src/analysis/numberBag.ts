@@ -18,11 +18,11 @@ export class NumberBag {
     }
   }
 
-  toArray(): Float64Array {
-    return NumberBag.join([this]);
+  get length(): number {
+    return this.#length;
   }
 
-  /** All numbers of some bags. */
+  /** All numbers of some bags, one bag after the other. */
   static join(bags: readonly NumberBag[]): Float64Array {
     const all = new Float64Array(bags.reduce((sum, bag) => sum + bag.#length, 0));
     let at = 0;

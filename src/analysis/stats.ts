@@ -84,8 +84,9 @@ class ModelTally extends CallTally {
     }
   }
 
-  toStats(errors: number): ModelStats {
-    const [p95Ms] = percentilesOf(this.durations.toArray(), [0.95]);
+  /** `durations`: its own, in a place of their own. */
+  toStats(errors: number, durations: Float64Array): ModelStats {
+    const [p95Ms] = percentilesOf(durations, [0.95]);
     return {
       count: this.count,
       tokens: this.tokens.value,
@@ -154,6 +155,14 @@ export class StatsTally {
 
   toStats(extra: StatsExtra): Stats {
     const { count } = this.#total;
+    // a model of which no call counted may have failed all the same
+    for (const model of this.#errorsByModel.keys()) {
+      this.#tallyOf(model);
+    }
+    const durations = NumberBag.join([...this.#byModel.values()].map(tally => tally.durations));
+    // both put the durations into an order of their own: first model by model, then all of them
+    const byModel = this.#statsByModel(durations);
+    const latency = this.#latency(durations);
     return {
       records: extra.records,
       skippedRecords: extra.skippedRecords,
@@ -173,31 +182,29 @@ export class StatsTally {
       totalRequests: count,
       avgInputTokens: this.#total.input.average(count),
       avgOutputTokens: this.#total.output.average(count),
-      latency: this.#latency(),
+      latency,
       errorRate: count > 0 ? this.#errors / count : null,
       errorsByType: Object.fromEntries(this.#errorsByType),
       errorsByCategory: Object.fromEntries(this.#errorsByCategory),
-      byModel: this.#statsByModel(),
+      byModel,
       costUsd: this.#total.cost.value,
       unpricedCalls: this.#unpricedCalls,
     };
   }
 
-  #statsByModel(): Stats['byModel'] {
-    // a model of which no call counted may have failed all the same
-    for (const model of this.#errorsByModel.keys()) {
-      this.#tallyOf(model);
-    }
+  /** `durations`: those of all models, one model after the other. */
+  #statsByModel(durations: Float64Array): Stats['byModel'] {
+    let start = 0;
     return Object.fromEntries(
-      [...this.#byModel].map(([model, tally]) => [
-        model,
-        tally.toStats(this.#errorsByModel.get(model) ?? 0),
-      ]),
+      [...this.#byModel].map(([model, tally]) => {
+        const own = durations.subarray(start, start + tally.durations.length);
+        start += own.length;
+        return [model, tally.toStats(this.#errorsByModel.get(model) ?? 0, own)];
+      }),
     );
   }
 
-  #latency(): LatencyStats | null {
-    const durations = NumberBag.join([...this.#byModel.values()].map(tally => tally.durations));
+  #latency(durations: Float64Array): LatencyStats | null {
     // summed in the order of the log, as the source document does, so that the last digit agrees
     const meanMs = this.#durations.average(durations.length);
     const [p50Ms, p95Ms, p99Ms] = percentilesOf(durations, [0.5, 0.95, 0.99]);

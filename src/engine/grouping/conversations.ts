@@ -44,6 +44,9 @@ export class Conversations {
 
   /** Joins and parts what has changed, and puts that into the changes. `allHeads` are all spans there are. */
   update(changes: SpanChanges, allHeads: () => Iterable<number>): void {
+    if (this.#candidates.size === 0 && !this.#store.table.hasFormat(this.#format)) {
+      return;
+    }
     const dirty = new Set<string>();
     for (const head of changes.removed) {
       this.#forget(head, dirty);

@@ -31,7 +31,7 @@ export class TraceMembership implements TraceFigures {
   readonly #first = new Column('ascending');
   readonly #last = new Column('ascending');
   readonly #size = new Column('id');
-  readonly #version = new Column('ascending');
+  readonly #version = new Column('id');
   readonly #slots: HashSlots = new HashSlots(number =>
     hashOf(this.#kind.get(number), this.#id.get(number)),
   );
@@ -44,7 +44,8 @@ export class TraceMembership implements TraceFigures {
   readonly #free: number[] = [];
   #numbers = 0;
   #count = 0;
-  #changes = 0;
+  /** How often changes were taken: nobody looks at a trace while it is being changed. */
+  #changes = 1;
 
   constructor(store: SpanStore) {
     this.#store = store;
@@ -167,6 +168,7 @@ export class TraceMembership implements TraceFigures {
   takeChanged(): { readonly numbers: Iterable<number>; readonly areKeysKnown: boolean } {
     const changed = { numbers: this.#changed, areKeysKnown: !this.#keysChanged };
     this.#changed = new RowSet();
+    this.#changes++;
     this.#keysChanged = false;
     for (const number of this.#ended) {
       this.#free.push(number);
@@ -245,7 +247,7 @@ export class TraceMembership implements TraceFigures {
   }
 
   #touch(number: number): void {
-    this.#version.set(number, ++this.#changes);
+    this.#version.set(number, this.#changes);
     this.#changed.add(number);
   }
 }

@@ -47,6 +47,8 @@ export function fit(numbers: Float64Array, wanted: Wanted): Fit | undefined {
         : (wanted.slope * scale) / wanted.scale;
     let known = 0;
     let inexact = 0;
+    let lowest = Number.POSITIVE_INFINITY;
+    let highest = Number.NEGATIVE_INFINITY;
     for (let row = 0; row < numbers.length; row++) {
       const number = numbers[row] ?? 0;
       if (isEmpty(number)) {
@@ -54,7 +56,10 @@ export function fit(numbers: Float64Array, wanted: Wanted): Fit | undefined {
       }
       const whole = Math.round(number * scale);
       if (whole / scale === number && Math.abs(whole) <= maxExact) {
-        distances[known++] = whole - slope * row;
+        const distance = whole - slope * row;
+        distances[known++] = distance;
+        lowest = Math.min(lowest, distance);
+        highest = Math.max(highest, distance);
       } else {
         inexact++;
       }
@@ -62,35 +67,56 @@ export function fit(numbers: Float64Array, wanted: Wanted): Fit | undefined {
     if (inexact > wanted.maxApart) {
       continue;
     }
-    const sorted = distances.subarray(0, known).sort();
+    const reach = known === 0 ? { lowest: 0, highest: 0 } : { lowest, highest };
     const value = numbers[wanted.at] ?? empty;
     const distance = Math.round(value * scale) - slope * wanted.at;
-    const line = chooseLine(sorted, distance, wanted, wanted.maxApart - inexact);
+    const line = chooseLine(
+      { ...reach, distances: distances.subarray(0, known) },
+      distance,
+      wanted,
+      wanted.maxApart - inexact,
+    );
     return line && encode(numbers, { ...line, slope, scale }, wanted.length, isEmpty);
   }
   return undefined;
 }
 
+/** How far the distances from a line reach. */
+interface Reach {
+  readonly lowest: number;
+  readonly highest: number;
+  readonly distances: Float64Array;
+}
+
 /** `distance`: of the number that did not fit before. */
 function chooseLine(
-  sorted: Float64Array,
+  all: Reach,
   distance: number,
   { bytes: least, empty }: Wanted,
   maxApart: number,
 ): Pick<Fit, 'base' | 'bytes' | 'apartCode'> | undefined {
+  let isSorted = false;
   for (const bytes of widths.filter(one => one >= least)) {
     const apartCode = 2 ** (8 * bytes) - 1;
     const most = apartCode - 1;
-    const { first, count } = widestGroup(sorted, most - 1);
-    const lowest = sorted[first] ?? 0;
-    const highest = sorted[first + count - 1] ?? 0;
-    if (sorted.length - count <= maxApart) {
-      const natural = empty === 0 ? 0 : -1;
-      const spare = most - (highest - lowest) - 1;
-      const below = distance === lowest && highest > lowest ? Math.floor(spare / 2) : 0;
-      const isNatural = lowest > natural && highest - natural <= most;
-      return { base: isNatural ? natural : lowest - 1 - below, bytes, apartCode };
+    let { lowest, highest } = all;
+    if (highest - lowest >= most) {
+      if (!isSorted) {
+        all.distances.sort();
+        isSorted = true;
+      }
+      const { first, count } = widestGroup(all.distances, most - 1);
+      if (all.distances.length - count > maxApart) {
+        continue;
+      }
+      lowest = all.distances[first] ?? 0;
+      highest = all.distances[first + count - 1] ?? 0;
     }
+    const natural = empty === 0 ? 0 : -1;
+    const spare = most - (highest - lowest) - 1;
+    const below = distance === lowest && highest > lowest ? Math.floor(spare / 2) : 0;
+    const isNatural = lowest > natural && highest - natural <= most;
+    return { base: isNatural ? natural : lowest - 1 - below, bytes, apartCode };
   }
   return undefined;
 }

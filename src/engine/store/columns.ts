@@ -61,3 +61,12 @@ export class Column {
     return block;
   }
 }
+
+/** A column for each name. */
+export function columnsFor<Name extends string>(
+  names: readonly Name[],
+  kind: ColumnKind,
+): Readonly<Record<Name, Column>> {
+  // each of the names is set, which the type of fromEntries does not say
+  return Object.fromEntries(names.map(name => [name, new Column(kind)])) as Record<Name, Column>;
+}

@@ -19,7 +19,7 @@ export interface IdentityParts {
 }
 
 export function splitIdentityText(identity: string): IdentityParts {
-  const prefix = prefixes.findIndex(start => identity.startsWith(start));
+  const prefix = prefixOf(identity);
   const rest = identity.slice(prefixes[prefix]?.length);
   if (prefix !== spanPrefix) {
     // what is nothing but a prefix is a text like any other
@@ -84,7 +84,11 @@ export function fromOfForm(form: number): number {
 }
 
 function prefixOf(identity: string): number {
-  return prefixes.findIndex(start => identity.startsWith(start));
+  let prefix = 0;
+  while (prefix < plainPrefix && !identity.startsWith(prefixes[prefix] ?? '')) {
+    prefix++;
+  }
+  return prefix;
 }
 
 function endsWith(identity: string, start: number, id: string): boolean {

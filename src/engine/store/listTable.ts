@@ -56,6 +56,11 @@ export class ListTable {
       return false;
     }
     const start = this.#starts.get(id) + 1;
-    return list.every((number, index) => this.#numbers.get(start + index) === number);
+    for (let index = 0; index < list.length; index++) {
+      if (this.#numbers.get(start + index) !== list[index]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,5 +1,5 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
-import { Column, type ColumnKind } from './columns';
+import { Column, columnsFor } from './columns';
 import { fromOfForm, identityFrom, splitIdentityText } from './identity';
 import { IdentityColumns } from './identityColumns';
 import { ListTable } from './listTable';
@@ -109,7 +109,10 @@ export class PatchTable {
       error: this.#lists.errorId(patch.error),
       tags: this.#lists.tagsId(patch.tags),
       toolCalls: this.#lists.toolCallsId(patch.toolCallNames),
-      ...texts,
+      name: texts.name,
+      provider: texts.provider,
+      model: texts.model,
+      finishReason: texts.finishReason,
     };
   }
 
@@ -218,6 +221,11 @@ export class PatchTable {
     return this.#words.get(this.#wordsOf.get(row));
   }
 
+  /** Whether a format has read any row that was ever there. */
+  hasFormat(format: number): boolean {
+    return this.#words.hasFormat(format);
+  }
+
   /** Index in the list of formats. */
   format(row: number): number {
     return this.words(row).format;
@@ -284,12 +292,4 @@ function isIdField(field: TextField): field is IdField {
     field === 'model' ||
     field === 'finishReason'
   );
-}
-
-function columnsFor<Name extends string>(
-  names: readonly Name[],
-  kind: ColumnKind,
-): Readonly<Record<Name, Column>> {
-  // each of the names is set, which the type of fromEntries does not say
-  return Object.fromEntries(names.map(name => [name, new Column(kind)])) as Record<Name, Column>;
 }

@@ -49,6 +49,8 @@ export class WordTable {
   readonly #strings: StringTable;
   readonly #lists = new ListTable();
   readonly #words: (RowWords | undefined)[] = [];
+  /** Whether a format has said anything. */
+  readonly #formats: boolean[] = [];
   readonly #vocabulary = new Map<string, number>();
   /** Numbers of the texts of the patch that was asked for last. */
   readonly texts: WordTexts = { name: 0, provider: 0, model: 0, finishReason: 0 };
@@ -61,6 +63,7 @@ export class WordTable {
   /** Number of the combination; sets `texts`. */
   id(patch: SpanPatch, identityForm: number, format: number): number {
     const { texts } = this;
+    this.#formats[format] = true;
     const list = this.#list;
     list[0] = parts.indexOf(patch.part);
     list[1] = kinds.indexOf(patch.kind);
@@ -80,6 +83,10 @@ export class WordTable {
       list.fill(loose, 6);
     }
     return known || this.#lists.id(list);
+  }
+
+  hasFormat(format: number): boolean {
+    return this.#formats[format] === true;
   }
 
   get(id: number): RowWords {

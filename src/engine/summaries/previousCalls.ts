@@ -1,18 +1,17 @@
 import { isCall } from '../../model/span';
 import type { EngineCore } from '../core';
+import { Column } from '../store/columns';
 import { earliestStart } from '../store/mergePatches';
+import { PagedColumn } from '../store/pagedColumn';
 import type { HeadedSpan } from './traceList';
-
-interface TimedCall {
-  readonly head: number;
-  readonly start: number;
-}
 
 /** Which call came before a call: in its trace, else in its session, which may have a trace for each of its turns. */
 export class PreviousCalls {
   readonly #core: EngineCore;
-  /** Calls of a session in time order, by the number of its id in the table of strings. */
-  #sessions: ReadonlyMap<number, readonly TimedCall[]> = new Map();
+  /** The last call of a session in file order, by the number of its id. */
+  #lastOf = new PagedColumn();
+  /** By head: the call before it in its session, plus one. */
+  #before = new Column('id');
   #madeOf = -1;
   readonly #traces = new WeakMap<readonly HeadedSpan[], ReadonlyMap<number, number>>();
 
@@ -45,37 +44,42 @@ export class PreviousCalls {
     if (session === 0 || start === undefined) {
       return undefined;
     }
-    const earlier = this.#callsOf(session).filter(call => call.start < start);
-    return earlier.at(-1)?.head;
+    let latest: number | undefined;
+    let latestStart = Number.NEGATIVE_INFINITY;
+    // from the last one in file order: of equal starts that one came after the others
+    for (const call of this.#callsOf(session)) {
+      const time = this.#startOf(call);
+      if (time !== undefined && time < start && time > latestStart) {
+        latest = call;
+        latestStart = time;
+      }
+    }
+    return latest;
   }
 
-  #callsOf(session: number): readonly TimedCall[] {
+  /** Calls of a session from the last in file order to the first. */
+  *#callsOf(session: number): Generator<number> {
     const { revision } = this.#core;
     if (revision !== this.#madeOf) {
       this.#madeOf = revision;
-      this.#sessions = this.#bySession();
+      this.#linkSessions();
     }
-    return this.#sessions.get(session) ?? [];
+    for (let call = this.#lastOf.get(session); call >= 0; call = this.#before.get(call) - 1) {
+      yield call;
+    }
   }
 
-  #bySession(): ReadonlyMap<number, readonly TimedCall[]> {
+  #linkSessions(): void {
     const { table } = this.#core.store;
-    const sessions = new Map<number, TimedCall[]>();
+    this.#lastOf = new PagedColumn();
+    this.#before = new Column('id');
     for (const head of this.#core.heads()) {
       const session = table.textId(head, 'sessionId');
-      const start = this.#startOf(head);
-      if (session === 0 || start === undefined || !isCall({ kind: table.kind(head) })) {
-        continue;
-      }
-      const calls = sessions.get(session);
-      if (calls) {
-        calls.push({ head, start });
-      } else {
-        sessions.set(session, [{ head, start }]);
+      if (session !== 0 && isCall({ kind: table.kind(head) })) {
+        this.#before.set(head, this.#lastOf.get(session) + 1);
+        this.#lastOf.set(session, head);
       }
     }
-    sessions.forEach(calls => calls.sort((one, other) => one.start - other.start));
-    return sessions;
   }
 
   #startOf(head: number): number | undefined {
