@@ -38,8 +38,8 @@ export type StoreChange =
     };
 
 /**
- * All that is known of all files: where records lie and what they say of spans, never their bodies. `apply` is the only
- * way to change it, and forgetting a file is dropping its rows and nothing else.
+ * All that is known of all files: where records lie and what they say of spans, never their bodies. It is changed by `apply`,
+ * or record by record by `addRecord` and `addRow`, and forgetting a file is dropping its rows and nothing else.
  */
 export class SpanStore {
   readonly strings = new StringTable();
