@@ -125,6 +125,10 @@ function writeLicenses(results) {
 }
 
 async function main() {
+  const { assemblyScript } = await import('./scripts/lib/assembly-script.mjs');
+  for (const options of bundles) {
+    options.plugins = [...(options.plugins ?? []), assemblyScript];
+  }
   if (production) {
     fs.rmSync(dist, { recursive: true, force: true });
   }

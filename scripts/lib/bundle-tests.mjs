@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { assemblyScript } from './assembly-script.mjs';
 import { root } from './process.mjs';
 
 /**
@@ -40,7 +41,7 @@ export async function bundleTests(suite, entryPoints) {
     format: inHost ? 'cjs' : 'esm',
     outExtension: inHost ? {} : { '.js': '.mjs' },
     packages: 'external',
-    plugins: [scriptsApart],
+    plugins: [scriptsApart, assemblyScript],
     // What two test files share stays one module with one state: the server and the browser of the UI tests.
     splitting: !inHost,
     sourcemap: 'inline',

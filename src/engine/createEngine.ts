@@ -36,12 +36,17 @@ const searchedPartMs = 100; // of a search, before what was found is given out
 export interface EngineParts {
   readonly formats: readonly LogFormat[];
   readonly rules: readonly Rule[];
+  /** Whether lines are read without being parsed where that comes to the same; true when absent. */
+  readonly isQuick?: boolean;
 }
 
 /** The data engine in this thread. It reads nothing until a source is added. */
 export function createEngine(
   options: EngineOptions = {},
-  { formats: givenFormats, rules }: EngineParts = { formats: allFormats, rules: allRules },
+  { formats: givenFormats, rules, isQuick = true }: EngineParts = {
+    formats: allFormats,
+    rules: allRules,
+  },
 ): Engine {
   let mappings: readonly Mapping[] = [];
   const formats = [createMapped(() => mappings), ...givenFormats];
@@ -59,6 +64,8 @@ export function createEngine(
     store: core.store,
     formats,
     hashRecords: options.hashRecords ?? false,
+    quickStore: isQuick ? core.store : undefined,
+    hasChecksums: options.final !== true,
     onDidChange: ofFile => teller.changed(ofFile),
   });
   const sources = new Sources({
@@ -137,6 +144,7 @@ export function createEngine(
         }
         if (mapped && JSON.stringify(mapped) !== JSON.stringify(mappings)) {
           mappings = mapped;
+          ingest.forgetShapes();
           await sources.readAgain();
         }
         teller.changed();

@@ -1,12 +1,19 @@
-import { createHash } from 'node:crypto';
-import type { FileReader, LogFormat, ReadContext, Reading } from '../formats/format';
+import type { LogFormat, ReadContext, Reading } from '../formats/format';
 import { placeOf, type Skipped } from '../model/source';
 import type { SpanPatch } from '../model/span';
-import { onOneLine } from './read/compactJson';
 import { PossibleFormats } from './possibleFormats';
 import { baseNameOf } from './read/logNames';
 import { recordChecksum } from './read/readRecord';
-import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
+import type {
+  FileReadStatus,
+  LinesAhead,
+  ParsedRecord,
+  RecordSink,
+  TakenLines,
+} from './recordSink';
+import { patience, type QuickFile, QuickLines } from './quickLines';
+import { recordId, sha256Of } from './recordWords';
+import type { Understood } from './scan/planner';
 import type { SpanStore, StoreChange } from './store/spanStore';
 
 /** Why a JSON record was skipped that no format claims. */
@@ -16,30 +23,25 @@ export interface IngestOptions {
   readonly store: Pick<SpanStore, 'apply'>;
   readonly formats: readonly LogFormat[];
   readonly hashRecords: boolean;
+  /** Where lines are put that need not be parsed, being like those before them; undefined: all are parsed. */
+  readonly quickStore: SpanStore | undefined;
+  /** Whether a record is to be known again when it is opened: not when everything is read once and nothing changes. */
+  readonly hasChecksums: boolean;
   /** Called after every change of the store; `ofFile`: what is told of the file as a whole is another, too. */
   readonly onDidChange: (ofFile: boolean) => void;
 }
 
 /** What is kept of a file (or of an entry of one) while its records come. */
-interface FileMemory {
-  readonly fileName: string;
+interface FileMemory extends QuickFile {
   /** Formats in the order in which they are asked for its next JSON record; undefined before one that is not a fallback has read any. */
   candidates: readonly number[] | undefined;
-  /** Index of the format that `candidates` begin with. */
-  lastFormat: number | undefined;
-  /** Of the formats that remember what a file said before, their readers of this one; there are none in most files. */
-  readers: Map<number, FileReader> | undefined;
-  /** Whether one of those may claim, by its memory, what it would not without. */
+  /** Whether a reader of it may claim, by its memory, what it would not without. */
   hasSpecificReader: boolean;
-}
-
-interface Understood {
-  readonly format: number;
-  readonly reading: Reading;
 }
 
 /** Asks the formats what a record means and gives the answer to the store. A record that nobody understands is kept as skipped. */
 export class Ingest implements RecordSink {
+  readonly #quick: QuickLines | undefined;
   readonly #options: IngestOptions;
   readonly #memories = new Map<string, FileMemory>();
   /** Specific formats in the order of the list, then the generic ones; the mapped one stands at the beginning of the list. */
@@ -50,6 +52,7 @@ export class Ingest implements RecordSink {
 
   constructor(options: IngestOptions) {
     this.#options = options;
+    this.#quick = options.quickStore && new QuickLines(options.quickStore, options);
     const indices = options.formats.map((_format, index) => index);
     const isFallback = (index: number) => isFallbackFormat(options.formats[index]);
     this.#first = indices.filter(index => isFirstFormat(options.formats[index]));
@@ -65,7 +68,8 @@ export class Ingest implements RecordSink {
     if (record.replaces) {
       this.#apply({ type: 'retract', source });
     }
-    const memory = this.#memoryOf(record);
+    const { file, entry } = source;
+    const memory = this.#memoryOf({ file, entry, isPreview: record.isPreview });
     const context = { fileName: memory.fileName, fileModifiedTime: record.fileModifiedTime };
     const understood = this.#understand(record, context, memory);
     const { isPreview } = record;
@@ -75,13 +79,16 @@ export class Ingest implements RecordSink {
     }
     const { format, reading } = understood;
     this.#remember(memory, format);
+    this.#quick?.learn(record, understood, memory, (value, given) =>
+      this.#candidates({ ...record, value }, given, memory),
+    );
     this.#apply({
       type: 'record',
       record: {
         source,
         format,
         id: recordId(reading),
-        checksum: recordChecksum(record.bytes),
+        checksum: this.#options.hasChecksums ? recordChecksum(record.bytes) : 0,
         sha256: this.#options.hashRecords ? sha256Of(record) : undefined,
         hasTurn: reading.turn !== undefined,
         sessionId: reading.sessionId,
@@ -90,6 +97,21 @@ export class Ingest implements RecordSink {
       audit: reading.audit,
       isPreview,
     });
+  }
+
+  takeLines(ahead: LinesAhead): TakenLines | undefined {
+    const memory = this.#memoryOf(ahead);
+    const taken = this.#quick?.take(ahead, memory);
+    if (taken?.lastFormat !== undefined) {
+      this.#remember(memory, taken.lastFormat);
+      this.#options.onDidChange(false);
+    }
+    return taken;
+  }
+
+  /** What the formats claim is another thing from now on. */
+  forgetShapes(): void {
+    this.#quick?.forgetShapes();
   }
 
   skipped(range: Skipped): void {
@@ -111,8 +133,9 @@ export class Ingest implements RecordSink {
     this.#apply({ type: 'status', file, status });
   }
 
-  #memoryOf({ source, isPreview }: ParsedRecord): FileMemory {
-    const key = isPreview === true ? previewKey(source.file) : placeOf(source.file, source.entry);
+  #memoryOf(source: MemoryPlace): FileMemory {
+    const key =
+      source.isPreview === true ? previewKey(source.file) : placeOf(source.file, source.entry);
     let memory = this.#memories.get(key);
     if (memory === undefined) {
       memory = {
@@ -121,6 +144,7 @@ export class Ingest implements RecordSink {
         lastFormat: undefined,
         readers: undefined,
         hasSpecificReader: false,
+        quickLines: patience,
       };
       this.#memories.set(key, memory);
     }
@@ -203,16 +227,16 @@ export class Ingest implements RecordSink {
   }
 }
 
+/** Whose memory is asked for; a preview has one of its own. */
+interface MemoryPlace {
+  readonly file: string;
+  readonly entry?: string | undefined;
+  readonly isPreview?: boolean | undefined;
+}
+
 /** What a file says at its end is read with a memory of its own. */
 function previewKey(file: string): string {
   return `${file}\0\0preview`;
-}
-
-/** The same record has the same hash whether it was printed on one line or over several. */
-function sha256Of({ container, bytes }: ParsedRecord): string {
-  return createHash('sha256')
-    .update(container === 'json' ? onOneLine(bytes) : bytes)
-    .digest('hex');
 }
 
 function isFallbackFormat(format: LogFormat | undefined): boolean {
@@ -221,13 +245,6 @@ function isFallbackFormat(format: LogFormat | undefined): boolean {
 
 function isFirstFormat(format: LogFormat | undefined): boolean {
   return format?.container === 'json' && format.first === true;
-}
-
-/** The id that the record gives its first span, without the prefix that says what kind of id it is. */
-function recordId({ spans }: Reading): string | undefined {
-  const first = spans[0];
-  const identity = first?.identity;
-  return first?.requestId ?? first?.spanId ?? identity?.slice(identity.indexOf(':') + 1);
 }
 
 /** Pieces cut out of a text keep the whole text alive; what is kept of a record must not. */

@@ -27,6 +27,35 @@ export interface FileReadStatus {
   readonly pendingBytes: number;
 }
 
+/** Some of the bytes of a file, as they are there. Another object means other bytes. */
+export interface LineWindow {
+  readonly bytes: Buffer;
+  /** Of the first of the bytes in the file. */
+  readonly offset: number;
+  /** After the last line feed of the bytes. */
+  readonly end: number;
+}
+
+/** Lines that may be taken without being parsed. */
+export interface LinesAhead {
+  readonly file: string;
+  readonly entry: string | undefined;
+  readonly window: LineWindow;
+  /** Position of the first of them in the window. */
+  readonly from: number;
+  /** Number of that line in the file. */
+  readonly line: number;
+}
+
+/** Lines that need not be parsed any more. */
+export interface TakenLines {
+  /** Position in the window after the last of them. */
+  readonly end: number;
+  /** How many, blank ones among them. */
+  readonly lines: number;
+  readonly recordBytes: number;
+}
+
 /**
  * Where the reading side puts what it finds. Every byte of a file is given exactly once as a record or as skipped, or is
  * counted as blank or pending in its status; of a file that is unpacked that holds for each of its entries, and its status counts
@@ -35,6 +64,11 @@ export interface FileReadStatus {
 export interface RecordSink {
   record(record: ParsedRecord): void;
   skipped(range: Skipped): void;
+  /**
+   * Takes as many lines as it can read without having them parsed. What it takes is the same as if each of them had been given
+   * as a record. undefined: none.
+   */
+  takeLines?(ahead: LinesAhead): TakenLines | undefined;
   /**
    * The file, or the entry of it, was truncated, replaced, rewritten or is gone: forget all that was said of it. The entries of
    * an archive are reset one by one.

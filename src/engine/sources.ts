@@ -7,7 +7,7 @@ import { groupParts, skippedRangeOf, toFileStatus } from './queries/fileStatus';
 import { toPage, toPageOf } from './queries/paging';
 import { previewBounds } from './read/bounds';
 import type { LogSource, LogSourceOptions } from './read/logSource';
-import type { FileReadStatus, ParsedRecord, RecordSink } from './recordSink';
+import type { FileReadStatus, LinesAhead, ParsedRecord, RecordSink } from './recordSink';
 import { isLog, type LogFile } from './store/logFile';
 
 export interface SourcesOptions {
@@ -193,6 +193,7 @@ export class Sources {
     return {
       record: (record: ParsedRecord) => owns(record.source.file) && sink.record(record),
       skipped: (range: Skipped) => owns(range.file) && sink.skipped(range),
+      takeLines: (ahead: LinesAhead) => (owns(ahead.file) ? sink.takeLines?.(ahead) : undefined),
       reset: (file: string, entry?: string) => owns(file) && sink.reset(file, entry),
       dropPreview: (file: string) => owns(file) && sink.dropPreview(file),
       status: (file: string, status: FileReadStatus) => owns(file) && sink.status(file, status),

@@ -77,6 +77,10 @@ export interface FileReader {
   /** Whether the record is one of this file's, now that its beginning is known; `matches` of the format when absent. */
   matches?(record: unknown): boolean;
   read(record: unknown): Reading;
+  /** Whether a record with this reading (as `JsonFormat.read` gives it) is read so here, too, while the reader is idle, and leaves it idle. */
+  leavesNoTrace?(reading: Reading): boolean;
+  /** Whether nothing is remembered that such a record would be read by. Never, when absent. */
+  isIdle?(): boolean;
 }
 
 /** Where a line of text stands in a record of several lines. */

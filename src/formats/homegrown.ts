@@ -48,6 +48,8 @@ export const homegrown: JsonFormat = {
         hasCalls ||= reading.spans.some(isSpanOfCall);
         return reading;
       },
+      leavesNoTrace: reading => pairs.leavesNoTrace(reading),
+      isIdle: () => hasCalls && pairs.isIdle,
     };
   },
 };

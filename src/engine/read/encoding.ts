@@ -4,6 +4,8 @@ export type Encoding = 'utf8' | 'utf16le' | 'utf16be';
 /** Bytes of a file, decoded to UTF-8, that remember where they came from. */
 export interface Window {
   readonly bytes: Buffer;
+  /** Offset of the first byte, when these are the very bytes of the file. */
+  readonly offset?: number;
   /** Offset in the original file of a position in `bytes`. */
   offsetOf(position: number): number;
 }
@@ -11,7 +13,7 @@ export interface Window {
 /** UTF-16 is transcoded, so that one parser serves all; a character cut by the end of the window is left for the next. */
 export function decodeWindow(original: Buffer, offset: number, encoding: Encoding): Window {
   if (encoding === 'utf8') {
-    return { bytes: original, offsetOf: position => offset + position };
+    return { bytes: original, offset, offsetOf: position => offset + position };
   }
   const units = Buffer.from(original.subarray(0, original.length - (original.length % 2)));
   if (encoding === 'utf16be') {

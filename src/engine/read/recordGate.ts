@@ -1,4 +1,4 @@
-import type { RecordSink } from '../recordSink';
+import type { LinesAhead, RecordSink, TakenLines } from '../recordSink';
 import type { ParsedItem, ParsedRange, ParserSink } from './recordWriter';
 import { unknownLine } from './recordParser';
 
@@ -55,6 +55,20 @@ export class RecordGate implements ParserSink {
       fileModifiedTime: this.options.fileModifiedTime(),
       replaces,
     });
+  }
+
+  takeLines(ahead: Omit<LinesAhead, 'file' | 'entry'>): TakenLines | undefined {
+    if (!this.isOpen) {
+      return undefined;
+    }
+    const { file, entry, sink } = this.options;
+    const { window, from, line } = ahead;
+    const taken = sink.takeLines?.({ file, entry, window, from, line });
+    if (taken !== undefined && taken.recordBytes > 0) {
+      this.endRow();
+      this.recordBytes += taken.recordBytes;
+    }
+    return taken;
   }
 
   skipped(range: ParsedRange, reason: string): void {

@@ -1,5 +1,6 @@
+import type { LineWindow } from '../recordSink';
 import { maxJsonDepth } from './bounds';
-import { skipBlank, skipSeparators, trimEnd } from './byteRanges';
+import { lineFeed, skipBlank, skipSeparators, trimEnd } from './byteRanges';
 import type { Window } from './encoding';
 import { JsonScanner } from './jsonScanner';
 import { type Line, lineAt, type WindowEnd } from './line';
@@ -13,6 +14,8 @@ const openArray = 0x5b;
 const closeArray = 0x5d;
 const openObject = 0x7b;
 const closeObject = 0x7d;
+/** Bytes of a window that are parsed line by line, as when a log grows. */
+const fewBytes = 16 * 1024;
 const cutOff = 'cut off: no line break at the end of the file';
 const notContinued = 'the value is not closed in this line, and the next ones do not continue it';
 export const unknownLine = 'no format knows this line';
@@ -40,7 +43,11 @@ export class RecordParser {
   /** Returns how many bytes of the window were taken. */
   parse(window: Window, end: WindowEnd): number {
     let position = 0;
+    const whole = wholeLinesOf(window);
     for (;;) {
+      if (whole !== undefined && !this.isInArray && this.oversize === undefined) {
+        position = this.writer.takeLines(whole, position);
+      }
       const next = this.step(window, position, end);
       if (next === undefined) {
         break;
@@ -289,6 +296,14 @@ export class RecordParser {
     this.oversize = new Oversize(this.writer, window, start, scanner);
     return window.bytes.length;
   }
+}
+
+/** The lines of a window that are worth to be taken together; a few are parsed sooner. */
+function wholeLinesOf({ bytes, offset }: Window): LineWindow | undefined {
+  if (offset === undefined || bytes.length < fewBytes) {
+    return undefined;
+  }
+  return { bytes, offset, end: bytes.lastIndexOf(lineFeed) + 1 };
 }
 
 function hasObject(value: unknown): boolean {

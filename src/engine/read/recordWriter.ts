@@ -1,4 +1,5 @@
 import type { LogFormat, ReadContext } from '../../formats/format';
+import type { LinesAhead, LineWindow, TakenLines } from '../recordSink';
 import { stripAnsi } from './ansi';
 import { countLines, skipHoles, trimLineEnd } from './byteRanges';
 import type { Window } from './encoding';
@@ -22,6 +23,8 @@ export interface ParsedItem extends ParsedRange {
 export interface ParserSink {
   item(item: ParsedItem): void;
   skipped(range: ParsedRange, reason: string): void;
+  /** See `RecordSink.takeLines`. */
+  takeLines?(ahead: Omit<LinesAhead, 'file' | 'entry'>): TakenLines | undefined;
 }
 
 export interface ParserOptions {
@@ -57,6 +60,19 @@ export class RecordWriter {
     this.options.sink.item({ offset, length, line, container: 'json', value, replaces: false });
     this.passLines(window, start, stop);
     return stop;
+  }
+
+  /** Has lines taken that need no parsing; returns the position after them. Not inside of a text record, whose lines they may be. */
+  takeLines(window: LineWindow, from: number): number {
+    if (this.isAtStart || this.texts.open !== undefined) {
+      return from;
+    }
+    const taken = this.options.sink.takeLines?.({ window, from, line: this.line });
+    if (taken === undefined) {
+      return from;
+    }
+    this.line += taken.lines;
+    return taken.end;
   }
 
   /** Parses and gives a value that was cut out by its brackets; returns the position after it. */

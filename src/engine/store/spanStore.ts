@@ -101,6 +101,12 @@ export class SpanStore {
     this.#addRow(file, this.table.addRow(template, place, values));
   }
 
+  /** The same for a row that has no template. */
+  addPatch(file: LogFile, patch: SpanPatch, format: number): void {
+    const place = { file: file.id, record: file.records - 1, index: 0, format };
+    this.#addRow(file, this.table.add(patch, place));
+  }
+
   /** Sorted by path and entry: the order in which files speak, whatever the order in which they were read. */
   files(): readonly LogFile[] {
     return [...this.#files.values()].toSorted(comparePlaces);

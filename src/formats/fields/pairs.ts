@@ -28,6 +28,18 @@ export class PairJoiner {
     return joined === patch ? reading : { ...reading, spans: [joined] };
   }
 
+  /** No request is open, and no call has begun: nobody waits for an answer. */
+  get isIdle(): boolean {
+    return this.open.length === 0 && this.started.size === 0;
+  }
+
+  /** Whether `join`, while idle, gives such a reading back as it is and remembers nothing of it. */
+  leavesNoTrace({ spans: [patch, ...others] }: Reading): boolean {
+    return (
+      patch === undefined || others.length > 0 || (patch.part !== 'start' && !isRequest(patch))
+    );
+  }
+
   /** The end of a call that says only when it was written: the time since its start is how long it took. */
   private withEnd(patch: SpanPatch): SpanPatch {
     const { identity, startTime, durationMs } = patch;

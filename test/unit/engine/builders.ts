@@ -49,6 +49,8 @@ export class Memory {
     store: this.core.store,
     formats: this.core.formats,
     hashRecords: false,
+    quickStore: undefined,
+    hasChecksums: true,
     onDidChange: () => {},
   });
   readonly #next = new Map<string, number>();

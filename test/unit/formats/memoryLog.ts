@@ -45,6 +45,8 @@ export class MemoryLog {
       store: { apply: change => this.#take(change) },
       formats,
       hashRecords: false,
+      quickStore: undefined,
+      hasChecksums: true,
       onDidChange: () => {},
     });
     this.#tail = new FileTail(this.#file, {

@@ -1,0 +1,238 @@
+import type { FileReader, LogFormat, ReadContext } from '../formats/format';
+import { recordChecksum } from './read/readRecord';
+import type { LinesAhead, ParsedRecord, TakenLines } from './recordSink';
+import { recordId, sha256Of } from './recordWords';
+import type { Understood } from './scan/planner';
+import { QuickReader } from './scan/quickReader';
+import type { SpanStore } from './store/spanStore';
+
+/** Lines of a file that may be tried in vain. */
+export const patience = 500;
+
+/** What is kept of a file whose lines may be taken. */
+export interface QuickFile {
+  readonly fileName: string;
+  /** Index of the format that read its last record. */
+  lastFormat: number | undefined;
+  /** Of the formats that remember what a file said before, their readers of this one; there are none in most files. */
+  readers: Map<number, FileReader> | undefined;
+  /** Lines that were taken without being parsed, less those that had to be, up to `patience`: below zero it is not worth trying. */
+  quickLines: number;
+}
+
+export interface QuickOptions {
+  readonly formats: readonly LogFormat[];
+  readonly hashRecords: boolean;
+  readonly hasChecksums: boolean;
+}
+
+/** A line in a window, see `#scopeOf`. */
+interface UnknownLine {
+  readonly ahead: LinesAhead;
+  readonly from: number;
+  readonly scope: number;
+}
+
+/** Tells whether a format asked for the file of a record. */
+class WatchedContext implements ReadContext {
+  isAsked = false;
+  readonly #fileName: string;
+  readonly #fileModifiedTime: number | undefined;
+
+  constructor(fileName: string, fileModifiedTime: number | undefined) {
+    this.#fileName = fileName;
+    this.#fileModifiedTime = fileModifiedTime;
+  }
+
+  get fileName(): string {
+    this.isAsked = true;
+    return this.#fileName;
+  }
+
+  get fileModifiedTime(): number | undefined {
+    this.isAsked = true;
+    return this.#fileModifiedTime;
+  }
+}
+
+const emptyRecord = {
+  offset: 0,
+  length: 0,
+  line: 0,
+  format: 0,
+  id: 0,
+  checksum: 0,
+  hasTurn: false,
+  sessionId: 0,
+};
+
+/** Gives lines that need not be parsed to the store, and learns from those that had to be. */
+export class QuickLines {
+  readonly #store: SpanStore;
+  readonly #options: QuickOptions;
+  readonly #quick: QuickReader;
+  readonly #record = { ...emptyRecord };
+  readonly #scopes = new Map<string, number>();
+  #lastScope = 0;
+  /** The line whose shape nobody knows, until the parser has read it. */
+  #unknown: UnknownLine | undefined;
+
+  constructor(store: SpanStore, options: QuickOptions) {
+    this.#store = store;
+    this.#options = options;
+    this.#quick = new QuickReader(store);
+  }
+
+  forgetShapes(): void {
+    this.#scopes.clear();
+  }
+
+  /** As `RecordSink.takeLines`; `lastFormat` is undefined when no record was taken. */
+  take(
+    ahead: LinesAhead,
+    memory: QuickFile,
+  ): (TakenLines & { readonly lastFormat: number | undefined }) | undefined {
+    const quick = this.#quick;
+    const format = memory.lastFormat;
+    if (format === undefined || memory.quickLines < 0 || !isIdle(memory)) {
+      return undefined;
+    }
+    const { window } = ahead;
+    quick.open(window);
+    let lastFormat: number | undefined;
+    const taken = { end: ahead.from, lines: 0, recordBytes: 0 };
+    const scope = this.#scopeOf(memory, format);
+    for (;;) {
+      const scan = quick.scan(taken.end, scope);
+      taken.recordBytes += this.#takeRows(ahead, ahead.line + taken.lines, scan.rows);
+      if (scan.rows > 0) {
+        lastFormat = quick.format(scan.rows - 1);
+      }
+      taken.end = scan.end;
+      taken.lines += scan.lines;
+      memory.quickLines = Math.min(patience, memory.quickLines + scan.rows);
+      if (scan.stop !== 'end' || scan.end >= window.end) {
+        memory.quickLines -= scan.stop === 'end' ? 0 : 1;
+        this.#unknown = scan.stop === 'unknown' ? { ahead, from: scan.end, scope } : undefined;
+        return { ...taken, lastFormat };
+      }
+    }
+  }
+
+  /** Returns the bytes of the records. */
+  #takeRows(ahead: LinesAhead, line: number, rows: number): number {
+    const store = this.#store;
+    const quick = this.#quick;
+    const { window } = ahead;
+    const file = store.fileAt(ahead);
+    const record = this.#record;
+    let recordBytes = 0;
+    for (let row = 0; row < rows; row++) {
+      const start = quick.start(row);
+      record.offset = window.offset + start;
+      record.length = quick.length(row);
+      record.line = line + quick.line(row);
+      record.format = quick.format(row);
+      record.checksum = this.#checksumOf(window.bytes, start, record.length);
+      recordBytes += record.length;
+      if (this.#options.hashRecords) {
+        this.#applyRow(ahead, row);
+      } else {
+        store.addRecord(file, record);
+        quick.write(row, file);
+      }
+    }
+    return recordBytes;
+  }
+
+  #checksumOf(bytes: Buffer, start: number, length: number): number {
+    return this.#options.hasChecksums ? recordChecksum(bytes.subarray(start, start + length)) : 0;
+  }
+
+  /** The record that was put together last, with its hash. */
+  #applyRow({ file, entry, window }: LinesAhead, row: number): void {
+    const { offset, length, line, format, checksum } = this.#record;
+    const start = this.#quick.start(row);
+    const bytes = window.bytes.subarray(start, start + length);
+    const patch = this.#quick.patch(row);
+    this.#store.apply({
+      type: 'record',
+      record: {
+        source: { file, entry, offset, length, line },
+        format,
+        id: patch && recordId({ spans: [patch] }),
+        checksum,
+        sha256: sha256Of({ container: 'json', bytes }),
+        hasTurn: false,
+        sessionId: undefined,
+      },
+      patches: patch ? [patch] : [],
+      audit: undefined,
+    });
+  }
+
+  /**
+   * Records of one shape are read alike in all files in which the same formats are asked, and those ask for a file's name by
+   * its letters at most: `app-2026-11-27.jsonl` is as good as `app-2026-11-28.jsonl`.
+   */
+  #scopeOf({ fileName }: QuickFile, format: number): number {
+    const key = `${format} ${fileName.replaceAll(/\d/g, '0')}`;
+    let scope = this.#scopes.get(key);
+    if (scope === undefined) {
+      scope = ++this.#lastScope;
+      this.#scopes.set(key, scope);
+    }
+    return scope;
+  }
+
+  /**
+   * The parser has read the line at which the scan stopped: lines like it need not be parsed from now on, perhaps. `candidatesOf`: the
+   * formats that are asked for a record of the file, in order.
+   */
+  learn(
+    record: ParsedRecord,
+    understood: Understood,
+    memory: QuickFile,
+    candidatesOf: (value: unknown, context: ReadContext) => readonly number[],
+  ): void {
+    const line = this.#unknown;
+    this.#unknown = undefined;
+    const isSame =
+      line !== undefined &&
+      line.ahead.file === record.source.file &&
+      line.ahead.entry === record.source.entry &&
+      record.source.offset === line.ahead.window.offset + line.from;
+    if (!isSame || record.container !== 'json' || record.replaces === true) {
+      return;
+    }
+    const reader = memory.readers?.get(understood.format);
+    if (reader && reader.leavesNoTrace?.(understood.reading) !== true) {
+      return;
+    }
+    const { formats } = this.#options;
+    const watched = new WatchedContext(memory.fileName, record.fileModifiedTime);
+    const understand = (value: unknown): Understood | undefined => {
+      for (const index of candidatesOf(value, watched)) {
+        const format = formats[index];
+        if (format?.container === 'json' && format.matches(value, watched)) {
+          watched.isAsked = false;
+          const reading = format.read(value, watched);
+          // what is read out of a file's name or time is another thing in each file
+          return watched.isAsked ? undefined : { format: index, reading };
+        }
+      }
+      return undefined;
+    };
+    this.#quick.learn(line, record, understood, understand);
+  }
+}
+
+/** Whether a record would be read as if it was the first of its file. */
+function isIdle({ readers }: QuickFile): boolean {
+  for (const reader of readers?.values() ?? []) {
+    if (reader.isIdle?.() !== true) {
+      return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,184 @@
+/** Where everything lies in the memory of the module, its hashes and its tables. */
+/** Bytes of a record after which a line is left to the plain parser. */
+export let maxRecordBytes: u32 = 0;
+
+/** Entries of the path table: hash u64, flags u8, slot u8, limit u32. */
+const pathBits: u32 = 13;
+const pathMask: u32 = (1 << pathBits) - 1;
+const pathEntry: u32 = 16;
+/** Entries of the shape table: hash u64, number u32. */
+const shapeBits: u32 = 16;
+const shapeMask: u32 = (1 << shapeBits) - 1;
+const shapeEntry: u32 = 16;
+
+/** Values of a line that are kept for its plan. */
+export const slots: u32 = 64;
+/** Lines that one call may take. */
+export const maxRows: u32 = 1024;
+
+/** Words of a line; one with more is left to the plain parser. */
+export const maxWords: u32 = 32;
+/** Different sorts of elements of an array; one with more is left to the plain parser. */
+export const maxSorts: u32 = 16;
+
+export const noSlot: u8 = 0xff;
+export const maxDepth: u32 = 64;
+
+let pathTable: usize = 0;
+let shapeTable: usize = 0;
+export let rowTable: usize = 0;
+export let numberSlots: usize = 0;
+export let textSlots: usize = 0;
+export let scratch: usize = 0;
+export let sortStack: usize = 0;
+export let words: usize = 0;
+let window: usize = 0;
+let windowCapacity: u32 = 0;
+let top: usize = 0;
+export let seed: u64 = 0;
+
+function alloc(size: usize): usize {
+  const start = (top + 15) & ~15;
+  top = start + size;
+  const missing = <i32>((top + 65535) >> 16) - memory.size();
+  if (missing > 0 && memory.grow(missing) < 0) {
+    unreachable();
+  }
+  return start;
+}
+
+/** Must be called once. `hashSeed`: any number, another one in each process. */
+export function init(base: usize, hashSeed: f64, recordBytes: u32): void {
+  top = base;
+  seed = reinterpret<u64>(hashSeed) | 1;
+  maxRecordBytes = recordBytes;
+  pathTable = alloc((pathMask + 1) * pathEntry);
+  shapeTable = alloc((shapeMask + 1) * shapeEntry);
+  rowTable = alloc(maxRows * 16);
+  numberSlots = alloc(maxRows * slots * 8);
+  textSlots = alloc(maxRows * slots * 8);
+  scratch = alloc(4096);
+  words = alloc(maxWords * 8);
+  sortStack = alloc((maxDepth + 2) * maxSorts * 8);
+  memory.fill(pathTable, 0, (pathMask + 1) * pathEntry);
+  memory.fill(shapeTable, 0, (shapeMask + 1) * shapeEntry);
+}
+
+/** Position of a window of at least that many bytes; 80 more may be read behind it. */
+export function reserve(bytes: u32): usize {
+  if (bytes > windowCapacity) {
+    windowCapacity = bytes;
+    window = alloc(bytes + 96);
+  }
+  return window;
+}
+
+export function rowsAt(): usize {
+  return rowTable;
+}
+export function numbersAt(): usize {
+  return numberSlots;
+}
+export function textsAt(): usize {
+  return textSlots;
+}
+export function scratchAt(): usize {
+  return scratch;
+}
+
+const factor: u64 = 0x9e3779b97f4a7c15;
+
+export function mix(hash: u64, value: u64): u64 {
+  return rotl((hash ^ value) * factor, 27);
+}
+
+function lastBytes(at: usize, count: u32): u64 {
+  return count >= 8 ? load<u64>(at) : load<u64>(at) & (((<u64>1) << (count * 8)) - 1);
+}
+
+export function hashBytes(start: u64, at: usize, length: u32): u64 {
+  let hash = mix(start, length);
+  while (length > 8) {
+    hash = mix(hash, load<u64>(at));
+    at += 8;
+    length -= 8;
+  }
+  return mix(hash, lastBytes(at, length));
+}
+
+/** Hash of the field `name` (in the scratch area) of the object with the hash `parent`. */
+export function fieldHash(parent: u64, length: u32): u64 {
+  return hashBytes(parent, scratch, length);
+}
+
+export function rootHash(): u64 {
+  return seed;
+}
+
+/** Hash of the elements of the array with the hash `parent`. */
+export function elementHash(parent: u64): u64 {
+  return mix(parent, 0x5b5d);
+}
+
+export function findPath(hash: u64): usize {
+  let index = <u32>hash & pathMask;
+  let found: usize = 0;
+  while (true) {
+    const entry = pathTable + <usize>(index * pathEntry);
+    const known = load<u64>(entry);
+    if (known == hash) {
+      found = entry;
+      break;
+    }
+    if (known == 0) {
+      break;
+    }
+    index = (index + 1) & pathMask;
+  }
+  return found;
+}
+
+/** Says what is looked at of a value. `limit`: elements of an array that are. */
+export function setPath(hash: u64, flags: u8, slot: u8, limit: u32): void {
+  let index = <u32>hash & pathMask;
+  let entry = pathTable + <usize>(index * pathEntry);
+  while (load<u64>(entry) != 0 && load<u64>(entry) != hash) {
+    index = (index + 1) & pathMask;
+    entry = pathTable + <usize>(index * pathEntry);
+  }
+  store<u64>(entry, hash);
+  store<u8>(entry, flags, 8);
+  store<u8>(entry, slot, 9);
+  store<u32>(entry, limit, 12);
+}
+
+/** Number of the shape, 0 when it was never set. */
+export function findShape(hash: u64): u32 {
+  let index = <u32>hash & shapeMask;
+  let number: u32 = 0;
+  while (true) {
+    const entry = shapeTable + <usize>(index * shapeEntry);
+    const known = load<u64>(entry);
+    if (known == hash) {
+      number = load<u32>(entry, 8);
+      break;
+    }
+    if (known == 0) {
+      break;
+    }
+    index = (index + 1) & shapeMask;
+  }
+  return number;
+}
+
+/** Gives a shape its number, from 1. No more than half the table may be used. */
+export function setShape(hash: u64, number: u32): void {
+  let index = <u32>hash & shapeMask;
+  let entry = shapeTable + <usize>(index * shapeEntry);
+  while (load<u64>(entry) != 0 && load<u64>(entry) != hash) {
+    index = (index + 1) & shapeMask;
+    entry = shapeTable + <usize>(index * shapeEntry);
+  }
+  store<u64>(entry, hash);
+  store<u32>(entry, number, 8);
+}

@@ -1,0 +1,3 @@
+/** What scanner.as.ts compiles to. */
+declare const bytes: Uint8Array<ArrayBuffer>;
+export default bytes;

@@ -1,0 +1,204 @@
+import { type Access, type AccessPath, pathKey } from './accessLog';
+import { isTimeText } from './sentinels';
+import { type LineScanner, look, maxSlots, type ScanHash } from './lineScanner';
+
+/** How the values of a field are told apart. */
+export type Reading =
+  /** By themselves. */
+  | 'label'
+  /** By themselves, unless a line is read alike with others: a name, a model. */
+  | 'word'
+  /** By their kind: as long, of the same characters. */
+  | 'kind'
+  /** Not at all, but that there is text, or none. */
+  | 'opaque';
+
+/** A field that was looked at. */
+export interface FieldPath {
+  readonly key: string;
+  readonly path: AccessPath;
+  readonly hash: ScanHash;
+  readonly isInArray: boolean;
+  /** From the first text or number on that was met. */
+  slot: number | undefined;
+  isJudged: boolean;
+  reading: Reading;
+  hasMagnitude: boolean;
+  /** Of a list: it matters how many elements there are and where. */
+  isOrdered: boolean;
+  /** Values that were met, while they are labels. */
+  readonly labels: Set<string>;
+  flags: number;
+  elements: number;
+}
+
+/** More different values are no labels. */
+const maxLabels = 40;
+/** More fields are not followed: then everything is read plainly. */
+const maxPaths = 2000;
+
+/** Every field that any reader was seen to look at, as the scanner knows them. */
+export class FieldPaths {
+  readonly #scanner: LineScanner;
+  readonly #paths = new Map<string, FieldPath>();
+  #nextSlot = 0;
+
+  constructor(scanner: LineScanner) {
+    this.#scanner = scanner;
+  }
+
+  get isFull(): boolean {
+    return this.#paths.size >= maxPaths;
+  }
+
+  get(path: AccessPath): FieldPath | undefined {
+    return this.#paths.get(pathKey(path));
+  }
+
+  /** Takes what was looked at in `record`; true when something was not known before. */
+  take(accesses: Iterable<Access>, record: unknown): boolean {
+    let hasNews = false;
+    for (const access of accesses) {
+      if (access.path.length === 0) {
+        continue; // the record itself: its names always count
+      }
+      for (let length = 1; length < access.path.length; length++) {
+        hasNews = this.#raise(access.path.slice(0, length), look.below, 0, undefined) || hasNews;
+      }
+      const flags =
+        (access.value ? look.value : 0) |
+        (access.below ? look.below : 0) |
+        (access.names ? look.names : 0);
+      const value = access.value ? sampleAt(record, access.path) : undefined;
+      hasNews = this.#raise(access.path, flags, access.elements, value) || hasNews;
+    }
+    return hasNews;
+  }
+
+  #raise(path: AccessPath, flags: number, elements: number, value: unknown): boolean {
+    const known = this.get(path) ?? this.#add(path);
+    if (known === undefined) {
+      return false;
+    }
+    const raised = known.flags | flags;
+    const isFirst = this.#takeFirst(known, value);
+    if (raised === known.flags && elements <= known.elements && !isFirst) {
+      return false;
+    }
+    known.flags = raised;
+    known.elements = Math.max(known.elements, elements);
+    this.#tell(known);
+    return true;
+  }
+
+  /** How the values of a field are told apart is judged by the first text or number. */
+  #takeFirst(field: FieldPath, value: unknown): boolean {
+    const isScalar = typeof value === 'string' || typeof value === 'number';
+    if (!isScalar || field.isJudged) {
+      return false;
+    }
+    field.isJudged = true;
+    field.reading = readingOf(value, field.isInArray);
+    field.slot = !field.isInArray && this.#nextSlot < maxSlots ? this.#nextSlot++ : undefined;
+    return true;
+  }
+
+  #add(path: AccessPath): FieldPath | undefined {
+    const hash = this.#hashOf(path);
+    if (hash === undefined || this.isFull) {
+      return undefined;
+    }
+    const field: FieldPath = {
+      key: pathKey(path),
+      path,
+      hash,
+      isInArray: path.includes(undefined),
+      isJudged: false,
+      slot: undefined,
+      reading: 'kind',
+      hasMagnitude: false,
+      isOrdered: false,
+      labels: new Set(),
+      flags: 0,
+      elements: 0,
+    };
+    this.#paths.set(field.key, field);
+    return field;
+  }
+
+  /** The field is told apart in another way from now on: shapes that were made before are none any more. */
+  change(
+    field: FieldPath,
+    change: Partial<Pick<FieldPath, 'reading' | 'hasMagnitude' | 'isOrdered'>>,
+  ): void {
+    Object.assign(field, change);
+    this.#tell(field);
+  }
+
+  /** Remembers a value of a field of words or labels. False: there are too many for it to be one. */
+  addLabel(field: FieldPath, value: string): boolean {
+    field.labels.add(value);
+    return field.labels.size <= maxLabels;
+  }
+
+  #tell({ hash, flags, reading, hasMagnitude, isOrdered, slot, elements }: FieldPath): void {
+    const how =
+      (reading === 'word' ? look.word : 0) |
+      (reading === 'label' ? look.label : 0) |
+      (reading === 'opaque' ? look.opaque : 0) |
+      (hasMagnitude ? look.magnitude : 0) |
+      (isOrdered ? look.ordered : 0);
+    this.#scanner.setPath(hash, flags | how, slot, elements);
+  }
+
+  #hashOf(path: AccessPath): ScanHash | undefined {
+    let hash: ScanHash | undefined = this.#scanner.root;
+    for (const name of path) {
+      if (hash === undefined) {
+        return undefined;
+      }
+      hash = name === undefined ? this.#scanner.element(hash) : this.#scanner.field(hash, name);
+    }
+    return hash;
+  }
+}
+
+const shortWord = 64; // characters; what is longer is no word
+const shortLabel = 32; // the same for what repeats in lists: a role, a type
+
+/**
+ * By the first value that is met: what is plainly an id or a time is one, what is short is a label until there are too many of
+ * it, and the rest is what nobody looks into, until it shows that somebody does.
+ */
+function readingOf(value: string | number, isInArray: boolean): Reading {
+  if (typeof value === 'number') {
+    return 'opaque';
+  }
+  if (!isInArray && (isIdText(value) || isTimeText(value))) {
+    return 'kind';
+  }
+  if (isInArray) {
+    return value.length <= shortLabel && !/\s/.test(value) ? 'label' : 'opaque';
+  }
+  return value.length <= shortWord ? 'word' : 'opaque';
+}
+
+function isIdText(text: string): boolean {
+  return (
+    text.length <= 128 &&
+    /\d/.test(text) &&
+    /^(?:[A-Za-z]{1,12}[-_:])?(?:[0-9a-fA-F-]{16,}|[0-9A-Za-z]{8,}|\d{6,})$/.test(text)
+  );
+}
+
+/** A value at a path of the record; of an array, of one of its elements. */
+function sampleAt(record: unknown, path: AccessPath): unknown {
+  let value: unknown = record;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null) {
+      return undefined;
+    }
+    value = name === undefined && Array.isArray(value) ? value[0] : Reflect.get(value, name ?? '');
+  }
+  return value;
+}

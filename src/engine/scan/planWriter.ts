@@ -1,0 +1,182 @@
+import type { LogFile } from '../store/logFile';
+import { emptyRowValues, type IdField, idFields, type NumberField } from '../store/rowValues';
+import { fromOfForm, identityFrom, splitIdentityText } from '../store/identity';
+import { idsOf } from '../store/patchIds';
+import { shortId } from '../store/shortId';
+import type { SpanStore } from '../store/spanStore';
+import type { SpanPatch } from '../../model/span';
+import type { LineScanner } from './lineScanner';
+import {
+  numberOf,
+  patchOf,
+  type NumberSum,
+  type Plan,
+  type SlotValues,
+  type TextPiece,
+  textOf,
+} from './plan';
+
+/** Words of a row whose numbers fit one key. */
+const wordBits = 2 ** 26;
+const maxKnownWords = 1000;
+
+type Words = 'name' | 'provider' | 'model' | 'finishReason';
+
+/** Puts what a plan reads of a line into the store, without a patch being made for it. */
+export class PlanWriter {
+  readonly plan: Plan;
+  readonly #store: SpanStore;
+  readonly #scanner: LineScanner;
+  readonly #values: SlotValues;
+  readonly #row = emptyRowValues();
+  readonly #ids: readonly (readonly [IdField, readonly TextPiece[]])[];
+  readonly #words: readonly (readonly TextPiece[])[];
+  readonly #numbers: readonly (readonly [NumberField, NumberSum])[];
+  readonly #identity: readonly TextPiece[] | undefined;
+  /** Numbers of words in the table of strings, by the hash that the scanner gives them. */
+  readonly #knownWords = new Map<number, number>();
+  /** By the numbers of its words. */
+  readonly #templates = new Map<number | string, number>();
+
+  constructor(plan: Plan, store: SpanStore, scanner: LineScanner, values: SlotValues) {
+    this.plan = plan;
+    this.#store = store;
+    this.#scanner = scanner;
+    this.#values = values;
+    this.#ids = plan.texts.flatMap(([field, pieces]) =>
+      isIdField(field) ? [[field, pieces]] : [],
+    );
+    this.#words = plan.texts.flatMap(([field, pieces]) => (isWord(field) ? [pieces] : []));
+    this.#numbers = plan.numbers;
+    this.#identity = plan.texts.find(([field]) => field === 'identity')?.[1];
+    this.#setConstants();
+  }
+
+  /** What every row says: filled in once, and left as it is by the others. */
+  #setConstants(): void {
+    const { constant } = this.plan;
+    if (constant === undefined) {
+      return;
+    }
+    const ids = idsOf(constant);
+    const { strings } = this.#store;
+    const row = this.#row;
+    row.requestId = strings.id(ids.requestId);
+    row.traceId = strings.id(ids.traceId);
+    row.spanId = strings.id(ids.spanId);
+    row.parentSpanId = strings.id(ids.parentSpanId);
+    row.sessionId = strings.id(ids.sessionId);
+    row.startTime = constant.startTime ?? Number.NaN;
+    row.durationMs = constant.durationMs ?? Number.NaN;
+    row.endTime = constant.endTime ?? Number.NaN;
+    row.timeToFirstTokenMs = constant.timeToFirstTokenMs ?? Number.NaN;
+    row.loggedCostUsd = constant.loggedCostUsd ?? Number.NaN;
+    Object.assign(row, constant.usage);
+    this.#setIdentity(constant);
+  }
+
+  /** Where the identity is not made of the ids that the row has anyway. */
+  #setIdentity(patch: SpanPatch): void {
+    const ids = idsOf(patch);
+    if (ids.identity === undefined || fromOfForm(ids.form) !== identityFrom.own) {
+      return;
+    }
+    const { strings } = this.#store;
+    const { scope, id } = splitIdentityText(ids.identity);
+    this.#row.identityScope = scope === '' ? 0 : strings.id(scope);
+    this.#row.identityId = strings.id(id);
+  }
+
+  /** Adds the row of the last record of the file. */
+  write(file: LogFile, line: number): void {
+    if (this.plan.constant === undefined) {
+      return;
+    }
+    const row = this.#row;
+    for (const [field, pieces] of this.#ids) {
+      row[field] = this.#idOf(pieces, line);
+    }
+    for (const [field, sum] of this.#numbers) {
+      row[field] = numberOf(sum, this.#values);
+    }
+    const template = this.#templateOf(line);
+    if (template === 0) {
+      this.#store.addPatch(file, this.#patch(), this.plan.format);
+      return;
+    }
+    if (this.#identity !== undefined && row.identityId !== 0) {
+      this.#setIdentity({ ...this.plan.constant, identity: textOf(this.#identity, this.#values) });
+    }
+    this.#store.addRow(file, template, 0, row);
+  }
+
+  #templateOf(line: number): number {
+    let key: number | string = 0;
+    for (let index = 0; index < this.#words.length; index++) {
+      const word = this.#wordOf(this.#words[index] ?? [], line);
+      key = index < 2 ? Number(key) * wordBits + word : `${key} ${word}`;
+    }
+    let template = this.#templates.get(key);
+    if (template === undefined) {
+      template = this.#store.table.templateOf(this.#patch(), this.plan.format);
+      this.#templates.set(key, template);
+    }
+    return template;
+  }
+
+  /** The same for a text that is one of a few. */
+  #wordOf(pieces: readonly TextPiece[], line: number): number {
+    const [only] = pieces;
+    const isOne = pieces.length === 1 && typeof only === 'object';
+    if (!isOne || !this.#scanner.isHashed(line, only.slot)) {
+      return this.#idOf(pieces, line);
+    }
+    const hash = this.#scanner.number(line, only.slot);
+    let word = this.#knownWords.get(hash);
+    if (word === undefined) {
+      word = this.#idOf(pieces, line);
+      if (this.#knownWords.size < maxKnownWords) {
+        this.#knownWords.set(hash, word);
+      }
+    }
+    return word;
+  }
+
+  #patch(): SpanPatch {
+    return patchOf(this.plan, this.#values) ?? emptyPatch;
+  }
+
+  /** The number of a text in the table of strings. */
+  #idOf(pieces: readonly TextPiece[], line: number): number {
+    const { strings } = this.#store;
+    const [only] = pieces;
+    if (pieces.length === 1 && typeof only === 'object') {
+      const { slot } = only;
+      if (this.#scanner.isPlainText(line, slot)) {
+        return strings.idOfBytes(
+          this.#scanner.bytes,
+          this.#scanner.textStart(line, slot),
+          this.#scanner.textEnd(line, slot),
+        );
+      }
+    }
+    return strings.id(shortId(textOf(pieces, this.#values)));
+  }
+}
+
+const emptyPatch: SpanPatch = {
+  part: 'whole',
+  kind: 'event',
+  name: '',
+  status: 'unknown',
+  hasInput: false,
+  hasOutput: false,
+};
+
+function isIdField(field: string): field is IdField {
+  return (idFields as readonly string[]).includes(field);
+}
+
+function isWord(field: string): field is Words {
+  return field === 'name' || field === 'provider' || field === 'model' || field === 'finishReason';
+}

@@ -1,0 +1,81 @@
+import type { Reading } from '../../formats/format';
+import type { SpanPatch } from '../../model/span';
+import { AccessLog } from './accessLog';
+import type { FieldPaths } from './fieldPaths';
+import type { ScanHash } from './lineScanner';
+import { isSamePatch, onlyPatch } from './patches';
+import type { ShapeWords } from './shapeWords';
+import { type Learnt, Trial } from './trial';
+
+/** A record and what a format makes of it, alone. */
+export interface Understood {
+  /** Index in the list of formats. */
+  readonly format: number;
+  readonly reading: Reading;
+}
+
+/** Reads a record as if it was the only one of its file; undefined when nobody claims it. May throw. */
+export type Understand = (record: unknown) => Understood | undefined;
+
+/** The line at which a scan stopped. */
+export interface StoppedLine {
+  /** Its shape without its words. */
+  readonly base: ScanHash;
+  /** What stands in a slot, as it is written. */
+  readonly text: (slot: number) => string;
+}
+
+/**
+ * Finds out how the records of one shape are read, by watching the format read one of them and trying it with other values. No
+ * format knows of it. A plan holds for records that agree in all that the format looked at, or differ in a way that was tried.
+ */
+export class Planner {
+  readonly #paths: FieldPaths;
+  readonly #words: ShapeWords;
+
+  constructor(paths: FieldPaths, words: ShapeWords) {
+    this.#paths = paths;
+    this.#words = words;
+  }
+
+  /** `known`: what was made of the record in its place in the file. */
+  learn(
+    { base, text }: StoppedLine,
+    record: unknown,
+    known: Understood,
+    understand: Understand,
+  ): Learnt {
+    const log = new AccessLog();
+    const seen = attempt(() => understand(log.watch(asObject(record))));
+    if (this.#paths.take(log.all(), record)) {
+      return 'again';
+    }
+    if (this.#paths.isFull || seen === undefined || seen.format !== known.format) {
+      return 'plain';
+    }
+    const patch = onlyPatch(seen.reading);
+    const inPlace = onlyPatch(known.reading);
+    if (patch === 'other' || inPlace === 'other' || !isSamePatch(patch, inPlace)) {
+      return 'plain';
+    }
+    const read = (changed: unknown): SpanPatch | 'other' | undefined => {
+      const understood = attempt(() => understand(changed));
+      return understood?.format === known.format ? onlyPatch(understood.reading) : 'other';
+    };
+    const words = this.#words.of(base, text);
+    return new Trial(record, patch, known.format, this.#paths, words, read).run();
+  }
+}
+
+function asObject(record: unknown): object {
+  return typeof record === 'object' && record !== null ? record : {};
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    // a format that stumbles over a record reads none of its kind quickly
+    return undefined;
+  }
+}

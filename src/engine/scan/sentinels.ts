@@ -1,0 +1,120 @@
+/** Other values of the same kind, to find out what a reader makes of them. */
+
+/**
+ * Another text of the same kind as the scanner sees it: digits for digits, a letter up to f for such a letter. The beginning up
+ * to the first `-`, `_` or `:` stays when it is a word: it says what kind of id it is. `round`: each gives another text.
+ */
+export function scramble(text: string, round: number): string {
+  if (isTimeText(text)) {
+    return otherTime(text, round);
+  }
+  const prefix = /^[A-Za-z]{1,12}[-_:]/.exec(text)?.[0] ?? '';
+  let result = prefix;
+  let seed = 7 + round * 31 + text.length;
+  for (const character of text.slice(prefix.length)) {
+    seed = (seed * 48271) % 2147483647;
+    result += otherCharacter(character, seed);
+  }
+  return result;
+}
+
+function otherCharacter(character: string, seed: number): string {
+  if (/[0-9]/.test(character)) {
+    return character === '0' ? '0' : pick('123456789', seed, character);
+  }
+  if (/[a-f]/.test(character)) {
+    return pick('abcdef', seed, character);
+  }
+  if (/[g-z]/.test(character)) {
+    return pick('ghjkmnpqrstuvwxyz', seed, character);
+  }
+  return /[A-Z]/.test(character) ? pick('GHJKMNPQRSTUVWXYZ', seed, character) : character;
+}
+
+function pick(from: string, seed: number, not: string): string {
+  const found = from.charAt(seed % from.length);
+  return found === not ? from.charAt((seed + 1) % from.length) : found;
+}
+
+const timePattern =
+  /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?$/;
+
+export function isTimeText(text: string): boolean {
+  return timePattern.test(text);
+}
+
+function otherTime(text: string, round: number): string {
+  const year = String(2003 + (round % 90));
+  const two = (step: number, from: number, to: number): string =>
+    String(from + ((round * step) % (to - from + 1))).padStart(2, '0');
+  const date = `${year}-${two(5, 1, 12)}-${two(11, 1, 28)}`;
+  const time = `${two(7, 0, 23)}:${two(13, 0, 59)}:${two(17, 0, 59)}`;
+  const rest = text.slice(19).replaceAll(/\d/g, digit => pick('123456789', round * 13 + 5, digit));
+  const zone = /(?:Z|[+-]\d{2}:?\d{2})?$/.exec(text.slice(19))?.[0] ?? '';
+  const fraction = zone === '' ? rest : rest.slice(0, rest.length - zone.length);
+  return `${date}${text.charAt(10)}${time}${fraction}${zone}`;
+}
+
+/** On both sides of the steps at which readers take a number for another thing, rising. */
+const wholes = [
+  1, 7, 41, 99, 101, 457, 599, 601, 2345, 87_653, 1_234_567, 15_000_001, 1_790_812_802,
+  1_790_812_802_443, 1_790_812_802_443_001,
+];
+
+/** Another number of the same kind: whole for whole, with decimals for one with decimals; 0 for 0. */
+export function otherNumber(number: number, round: number, isSameMagnitude: boolean): number {
+  if (number === 0) {
+    return 0;
+  }
+  if (isSameMagnitude) {
+    return sameMagnitude(number, round);
+  }
+  const whole = wholes[round % wholes.length] ?? 41;
+  return Number.isInteger(number) ? whole : (whole % 1e9) + 0.375;
+}
+
+/** Labels that mean nothing to anybody: what is read like these is read like any other. */
+export const nonsense: readonly string[] = ['qzxvjk', 'wqzut7'];
+
+/** Numbers of every kind: whoever reads all of them alike does not look at the number. */
+export const numbers: readonly number[] = [
+  0,
+  7,
+  0.25,
+  -1,
+  1e15 + 1,
+  429,
+  1e-7,
+  65.5,
+  1,
+  200,
+  40,
+  1.5e9,
+];
+
+/** Steps of `magnitude` in assembly/. */
+const steps = [0, 1, 100, 600, 1e8, 1e11, 1e14, 1e16];
+
+function sameMagnitude(number: number, round: number): number {
+  const index = steps.findIndex(step => number < step);
+  const [low = 0, high = 1] = [steps[index - 1], steps[index]];
+  const share = [0.02, 0.5, 0.97, 0.25, 0.75, 0.1, 0.9][round % 7] ?? 0.5;
+  const other = low + (high - low) * share;
+  return Number.isInteger(number)
+    ? Math.max(1, Math.ceil(low), Math.floor(other))
+    : Math.floor(other * 8) / 8 + 0.0625;
+}
+
+/** Texts of all the sorts that a reader may look into: whoever reads all of them alike only sees that there is text. */
+export const words: readonly string[] = [
+  'Zebras graze quietly here',
+  '{"choices":[{"message":{"role":"assistant","content":"x","tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]},"finish_reason":"stop"}],"model":"gpt-4o","usage":{"prompt_tokens":3,"completion_tokens":4}}',
+  '[{"role":"user","content":"x"},{"type":"tool_use","id":"t1","name":"f","input":{}}]',
+  "Error code: 429 - {'error': {'message': 'Rate limit reached', 'type': 'requests'}}",
+  'x',
+  `${'Many words in a row. '.repeat(300)}`,
+  'data: {"id":"chatcmpl-1","choices":[{"delta":{"content":"x"}}]}\n\n',
+  '12',
+  'Called gpt-4o in 0.3 seconds',
+  '2026-10-05T08:32:43.148620Z',
+];

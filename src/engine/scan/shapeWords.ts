@@ -1,0 +1,50 @@
+import type { FieldPath } from './fieldPaths';
+import type { LineScanner, ScanHash } from './lineScanner';
+
+/** Words that are judged, over all shapes; more are not, and lines with them are parsed. */
+const maxJudged = 20_000;
+
+/** The words of lines of one shape. */
+export interface WordsOfShape {
+  /** Judges a word if that was not done before; true when it is found to be like any other. */
+  judge(field: FieldPath, word: string, isNeutral: () => boolean): boolean;
+  isNeutral(field: FieldPath, word: string): boolean;
+}
+
+/** Which words do not matter, each in the lines of one shape: a level may mean nothing in one record and all in another. */
+export class ShapeWords {
+  readonly #scanner: LineScanner;
+  readonly #judged = new Map<string, boolean>();
+
+  constructor(scanner: LineScanner) {
+    this.#scanner = scanner;
+  }
+
+  get isFull(): boolean {
+    return this.#judged.size >= maxJudged;
+  }
+
+  /** `text`: what stands in a slot of the line that is judged by, as it is written. */
+  of(base: ScanHash, text: (slot: number) => string): WordsOfShape {
+    // with an escape in it, it is another text to the scanner
+    const isPlain = (field: FieldPath, word: string): boolean =>
+      field.slot !== undefined && text(field.slot) === word;
+    const keyOf = (field: FieldPath, word: string): string => `${base} ${field.key} ${word}`;
+    return {
+      judge: (field, word, isNeutral) => {
+        const key = keyOf(field, word);
+        if (this.#judged.has(key) || this.isFull || !isPlain(field, word)) {
+          return false;
+        }
+        const isLikeAny = isNeutral();
+        this.#judged.set(key, isLikeAny);
+        if (isLikeAny) {
+          this.#scanner.setWord(base, field.hash, word);
+        }
+        return isLikeAny;
+      },
+      isNeutral: (field, word) =>
+        this.#judged.get(keyOf(field, word)) === true && isPlain(field, word),
+    };
+  }
+}

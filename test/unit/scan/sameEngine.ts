@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createEngine } from '../../../src/engine/createEngine';
+import { formats } from '../../../src/formats/index';
+
+/** All that the engine knows of a folder. */
+async function believed(
+  folder: string,
+  isQuick: boolean,
+  hashRecords: boolean,
+): Promise<readonly unknown[]> {
+  const engine = createEngine({ final: true, hashRecords }, { formats, rules: [], isQuick });
+  try {
+    await engine.handlers.addSource({ path: folder });
+    await engine.handlers.whenIdle({});
+    const stats = await engine.handlers.getStats({});
+    const spans = [...engine.spans()].toSorted(
+      (one, other) =>
+        (one.sources[0]?.file ?? '').localeCompare(other.sources[0]?.file ?? '') ||
+        (one.sources[0]?.offset ?? 0) - (other.sources[0]?.offset ?? 0),
+    );
+    return [...engine.records(), ...spans, stats];
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/** Reads files with and without the scanner, and expects the same to be known. Returns how many things that were. */
+export async function expectSame(
+  files: Readonly<Record<string, string | Buffer>>,
+  hashRecords = false,
+): Promise<number> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'callsight-scan-'));
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      await writeFile(path.join(folder, name), content);
+    }
+    const plain = await believed(folder, false, hashRecords);
+    const quick = await believed(folder, true, hashRecords);
+    const different = plain.findIndex(
+      (one, at) => JSON.stringify(one) !== JSON.stringify(quick[at]),
+    );
+    assert.equal(difference(quick[different], plain[different]), '');
+    assert.equal(quick.length, plain.length);
+    return plain.length;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The fields in which two things differ, and where they are from. */
+function difference(one: unknown, other: unknown): string {
+  if (one === other) {
+    return '';
+  }
+  const [first, second] = [fieldsOf(one), fieldsOf(other)];
+  const names = [...new Set([...first.keys(), ...second.keys()])];
+  const differing = names.filter(name => first.get(name) !== second.get(name));
+  return [...differing, 'sources', 'source']
+    .map(name => `${name}: ${first.get(name)} instead of ${second.get(name)}`)
+    .join('\n');
+}
+
+function fieldsOf(value: unknown): ReadonlyMap<string, string> {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return new Map(entries.map(([name, inner]) => [name, JSON.stringify(inner)]));
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { corpusLogs, recordsByFormat } from '../../fuzz/corpus';
+import { Random } from '../../fuzz/random';
+import { expectSame } from './sameEngine';
+import { variedLog } from './variedLog';
+
+describe('lines that are not parsed are read as if they were', () => {
+  const seed = process.env['SCAN_SEED'] ?? '1';
+  const byFormat = recordsByFormat(corpusLogs(undefined));
+  const jsonFormats = [...byFormat].filter(([, records]) => typeof records[0] === 'object');
+
+  for (const [format, records] of jsonFormats) {
+    it(`of ${format}`, async () => {
+      const random = new Random(seed, format);
+      const logs = {
+        'one.jsonl': variedLog(records, random, false),
+        'two-2026-11-27.jsonl': variedLog(records, random, true),
+        'two-2026-11-28.jsonl': variedLog(records.slice(0, 3), random, true),
+      };
+      assert.ok((await expectSame(logs)) > 10);
+    });
+  }
+
+  it('of all formats in one log', async () => {
+    const random = new Random(seed, 'mixed');
+    const records = jsonFormats.flatMap(([, some]) => some.slice(0, 2));
+    const logs = { 'mixed.jsonl': variedLog(records, random, true) };
+    assert.ok((await expectSame(logs)) > 10);
+    assert.ok((await expectSame(logs, true)) > 10);
+  });
+});

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { EngineCore } from '../../../src/engine/core';
+import { Ingest } from '../../../src/engine/ingest';
+import { formats } from '../../../src/formats/index';
+
+/** Reads a log as the parser does: what is not taken ahead is parsed. Returns how many lines had to be. */
+function parsedLinesOf(log: Buffer): number {
+  const core = new EngineCore(formats, path => path);
+  const ingest = new Ingest({
+    store: core.store,
+    quickStore: core.store,
+    formats,
+    hashRecords: false,
+    hasChecksums: true,
+    onDidChange: () => {},
+  });
+  const window = { bytes: log, offset: 0, end: log.length };
+  let parsed = 0;
+  let line = 1;
+  for (let from = 0; from < log.length;) {
+    const taken = ingest.takeLines({ file: '/a.jsonl', entry: undefined, window, from, line });
+    from = taken?.end ?? from;
+    line += taken?.lines ?? 0;
+    if (from < log.length) {
+      const end = log.indexOf(10, from);
+      const bytes = log.subarray(from, end);
+      const source = { file: '/a.jsonl', offset: from, length: bytes.length, line };
+      ingest.record({ source, container: 'json', value: JSON.parse(bytes.toString()), bytes });
+      from = end + 1;
+      line++;
+      parsed++;
+    }
+  }
+  assert.equal([...core.spans()].length, line - 1);
+  return parsed;
+}
+
+function logOf(record: (index: number) => object): Buffer {
+  return Buffer.from(
+    Array.from({ length: 1000 }, (_, index) => `${JSON.stringify(record(index))}\n`).join(''),
+  );
+}
+
+const models = ['gpt-4o', 'claude-sonnet-4-5', 'gemini-2.5-pro'];
+const hex = (index: number): string => (index * 2654435761).toString(16).padStart(16, '0');
+
+describe('lines like those before them', () => {
+  it('of a home-grown log are not parsed', () => {
+    const parsed = parsedLinesOf(
+      logOf(index => ({
+        id: `call_${hex(index)}`,
+        timestamp: new Date(1.79e12 + index * 1370).toISOString(),
+        trace_id: hex(index % 100),
+        model: models[index % 3],
+        messages: [{ role: 'user', content: `How many ${index} sheep? `.repeat((index % 9) + 1) }],
+        response: `${index} of them.`,
+        usage: { prompt_tokens: 17 + index, completion_tokens: 1 + (index % 7) },
+        latency_ms: 100.5 + index,
+      })),
+    );
+    assert.ok(parsed < 100, `${parsed} of 1000`);
+  });
+
+  it('of an LLM logger are not parsed', () => {
+    const parsed = parsedLinesOf(
+      logOf(index => ({
+        request_id: `req-${hex(index)}`,
+        timestamp: new Date(1.79e12 + index * 1370).toISOString(),
+        operation: index % 5 === 0 ? 'embedding' : 'completion',
+        model: models[index % 3],
+        prompt_tokens: 17 + index,
+        completion_tokens: index % 7,
+        latency_ms: 100.5 + index,
+        user_id: `user-${index % 4}`,
+        error: null,
+      })),
+    );
+    assert.ok(parsed < 100, `${parsed} of 1000`);
+  });
+});

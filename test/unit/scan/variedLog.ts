@@ -1,0 +1,88 @@
+import { mutateJson } from '../../fuzz/mutateJson';
+import type { Random } from '../../fuzz/random';
+
+const wantedBytes = 60 * 1024; // more than the parser reads line by line
+
+/** A log of records like the given ones, long enough to be scanned: other ids and figures, and some faults. */
+export function variedLog(records: readonly unknown[], random: Random, faults: boolean): Buffer {
+  const lines: Buffer[] = [];
+  for (let size = 0; size < wantedBytes;) {
+    const record = random.pick(records);
+    const isFaulty = faults && random.below(12) === 0;
+    const value = isFaulty ? mutateJson(record, random, records) : varied(record, random);
+    const line = Buffer.from(JSON.stringify(value) ?? 'null');
+    lines.push(faults && random.below(25) === 0 ? damaged(line, random) : line);
+    size += line.length + 1;
+  }
+  return Buffer.from(
+    lines
+      .map(line => line.toString('latin1'))
+      .join('\n')
+      .concat('\n'),
+    'latin1',
+  );
+}
+
+function varied(value: unknown, random: Random): unknown {
+  if (typeof value === 'string') {
+    return random.below(3) === 0 ? value : otherText(value, random);
+  }
+  if (typeof value === 'number') {
+    return otherNumber(value, random);
+  }
+  if (Array.isArray(value)) {
+    const elements = value.map(element => varied(element, random));
+    return random.below(8) === 0 ? [...elements, ...elements.slice(0, 2)] : elements;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value).map(
+    ([key, inner]) => [key, varied(inner, random)] as const,
+  );
+  return Object.fromEntries(random.below(10) === 0 ? entries.reverse() : entries);
+}
+
+/** Other digits, mostly: names and words of a log stay the same. */
+function otherText(text: string, random: Random): string {
+  switch (random.below(20)) {
+    case 0:
+      return '';
+    case 1:
+      return ` ${text}`;
+    case 2:
+      return `${text} "${'wörter '.repeat(random.below(40))}"`;
+    case 3:
+      return text.slice(0, random.below(text.length + 1));
+    default:
+      return text.replaceAll(/\d/g, digit => (digit === '0' ? digit : String(1 + random.below(9))));
+  }
+}
+
+function otherNumber(number: number, random: Random): number {
+  switch (random.below(12)) {
+    case 0:
+      return 0;
+    case 1:
+      return -number;
+    case 2:
+      return number / 7;
+    case 3:
+      return number * 1e9;
+    case 4:
+      return random.below(1000);
+    default:
+      return Number.isInteger(number) && number > 0
+        ? random.below(2 * number) + 1
+        : Math.round(number * (0.5 + random.below(100) / 100) * 1000) / 1000;
+  }
+}
+
+/** One byte of the line is another one. */
+function damaged(line: Buffer, random: Random): Buffer {
+  const copy = Buffer.from(line);
+  const at = random.below(copy.length);
+  const bytes = Buffer.from('{}[]",:\\ 09aeEtfn-.+\n\r\t\u0000\u0001u\u00e9\u00ff', 'latin1');
+  copy[at] = bytes[random.below(bytes.length)] ?? 0;
+  return copy;
+}
