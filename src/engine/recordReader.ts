@@ -57,11 +57,6 @@ export class RecordReader {
 
   #readBytes(file: LogFile, record: number, maxBytes: number): RecordBytes {
     const source = file.recordSource(record);
-    return readRecordBytes(source, maxBytes, checksumOf(file, record), this.#entries);
+    return readRecordBytes(source, maxBytes, file.recordChecksum(record), this.#entries);
   }
-}
-
-/** 0: nobody looked, the record was read only a moment ago. */
-function checksumOf(file: LogFile, record: number): number | undefined {
-  return file.recordChecksum(record) || undefined;
 }

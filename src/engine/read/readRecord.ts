@@ -26,6 +26,11 @@ export function recordChecksum(bytes: Uint8Array): number {
   return crc32(bytes);
 }
 
+/** Whether bytes are those that the checksum was made of. 0: none was made, the record was read a moment ago. */
+export function hasChecksum(bytes: Uint8Array, checksum: number): boolean {
+  return checksum === 0 || recordChecksum(bytes) === checksum;
+}
+
 /**
  * Reads the bytes of a record, at most `maxBytes` of them. With `checksum` (see `recordChecksum`) a record that is read
  * whole is compared with what was indexed. A file that is gone or not a regular file is a value, not an error.
@@ -53,7 +58,7 @@ export function readRecordBytes(
       const isWhole = bytes.length === source.length;
       const changedOnDisk =
         bytes.length < wanted ||
-        (isWhole && checksum !== undefined && recordChecksum(toUtf8(bytes, encoding)) !== checksum);
+        (isWhole && checksum !== undefined && !hasChecksum(toUtf8(bytes, encoding), checksum));
       const omittedBytes = source.length - wanted;
       return { state: 'read', bytes, omittedBytes, encoding, changedOnDisk };
     } finally {

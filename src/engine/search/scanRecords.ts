@@ -2,7 +2,7 @@ import type { LogFormat } from '../../formats/format';
 import { decodeWindow, type Encoding } from '../read/encoding';
 import { diskAccess, errorCode, type OpenFile } from '../read/fileAccess';
 import type { UnpackedEntries } from '../read/packed/unpackedEntries';
-import { recordChecksum } from '../read/readRecord';
+import { hasChecksum } from '../read/readRecord';
 import { SharedWindow } from '../read/sharedWindow';
 import { encodingOf } from '../read/sniff';
 import { readingOf } from '../readingOf';
@@ -169,7 +169,7 @@ function look(
 ): readonly FoundRecord[] {
   const isThere = bytes.length === job.lengths[at];
   const utf8 = decodeWindow(bytes, 0, encoding).bytes;
-  if (!isThere || recordChecksum(utf8) !== job.checksums[at]) {
+  if (!isThere || !hasChecksum(utf8, job.checksums[at] ?? 0)) {
     return [];
   }
   const reading = readingOf(formats[job.formats[at] ?? 0], { bytes, encoding }, job);

@@ -174,7 +174,7 @@ export class LogFile {
     return this.#strings.text(this.#recordId.get(index));
   }
 
-  /** As `recordChecksum` made it when the record was read. */
+  /** As `recordChecksum` made it when the record was read; 0 when it did not. */
   recordChecksum(index: number): number {
     return this.#recordChecksum.get(index);
   }
