@@ -6,6 +6,7 @@ import { chance, hex } from './draw';
 import { Texts } from './prose';
 
 const cutShare = 0.005; // of files whose writer died half way
+const ageMs = 24 * 60 * 60 * 1000; // of the files: nobody writes to them any more
 
 /** What is true of a folder of conversation files. */
 export interface ConversationTotals {
@@ -24,23 +25,22 @@ export function writeConversations(
   const random = new Random(seed, 'conversations');
   const texts = new Texts(new Random(seed, 'texts'));
   const calls = new CallSource(random);
+  const time = new Date(Date.now() - ageMs);
+  const days = Array.from({ length: folders }, (_, index) =>
+    path.join(folder, `day-${String(index + 1).padStart(2, '0')}`),
+  );
+  days.forEach(day => fs.mkdirSync(day, { recursive: true }));
   let whole = 0;
-  for (let index = 0; index < folders; index++) {
-    fs.mkdirSync(path.join(folder, `day-${String(index + 1).padStart(2, '0')}`), {
-      recursive: true,
-    });
-  }
   for (let index = 0; index < files; index++) {
     const text = conversation(random, calls, texts);
     const isCut = chance(random, cutShare);
     whole += isCut ? 0 : 1;
-    const day = `day-${String((index % folders) + 1).padStart(2, '0')}`;
     const name = `debug_conversation_${String(index).padStart(5, '0')}.json`;
-    fs.writeFileSync(
-      path.join(folder, day, name),
-      isCut ? text.slice(0, Math.floor(text.length / 2)) : text,
-    );
+    const file = path.join(days[index % folders] ?? folder, name);
+    fs.writeFileSync(file, isCut ? text.slice(0, Math.floor(text.length / 2)) : text);
+    fs.utimesSync(file, time, time);
   }
+  days.forEach(day => fs.utimesSync(day, time, time));
   return { files, whole };
 }
 
