@@ -50,7 +50,7 @@ export const besideDuckdb: Bar = {
   number: 2,
   title: 'stats, beside DuckDB',
   bound:
-    'DuckDB skips content too, in C++ and on all cores; 0.25 to 0.3 s of its time are Node and its library starting. On records without content there is nothing to skip, so the lead is small. It drops whole records beside broken lines, so its time there does not count: the log without broken lines is the one to compare.',
+    'DuckDB skips content too, in C++ and on all cores; some of its time is the start of Node and of its library. On records without content there is nothing to skip, so the lead is small. Where it drops records beside broken lines its time does not count: the log without broken lines is the one to compare.',
   async measure({ contentMegabytes, smallRecords, rounds }) {
     const count = smallRecords.toLocaleString('en-US');
     const faster = { wall: { atLeast: 1.4 } };

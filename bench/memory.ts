@@ -78,7 +78,7 @@ export const memory: Bar = {
   number: 4,
   title: 'memory',
   bound:
-    'A record is numbers in columns and a share of the texts that records have in common (models, trace ids). What is read at the same time, and the runtime itself (about 45 MB), make up the peak.',
+    'A record is numbers in columns and a share of the texts that records have in common (models, trace ids). What is read at the same time, and the runtime itself, make up the peak.',
   async measure({ contentMegabytes, smallRecords }) {
     const small = `${smallRecords.toLocaleString('en-US')} small records`;
     const content = `${contentMegabytes} MB with content`;

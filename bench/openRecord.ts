@@ -19,7 +19,7 @@ export const openRecord: Bar = {
   number: 6,
   title: 'opening a record by its key',
   bound:
-    'Its bytes are read and parsed (up to 42 kB), and what leads up to it in its trace is compared. On the way to the screen are two processes of VS Code, the layout of the text, and the next frame: 16.7 ms at most by itself.',
+    'Its bytes are read and parsed (up to 42 kB), and what leads up to it in its trace is compared. On the way to the screen are two processes of VS Code, the layout of the text, and the next frame, which may be 16.7 ms away by itself.',
   async measure({ contentMegabytes, isFull }) {
     const log = contentLog(contentMegabytes);
     const { result } = await runProbe<RecordByKeyResult>(

@@ -9,6 +9,7 @@ import type { Contestant } from './paired';
 const scripts = path.join(root, 'bench/baselines');
 
 export const wordCount = 'wc -l';
+export const nodeLines = 'Node, line breaks only';
 export const nodeReadline = 'Node readline + JSON.parse';
 export const nodeChunks = 'Node chunks + JSON.parse';
 export const pythonLoop = 'Python json.loads loop';
@@ -28,22 +29,30 @@ export function wcLines(log: Generated<unknown>): Contestant {
   };
 }
 
+function nodeScript(log: Generated<unknown>, name: string, script: string): Contestant {
+  return {
+    name,
+    command: [process.execPath, path.join(scripts, script), ...filesOf(log)],
+    readTotals: countedByBaseline,
+  };
+}
+
+/** The same by Node: what a program on it cannot undercut. */
+export function nodeLineBreaks(log: Generated<unknown>): Contestant {
+  return nodeScript(log, nodeLines, 'lines.mjs');
+}
+
 /** What people write themselves. Said aloud when something for it is missing. */
 export function usualTools(log: Generated<unknown>): readonly Contestant[] {
   const files = filesOf(log);
-  const node = (name: string, script: string): Contestant => ({
-    name,
-    command: [process.execPath, path.join(scripts, script), ...files],
-    readTotals: countedByBaseline,
-  });
   const python = findPython();
   const jq = jqName();
   if (jq === undefined) {
     say('there is no jq: it is left out');
   }
   return [
-    node(nodeReadline, 'readline.mjs'),
-    node(nodeChunks, 'chunks.mjs'),
+    nodeScript(log, nodeReadline, 'readline.mjs'),
+    nodeScript(log, nodeChunks, 'chunks.mjs'),
     ...(python === undefined
       ? []
       : [
