@@ -15,24 +15,24 @@ export type AccessPath = readonly (string | undefined)[];
  * Writes down what somebody looks at in a record. What it hands out looks like the record, and everything below it, too.
  */
 export class AccessLog {
-  readonly #accesses = new Map<string, Access>();
+  readonly #root: AccessNode = nodeOf([]);
+  readonly #accesses: Access[] = [this.#root];
   readonly #proxies = new WeakMap<object, object>();
 
   all(): Iterable<Access> {
-    return this.#accesses.values();
+    return this.#accesses;
   }
 
   watch<T extends object>(record: T): T {
-    return this.#watched(record, []);
+    return this.#watched(record, this.#root);
   }
 
-  #watched<T extends object>(target: T, path: AccessPath): T {
+  #watched<T extends object>(target: T, access: AccessNode): T {
     const known = this.#proxies.get(target);
     if (known !== undefined) {
       // made of this very target, so of its type
       return known as T;
     }
-    const access = this.#accessOf(path);
     const proxy = new Proxy(target, {
       get: (object, key): unknown => {
         const value: unknown = Reflect.get(object, key);
@@ -68,39 +68,39 @@ export class AccessLog {
     }
   }
 
-  #field(object: object, access: Access, key: string, value: unknown): unknown {
+  #field(object: object, access: AccessNode, key: string, value: unknown): unknown {
     if (!Object.hasOwn(object, key) && value !== undefined) {
       return value; // of the prototype: `toString`
     }
     access.below = true;
-    return this.#seen([...access.path, key], value);
+    return this.#seen(access, key, value);
   }
 
-  #element(array: readonly unknown[], access: Access, key: string, value: unknown): unknown {
+  #element(array: readonly unknown[], access: AccessNode, key: string, value: unknown): unknown {
     access.below = true;
     if (!/^\d+$/.test(key)) {
       return value; // `length`, `map`: what they lead to is looked at by its number
     }
     access.elements = Math.max(access.elements, Math.min(Number(key) + 1, array.length));
-    return this.#seen([...access.path, undefined], value);
+    return this.#seen(access, undefined, value);
   }
 
-  #seen(path: AccessPath, value: unknown): unknown {
-    this.#accessOf(path).value = true;
-    return typeof value === 'object' && value !== null ? this.#watched(value, path) : value;
-  }
-
-  #accessOf(path: AccessPath): Access {
-    const key = pathKey(path);
-    let access = this.#accesses.get(key);
+  #seen(parent: AccessNode, name: string | undefined, value: unknown): unknown {
+    let access = parent.children.get(name);
     if (access === undefined) {
-      access = { path, value: false, names: false, below: false, elements: 0 };
-      this.#accesses.set(key, access);
+      access = nodeOf([...parent.path, name]);
+      parent.children.set(name, access);
+      this.#accesses.push(access);
     }
-    return access;
+    access.value = true;
+    return typeof value === 'object' && value !== null ? this.#watched(value, access) : value;
   }
 }
 
-export function pathKey(path: AccessPath): string {
-  return path.map(name => (name === undefined ? '[' : `.${JSON.stringify(name)}`)).join('');
+interface AccessNode extends Access {
+  readonly children: Map<string | undefined, AccessNode>;
+}
+
+function nodeOf(path: AccessPath): AccessNode {
+  return { path, value: false, names: false, below: false, elements: 0, children: new Map() };
 }

@@ -1,6 +1,13 @@
-import { type Access, type AccessPath, pathKey } from './accessLog';
+import type { Access, AccessPath } from './accessLog';
 import { isTimeText } from './sentinels';
 import { type LineScanner, look, maxSlots, type ScanHash } from './lineScanner';
+
+/** A step of the ways to the fields. */
+export interface FieldNode {
+  field: FieldPath | undefined;
+  /** By name; `undefined`: the elements of an array. */
+  readonly children: Map<string | undefined, FieldNode>;
+}
 
 /** How the values of a field are told apart. */
 export type Reading =
@@ -40,7 +47,9 @@ const maxPaths = 2000;
 /** Every field that any reader was seen to look at, as the scanner knows them. */
 export class FieldPaths {
   readonly #scanner: LineScanner;
-  readonly #paths = new Map<string, FieldPath>();
+  /** The record itself, which always counts. */
+  readonly root: FieldNode = { field: undefined, children: new Map() };
+  #size = 0;
   #nextSlot = 0;
 
   constructor(scanner: LineScanner) {
@@ -48,11 +57,15 @@ export class FieldPaths {
   }
 
   get isFull(): boolean {
-    return this.#paths.size >= maxPaths;
+    return this.#size >= maxPaths;
   }
 
   get(path: AccessPath): FieldPath | undefined {
-    return this.#paths.get(pathKey(path));
+    let node: FieldNode | undefined = this.root;
+    for (const name of path) {
+      node = node?.children.get(name);
+    }
+    return node?.field;
   }
 
   /** Takes what was looked at in `record`; true when something was not known before. */
@@ -109,7 +122,7 @@ export class FieldPaths {
       return undefined;
     }
     const field: FieldPath = {
-      key: pathKey(path),
+      key: JSON.stringify(path),
       path,
       hash,
       isInArray: path.includes(undefined),
@@ -122,8 +135,19 @@ export class FieldPaths {
       flags: 0,
       elements: 0,
     };
-    this.#paths.set(field.key, field);
+    this.#nodeAt(path).field = field;
+    this.#size++;
     return field;
+  }
+
+  #nodeAt(path: AccessPath): FieldNode {
+    let node = this.root;
+    for (const name of path) {
+      const child = node.children.get(name) ?? { field: undefined, children: new Map() };
+      node.children.set(name, child);
+      node = child;
+    }
+    return node;
   }
 
   /** The field is told apart in another way from now on: shapes that were made before are none any more. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Reading } from '../../formats/format';
 import type { SpanPatch } from '../../model/span';
-import { planTexts } from './plan';
+import { planTexts, planTimes, planTokens } from './plan';
 
 /** The one patch of a reading that holds nothing else; `other` when it holds more. */
 export function onlyPatch({
@@ -16,20 +16,32 @@ export function onlyPatch({
   return spans[0];
 }
 
-/** The same but for what reads the bodies. */
+/** The same but for what reads the bodies; a field that is undefined is one that is not there. */
 export function isSamePatch(one: SpanPatch | undefined, other: SpanPatch | undefined): boolean {
   if (one === undefined || other === undefined) {
     return one === other;
   }
-  return isDeepStrictEqual(defined(one), defined(other));
+  return (
+    plainFields.every(name => one[name] === other[name]) &&
+    planTokens.every(name => one.usage?.[name] === other.usage?.[name]) &&
+    deepFields.every(name => one[name] === other[name] || isDeepStrictEqual(one[name], other[name]))
+  );
 }
 
-/** A field that is undefined is one that is not there. */
-function defined({ content: _content, usage, ...patch }: SpanPatch): unknown {
-  const known = (fields: object): unknown =>
-    Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  return [known(patch), usage === undefined ? undefined : known(usage)];
-}
+const plainFields = [
+  ...planTexts,
+  ...planTimes,
+  'part',
+  'kind',
+  'status',
+  'hasInput',
+  'hasOutput',
+] as const satisfies readonly (keyof SpanPatch)[];
+const deepFields = [
+  'error',
+  'tags',
+  'toolCallNames',
+] as const satisfies readonly (keyof SpanPatch)[];
 
 /** The patch with another text wherever a field is exactly that text. */
 export function withText(

@@ -20,7 +20,11 @@ import {
 const wordBits = 2 ** 26;
 const maxKnownWords = 1000;
 
-type Words = 'name' | 'provider' | 'model' | 'finishReason';
+/** Numbers of templates by the numbers of their words. */
+export type Templates = Map<number | string, number>;
+
+const wordFields = ['name', 'provider', 'model', 'finishReason'] as const;
+type Words = (typeof wordFields)[number];
 
 /** Puts what a plan reads of a line into the store, without a patch being made for it. */
 export class PlanWriter {
@@ -35,10 +39,15 @@ export class PlanWriter {
   readonly #identity: readonly TextPiece[] | undefined;
   /** Numbers of words in the table of strings, by the hash that the scanner gives them. */
   readonly #knownWords = new Map<number, number>();
-  /** By the numbers of its words. */
-  readonly #templates = new Map<number | string, number>();
+  readonly #templates: Templates;
 
-  constructor(plan: Plan, store: SpanStore, scanner: LineScanner, values: SlotValues) {
+  constructor(
+    plan: Plan,
+    store: SpanStore,
+    scanner: LineScanner,
+    values: SlotValues,
+    templates: Map<string, Templates>,
+  ) {
     this.plan = plan;
     this.#store = store;
     this.#scanner = scanner;
@@ -48,6 +57,9 @@ export class PlanWriter {
     );
     this.#words = plan.texts.flatMap(([field, pieces]) => (isWord(field) ? [pieces] : []));
     this.#numbers = plan.numbers;
+    const shared = sharedBy(plan);
+    this.#templates = templates.get(shared) ?? new Map();
+    templates.set(shared, this.#templates);
     this.#identity = plan.texts.find(([field]) => field === 'identity')?.[1];
     this.#setConstants();
   }
@@ -164,6 +176,18 @@ export class PlanWriter {
   }
 }
 
+/** What all rows with one template say, but for their words: plans that differ in ids and figures only have the same. */
+function sharedBy({ format, constant, texts }: Plan): string {
+  const { part, kind, status, error, tags, toolCallNames, hasInput, hasOutput } =
+    constant ?? emptyPatch;
+  const filled = new Set(texts.map(([field]) => field));
+  const words = wordFields.map(name => (filled.has(name) ? null : (constant?.[name] ?? '')));
+  const identity = constant && idsOf(constant).form;
+  const userId = filled.has('userId') ? null : (constant?.userId ?? '');
+  const flags = [part, kind, status, hasInput, hasOutput, error, tags, toolCallNames];
+  return JSON.stringify([format, flags, words, identity, userId]);
+}
+
 const emptyPatch: SpanPatch = {
   part: 'whole',
   kind: 'event',
@@ -178,5 +202,5 @@ function isIdField(field: string): field is IdField {
 }
 
 function isWord(field: string): field is Words {
-  return field === 'name' || field === 'provider' || field === 'model' || field === 'finishReason';
+  return (wordFields as readonly string[]).includes(field);
 }

@@ -32,10 +32,20 @@ export interface StoppedLine {
 export class Planner {
   readonly #paths: FieldPaths;
   readonly #words: ShapeWords;
+  /** The record that was watched last: it is looked at again for as long as its shape changes. */
+  #watched: WatchedRecord | undefined;
 
   constructor(paths: FieldPaths, words: ShapeWords) {
     this.#paths = paths;
     this.#words = words;
+  }
+
+  /** Undefined when it was looked at what nobody had looked at before: the line has another shape then. */
+  #watch(record: unknown, understand: Understand): WatchedRecord | undefined {
+    const log = new AccessLog();
+    const seen = attempt(() => understand(log.watch(asObject(record))));
+    this.#watched = { record, seen };
+    return this.#paths.take(log.all(), record) ? undefined : this.#watched;
   }
 
   /** `known`: what was made of the record in its place in the file. */
@@ -45,11 +55,12 @@ export class Planner {
     known: Understood,
     understand: Understand,
   ): Learnt {
-    const log = new AccessLog();
-    const seen = attempt(() => understand(log.watch(asObject(record))));
-    if (this.#paths.take(log.all(), record)) {
+    const watched =
+      this.#watched?.record === record ? this.#watched : this.#watch(record, understand);
+    if (watched === undefined) {
       return 'again';
     }
+    const { seen } = watched;
     if (this.#paths.isFull || seen === undefined || seen.format !== known.format) {
       return 'plain';
     }
@@ -65,6 +76,11 @@ export class Planner {
     const words = this.#words.of(base, text);
     return new Trial(record, patch, known.format, this.#paths, words, read).run();
   }
+}
+
+interface WatchedRecord {
+  readonly record: unknown;
+  readonly seen: Understood | undefined;
 }
 
 function asObject(record: unknown): object {

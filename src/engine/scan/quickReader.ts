@@ -4,7 +4,7 @@ import { firstPlan, LineScanner, plainShape, type ScanStop } from './lineScanner
 import type { LogFile } from '../store/logFile';
 import type { SpanStore } from '../store/spanStore';
 import { patchOf, type SlotValues } from './plan';
-import { PlanWriter } from './planWriter';
+import { PlanWriter, type Templates } from './planWriter';
 import { Planner, type Understand, type Understood } from './planner';
 import { ShapeWords } from './shapeWords';
 import type { SpanPatch } from '../../model/span';
@@ -32,6 +32,7 @@ export class QuickReader {
   readonly #paths = new FieldPaths(this.#scanner);
   readonly #planner = new Planner(this.#paths, new ShapeWords(this.#scanner));
   readonly #writers: PlanWriter[] = [];
+  readonly #templates = new Map<string, Templates>();
   readonly #store: SpanStore;
   #shapes = 0;
   #window: LineWindow | undefined;
@@ -127,7 +128,9 @@ export class QuickReader {
         return;
       }
       this.#scanner.setShape(shape, firstPlan + this.#writers.length);
-      this.#writers.push(new PlanWriter(learnt, this.#store, this.#scanner, this.#values));
+      this.#writers.push(
+        new PlanWriter(learnt, this.#store, this.#scanner, this.#values, this.#templates),
+      );
       return;
     }
   }

@@ -1,4 +1,4 @@
-import type { FieldPath, FieldPaths } from './fieldPaths';
+import type { FieldNode, FieldPath, FieldPaths } from './fieldPaths';
 
 /** A text or a number of a record at a field that is looked at. */
 export interface Leaf {
@@ -20,37 +20,27 @@ export function leavesOf(record: unknown, paths: FieldPaths): readonly Leaf[] {
 
 /** A copy of the record with other values at its leaves; what is not looked at is not copied. */
 export function replaceLeaves(record: unknown, paths: FieldPaths, replace: Replacement): unknown {
-  return replaced(record, [], paths, replace);
+  return replaced(record, paths.root, replace);
 }
 
-function replaced(
-  value: unknown,
-  path: readonly (string | undefined)[],
-  paths: FieldPaths,
-  replace: Replacement,
-): unknown {
+function replaced(value: unknown, node: FieldNode, replace: Replacement): unknown {
   if (typeof value === 'string' || typeof value === 'number') {
-    const field = paths.get(path);
-    return field === undefined ? value : replace({ field, value });
+    return node.field === undefined ? value : replace({ field: node.field, value });
   }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  if (path.length > 0 && paths.get(path) === undefined) {
+  if (typeof value !== 'object' || value === null || node.children.size === 0) {
     return value;
   }
   if (Array.isArray(value)) {
-    return value.map(element => replaced(element, [...path, undefined], paths, replace));
+    const child = node.children.get(undefined);
+    return child === undefined ? value : value.map(element => replaced(element, child, replace));
   }
-  const copy: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
+  const copy: Record<string, unknown> = { ...value };
+  for (const key of Object.keys(value)) {
+    const child = node.children.get(key);
     // `copy['__proto__'] = …` would be no field
-    Object.defineProperty(copy, key, {
-      value: replaced(inner, [...path, key], paths, replace),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    if (child !== undefined && key !== '__proto__') {
+      copy[key] = replaced(copy[key], child, replace);
+    }
   }
   return copy;
 }
