@@ -41,12 +41,13 @@ export class Column {
 
   set(row: number, value: number): void {
     const block = this.#blocks[row >>> blockBits];
-    if (value === this.#empty || Number.isNaN(value)) {
+    // a zero has no sign, and what is no number at all (an object with fields left out, copied over the figures) is unknown
+    const number = value + 0;
+    if (number === this.#empty || Number.isNaN(number)) {
       block?.clear(row & blockMask);
       return;
     }
-    // a zero has no sign
-    (block ?? this.#addBlock(row >>> blockBits)).set(row & blockMask, value + 0);
+    (block ?? this.#addBlock(row >>> blockBits)).set(row & blockMask, number);
   }
 
   #addBlock(index: number): PackedBlock {

@@ -184,6 +184,19 @@ describe('table of patches', () => {
     );
   });
 
+  it('takes what was copied from an object that leaves it out for none', () => {
+    const table = new PatchTable(new StringTable());
+    const values = emptyRowValues();
+    const copied: Partial<typeof values> = { inputTokens: 7 };
+    Object.assign(values, { requestId: undefined, totalTokens: undefined, ...copied });
+    const rows = Array.from({ length: 40 }, () =>
+      table.addRow(table.templateOf(patch(), 0), place, values),
+    );
+    assert.ok(rows.every(row => table.textId(row, 'requestId') === 0));
+    assert.ok(rows.every(row => table.number(row, 'totalTokens') === undefined));
+    assert.ok(rows.every(row => table.number(row, 'inputTokens') === 7));
+  });
+
   it('makes the identity of a row by a template out of the ids of that row', () => {
     const strings = new StringTable();
     const table = new PatchTable(strings);
