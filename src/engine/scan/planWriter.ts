@@ -9,6 +9,7 @@ import type { LineScanner } from './lineScanner';
 import {
   numberOf,
   patchOf,
+  planTokens,
   type NumberSum,
   type Plan,
   type SlotValues,
@@ -40,6 +41,8 @@ export class PlanWriter {
   /** Numbers of words in the table of strings, by the hash that the scanner gives them. */
   readonly #knownWords = new Map<number, number>();
   readonly #templates: Templates;
+  /** A request is looked for by an identity that is made of its id, and by nothing else. */
+  #looksForRequests = false;
 
   constructor(
     plan: Plan,
@@ -71,6 +74,7 @@ export class PlanWriter {
       return;
     }
     const ids = idsOf(constant);
+    this.#looksForRequests = fromOfForm(ids.form) === identityFrom.requestId;
     const { strings } = this.#store;
     const row = this.#row;
     row.requestId = strings.id(ids.requestId);
@@ -83,7 +87,9 @@ export class PlanWriter {
     row.endTime = constant.endTime ?? Number.NaN;
     row.timeToFirstTokenMs = constant.timeToFirstTokenMs ?? Number.NaN;
     row.loggedCostUsd = constant.loggedCostUsd ?? Number.NaN;
-    Object.assign(row, constant.usage);
+    for (const name of planTokens) {
+      row[name] = constant.usage?.[name] ?? Number.NaN;
+    }
     this.#setIdentity(constant);
   }
 
@@ -106,7 +112,10 @@ export class PlanWriter {
     }
     const row = this.#row;
     for (const [field, pieces] of this.#ids) {
-      row[field] = this.#idOf(pieces, line);
+      row[field] =
+        field === 'requestId' && !this.#looksForRequests
+          ? this.#unsharedIdOf(pieces, line)
+          : this.#idOf(pieces, line);
     }
     for (const [field, sum] of this.#numbers) {
       row[field] = numberOf(sum, this.#values);
@@ -156,6 +165,24 @@ export class PlanWriter {
 
   #patch(): SpanPatch {
     return patchOf(this.plan, this.#values) ?? emptyPatch;
+  }
+
+  /** The same for a text that nobody looks for. */
+  #unsharedIdOf(pieces: readonly TextPiece[], line: number): number {
+    const { strings } = this.#store;
+    const [only] = pieces;
+    if (pieces.length === 1 && typeof only === 'object') {
+      const { slot } = only;
+      if (this.#scanner.isPlainText(line, slot)) {
+        const start = this.#scanner.textStart(line, slot);
+        return strings.idOfBytesUnshared(
+          this.#scanner.bytes,
+          start,
+          this.#scanner.textEnd(line, slot),
+        );
+      }
+    }
+    return strings.idUnshared(shortId(textOf(pieces, this.#values)));
   }
 
   /** The number of a text in the table of strings. */
