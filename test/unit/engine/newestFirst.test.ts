@@ -106,6 +106,8 @@ describe('a log of megabytes, newest first', () => {
     assert.ok((stopped.progress ?? 1) < 1 && stopped.unreadBytes > 0);
     fs.appendFileSync(file, line(calls));
     await until(() => engine.span(`at:big.jsonl:${Buffer.byteLength(text)}`) !== undefined);
+    // it is shown before the look at the file is over
+    await engine.handlers.whenIdle({});
     const { state, records } = await status();
     assert.deepEqual([state, records], ['stopped', stopped.records + 1]);
     await engine.handlers.resumeReading({ path: folder });
