@@ -1,6 +1,6 @@
 import type { LineWindow, ParsedRecord } from '../recordSink';
 import { FieldPaths } from './fieldPaths';
-import { firstPlan, LineScanner, plainShape, type ScanStop } from './lineScanner';
+import { firstPlan, LineScanner, plainShape, type ScanHash, type ScanStop } from './lineScanner';
 import type { LogFile } from '../store/logFile';
 import type { SpanStore } from '../store/spanStore';
 import { patchOf, type SlotValues } from './plan';
@@ -11,8 +11,20 @@ import type { SpanPatch } from '../../model/span';
 
 /** Shapes that are learnt; a log has a handful, a hostile one as many as records. */
 const maxShapes = 8000;
+/** Looks at lines that are free, and lines that are not parsed for one more: a look takes a millisecond, a line saves some 20 µs. */
+const freeLooks = 200;
+const linesForLook = 50;
+/** Lines of a shape, words aside, before it is learnt: what comes once will not come again. */
+const metBefore = 3;
+const maxMet = 10_000;
 /** Times that a line is looked at again because its fields are told apart in another way. */
 const maxLooks = 40;
+
+/** A line in the window, and the scope that it was scanned in. */
+interface ScannedLine {
+  readonly from: number;
+  readonly scope: number;
+}
 
 export interface QuickScan {
   readonly rows: number;
@@ -35,6 +47,10 @@ export class QuickReader {
   readonly #templates = new Map<string, Templates>();
   readonly #store: SpanStore;
   #shapes = 0;
+  /** A log whose lines are all different must not cost more for being learnt. */
+  #looks = freeLooks;
+  /** How often lines of a shape were met, words aside. */
+  readonly #met = new Map<ScanHash, number>();
   #window: LineWindow | undefined;
   #row = 0;
   readonly #values: SlotValues = {
@@ -58,6 +74,7 @@ export class QuickReader {
   scan(from: number, scope: number): QuickScan {
     const rows = this.#scanner.scan(from, this.#window?.end ?? 0, scope);
     const { lines, position, stop } = this.#scanner;
+    this.#looks += rows / linesForLook;
     return { rows, lines, end: position, stop };
   }
 
@@ -100,19 +117,26 @@ export class QuickReader {
     return writer;
   }
 
+  #isCommon(base: ScanHash): boolean {
+    const met = (this.#met.get(base) ?? 0) + 1;
+    if (met <= metBefore && this.#met.size < maxMet) {
+      this.#met.set(base, met);
+    }
+    return met > metBefore;
+  }
+
   /** Learns how lines like the one at `from` are read. `scope` as it was given to `scan`. */
-  learn(
-    line: { readonly from: number; readonly scope: number },
-    record: ParsedRecord,
-    known: Understood,
-    understand: Understand,
-  ): void {
-    for (let looks = 0; looks < maxLooks && this.#shapes < maxShapes; looks++) {
+  learn(line: ScannedLine, record: ParsedRecord, known: Understood, understand: Understand): void {
+    for (let looks = 0; looks < maxLooks && this.#looks >= 1 && this.#shapes < maxShapes; looks++) {
       const rows = this.#scanner.scan(line.from, this.#window?.end ?? 0, line.scope);
       if (rows > 0 || this.#scanner.stop !== 'unknown' || this.#scanner.position !== line.from) {
         return;
       }
       const { shape, base } = this.#scanner;
+      if (looks === 0 && !this.#isCommon(base)) {
+        return;
+      }
+      this.#looks--;
       const learnt = this.#planner.learn(
         { base, text: slot => this.#scanner.text(0, slot) },
         record.value,
