@@ -1,6 +1,6 @@
 import type { LineWindow, ParsedRecord } from '../recordSink';
 import { FieldPaths } from './fieldPaths';
-import { firstPlan, LineScanner, plainShape, type ScanHash, type ScanStop } from './lineScanner';
+import { firstPlan, LineScanner, plainShape, type ScanStop } from './lineScanner';
 import type { LogFile } from '../store/logFile';
 import type { SpanStore } from '../store/spanStore';
 import { patchOf, type SlotValues } from './plan';
@@ -12,11 +12,8 @@ import type { SpanPatch } from '../../model/span';
 /** Shapes that are learnt; a log has a handful, a hostile one as many as records. */
 const maxShapes = 8000;
 /** Looks at lines that are free, and lines that are not parsed for one more: a look takes a millisecond, a line saves some 20 µs. */
-const freeLooks = 200;
-const linesForLook = 50;
-/** Lines of a shape, words aside, before it is learnt: what comes once will not come again. */
-const metBefore = 3;
-const maxMet = 10_000;
+const freeLooks = 150;
+const linesForLook = 25;
 /** Times that a line is looked at again because its fields are told apart in another way. */
 const maxLooks = 40;
 
@@ -49,8 +46,6 @@ export class QuickReader {
   #shapes = 0;
   /** A log whose lines are all different must not cost more for being learnt. */
   #looks = freeLooks;
-  /** How often lines of a shape were met, words aside. */
-  readonly #met = new Map<ScanHash, number>();
   #window: LineWindow | undefined;
   #row = 0;
   readonly #values: SlotValues = {
@@ -117,14 +112,6 @@ export class QuickReader {
     return writer;
   }
 
-  #isCommon(base: ScanHash): boolean {
-    const met = (this.#met.get(base) ?? 0) + 1;
-    if (met <= metBefore && this.#met.size < maxMet) {
-      this.#met.set(base, met);
-    }
-    return met > metBefore;
-  }
-
   /** Learns how lines like the one at `from` are read. `scope` as it was given to `scan`. */
   learn(line: ScannedLine, record: ParsedRecord, known: Understood, understand: Understand): void {
     for (let looks = 0; looks < maxLooks && this.#looks >= 1 && this.#shapes < maxShapes; looks++) {
@@ -133,9 +120,6 @@ export class QuickReader {
         return;
       }
       const { shape, base } = this.#scanner;
-      if (looks === 0 && !this.#isCommon(base)) {
-        return;
-      }
       this.#looks--;
       const learnt = this.#planner.learn(
         { base, text: slot => this.#scanner.text(0, slot) },
