@@ -2,7 +2,7 @@ import path from 'node:path';
 import { maxFiles } from './bounds';
 import { errorCode, type FileAccess } from './fileAccess';
 import type { FileSet } from './fileSet';
-import { glanceAtFile } from './folderWalk';
+import { glanceAtFile } from './fileGlance';
 import { isInToolFolder } from './toolFolders';
 
 export interface FileHintsOptions {

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { FileTail, type FileTailOptions } from './fileTail';
-import { type FileProblem, glanceAtFile, type WalkedFile, type WalkResult } from './folderWalk';
+import { type FileProblem, glanceAtFile } from './fileGlance';
+import type { WalkedFile, WalkResult } from './folderWalk';
 import { HardLinks } from './hardLinks';
 import { ReadQueue } from './readQueue';
 

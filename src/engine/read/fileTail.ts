@@ -328,11 +328,16 @@ export class FileTail {
 
   /** Reading has come to what was shown up to `end`: it is read in the same turn. */
   private readPreviewed(file: OpenFile, end: number): NextLook {
-    let next = this.read(file);
-    while (next === 'now' && this.consumed.offset < end) {
-      next = this.read(file);
+    for (;;) {
+      const { offset } = this.consumed;
+      const { windowBytes } = this;
+      const next = this.read(file);
+      // a file that is cut right now gives nothing any more: the next look sees that
+      const hasMoved = this.consumed.offset > offset || this.windowBytes > windowBytes;
+      if (next !== 'now' || this.consumed.offset >= end || !hasMoved) {
+        return next;
+      }
     }
-    return next;
   }
 
   private lookIntoPacked(file: OpenFile, stamp: FileStamp, container: Container): NextLook {

@@ -3,17 +3,12 @@ import path from 'node:path';
 import { maxFiles, maxFolderDepth } from './bounds';
 import { accessProblem, errorCode, type FileAccess } from './fileAccess';
 import { type FolderStamp, folderStampOf, isSameFolder } from './fileStamp';
+import { type FileProblem, glanceAtFile } from './fileGlance';
 import { toolFolders } from './toolFolders';
 
 export interface WalkedFile {
   readonly path: string;
   readonly stat: Stats;
-}
-
-/** Why there is nothing to read at a path. */
-export interface FileProblem {
-  readonly state: 'notALog' | 'unreadable';
-  readonly message: string;
 }
 
 /** What one look at a folder and all below it has found. */
@@ -72,7 +67,7 @@ const sliceMs = 8;
  * A folder is listed again, and every file in it looked at, after this long though nothing was heard of it: what no event
  * and no time of a folder tells, a file that is mapped into memory and written there, say, is found by then. Milliseconds.
  */
-const listAgainMs = 180_000;
+const listAgainMs = 300_000;
 /** Folders of one look are listed again at moments that lie as far from each other as can be: the golden ratio. */
 const spread = 0.618_033_988_749_895;
 
@@ -84,6 +79,8 @@ export class FolderWalk {
   private folders = new Map<string, ListedFolder>();
   private readonly changed = new Set<string>();
   private listings = 0;
+  /** What of the last result is the same when nothing came or went. */
+  private last: Pick<WalkResult, 'folders' | 'problems' | 'message'> | undefined;
 
   constructor(
     private readonly root: string,
@@ -99,6 +96,7 @@ export class FolderWalk {
   /** Everything is new at the next look. */
   forget(): void {
     this.folders = new Map();
+    this.last = undefined;
   }
 
   /** Throws when the root cannot be listed. One look at a time. */
@@ -224,6 +222,11 @@ export class FolderWalk {
   }
 
   private resultOf(walk: Walk, before: ReadonlyMap<string, ListedFolder>): WalkResult {
+    const { isWhole, found: files } = walk;
+    const costMs = walk.costMs + performance.now() - walk.sliceStart;
+    if (this.last !== undefined && isSameListing(walk.listed, before)) {
+      return { ...this.last, isWhole, files, gone: [], costMs };
+    }
     const gone: string[] = [];
     for (const [folder, old] of before) {
       const now = walk.listed.get(folder);
@@ -238,16 +241,28 @@ export class FolderWalk {
         this.changed.delete(folder);
       }
     }
-    return {
-      isWhole: walk.isWhole,
-      files: walk.found,
-      gone,
+    this.last = {
       folders: new Map(listed.map(({ path: folder, stamp }) => [folder, stamp.identity])),
       problems: new Map(listed.flatMap(({ problems }) => [...problems])),
       message: listed.findLast(({ message }) => message !== undefined)?.message,
-      costMs: walk.costMs + performance.now() - walk.sliceStart,
     };
+    return { ...this.last, isWhole, files, gone, costMs };
   }
+}
+
+function isSameListing(
+  now: ReadonlyMap<string, ListedFolder>,
+  before: ReadonlyMap<string, ListedFolder>,
+): boolean {
+  if (now.size !== before.size) {
+    return false;
+  }
+  for (const [folder, listed] of now) {
+    if (before.get(folder) !== listed) {
+      return false;
+    }
+  }
+  return true;
 }
 
 const unknownStamp: FolderStamp = { identity: '', mtimeMs: 0, ctimeMs: 0, isRacy: true };
@@ -272,27 +287,4 @@ async function takeTurns(walk: Walk): Promise<void> {
     await new Promise(resolve => setImmediate(resolve));
     walk.sliceStart = performance.now();
   }
-}
-
-/** The stats of a regular file, a problem for anything else, undefined when there is nothing or a folder. */
-export function glanceAtFile(file: string, access: FileAccess): Stats | FileProblem | undefined {
-  try {
-    const stats = access.glance(file);
-    return stats === undefined || stats.isFile() ? stats : describeOther(stats);
-  } catch (error) {
-    if (errorCode(error) === undefined) {
-      throw error;
-    }
-    return { state: 'unreadable', message: accessProblem(error, 'file') };
-  }
-}
-
-function describeOther(stats: Stats): FileProblem | undefined {
-  if (stats.isDirectory()) {
-    return undefined;
-  }
-  const message = stats.isSymbolicLink()
-    ? 'A link; links are not followed.'
-    : 'A pipe, socket or device, not a regular file.';
-  return { state: 'notALog', message };
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { FileProblem, WalkedFile, WalkResult } from './folderWalk';
+import type { FileProblem } from './fileGlance';
+import type { WalkedFile, WalkResult } from './folderWalk';
 
 /**
  * A file of several names is read under the first of them. Which that is only a look at everything tells; what a look at

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import fc from 'fast-check';
+import { diskAccess, type FileAccess } from '../../../src/engine/read/fileAccess';
 import { lines } from './folder';
 import { TailedFile } from './tailOf';
 import { testFormats } from './testFormats';
@@ -84,6 +85,41 @@ describe('The end of a long file', () => {
     assert.equal(file.ids().shown.length, 18);
     file.tail.leave();
     assert.deepEqual(file.ids(), { read: [], shown: [] });
+  });
+
+  it('comes to an end when the file is cut in the moment in which it is read in order', () => {
+    file.dispose();
+    let cutAt = Infinity;
+    let reads = 0;
+    let mostReads = 0;
+    const access: FileAccess = {
+      ...diskAccess,
+      open: path => {
+        const opened = diskAccess.open(path);
+        return {
+          ...opened,
+          read: (target, length, offset) => {
+            mostReads = Math.max(mostReads, ++reads);
+            // the window that reaches what is shown
+            cutAt = length === 100 && offset > 3002 ? Math.min(cutAt, offset + 50) : cutAt;
+            if (reads > 1000) {
+              throw new Error('it never ends');
+            }
+            return opened.read(target, Math.max(0, Math.min(length, cutAt - offset)), offset);
+          },
+        };
+      },
+    };
+    file = new TailedFile(testFormats, access);
+    begin();
+    for (let look = 0; look < 40; look++) {
+      file.tail.look();
+      reads = 0;
+    }
+    assert.ok(cutAt < Infinity && mostReads < 50);
+    cutAt = Infinity;
+    file.lookOn();
+    assert.deepEqual(file.ids(), { read: numbers(100, 400), shown: [] });
   });
 
   it('is not shown of a file that is not of lines, nor what in it is no object of one line', () => {

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { LogFormat } from '../../../src/formats/format';
-import { diskAccess } from '../../../src/engine/read/fileAccess';
+import { diskAccess, type FileAccess } from '../../../src/engine/read/fileAccess';
 import { FileTail, type NextLook } from '../../../src/engine/read/fileTail';
 import { UnpackSlot } from '../../../src/engine/read/packed/unpackSlot';
 import { SharedWindow } from '../../../src/engine/read/sharedWindow';
@@ -16,12 +16,12 @@ export class TailedFile {
   private readonly sink = new Believed();
   readonly tail: FileTail;
 
-  constructor(formats: readonly LogFormat[] = testFormats) {
+  constructor(formats: readonly LogFormat[] = testFormats, access: FileAccess = diskAccess) {
     this.tail = new FileTail(this.path, {
       targetOf: file => file,
       sink: this.sink,
       formats,
-      access: diskAccess,
+      access,
       window: new SharedWindow(),
       slot: new UnpackSlot(),
       maxRecordBytes: 10_000,
