@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Reading } from '../../formats/format';
 import type { SpanPatch } from '../../model/span';
-import { planTexts, planTimes, planTokens } from './plan';
+import { timeFields, tokenFields } from '../store/rowValues';
+import { planTexts } from './plan';
 
 /** The one patch of a reading that holds nothing else; `other` when it holds more. */
 export function onlyPatch({
@@ -23,14 +24,14 @@ export function isSamePatch(one: SpanPatch | undefined, other: SpanPatch | undef
   }
   return (
     plainFields.every(name => one[name] === other[name]) &&
-    planTokens.every(name => one.usage?.[name] === other.usage?.[name]) &&
+    tokenFields.every(name => one.usage?.[name] === other.usage?.[name]) &&
     deepFields.every(name => one[name] === other[name] || isDeepStrictEqual(one[name], other[name]))
   );
 }
 
 const plainFields = [
   ...planTexts,
-  ...planTimes,
+  ...timeFields,
   'part',
   'kind',
   'status',

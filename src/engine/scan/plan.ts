@@ -1,5 +1,5 @@
 import type { SpanPatch } from '../../model/span';
-import type { Usage } from '../../model/usage';
+import { type NumberField, tokenFields } from '../store/rowValues';
 
 export const planTexts = [
   'identity',
@@ -15,24 +15,6 @@ export const planTexts = [
   'userId',
 ] as const satisfies readonly (keyof SpanPatch)[];
 export type PlanText = (typeof planTexts)[number];
-
-export const planTokens = [
-  'inputTokens',
-  'outputTokens',
-  'cacheReadInputTokens',
-  'cacheCreationInputTokens',
-  'reasoningOutputTokens',
-  'totalTokens',
-] as const satisfies readonly (keyof Usage)[];
-
-export const planTimes = [
-  'startTime',
-  'durationMs',
-  'endTime',
-  'timeToFirstTokenMs',
-  'loggedCostUsd',
-] as const satisfies readonly (keyof SpanPatch)[];
-export type PlanNumber = (typeof planTimes)[number] | (typeof planTokens)[number];
 
 /** A piece of a text: what is always there, or the text of a slot. */
 export type TextPiece = string | { readonly slot: number };
@@ -54,7 +36,7 @@ export interface Plan {
   /** What all say. undefined: the record holds no span. */
   readonly constant: SpanPatch | undefined;
   readonly texts: readonly (readonly [PlanText, readonly TextPiece[]])[];
-  readonly numbers: readonly (readonly [PlanNumber, NumberSum])[];
+  readonly numbers: readonly (readonly [NumberField, NumberSum])[];
 }
 
 /** Where the values of a line are: the scanner's slots, or a record's own fields when a plan is tried. */
@@ -108,6 +90,6 @@ export function patchOf(plan: Plan, values: SlotValues): SpanPatch | undefined {
   return patch as unknown as SpanPatch;
 }
 
-function isTokenField(field: PlanNumber): field is (typeof planTokens)[number] {
-  return (planTokens as readonly string[]).includes(field);
+function isTokenField(field: NumberField): field is (typeof tokenFields)[number] {
+  return (tokenFields as readonly string[]).includes(field);
 }

@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SpanPatch } from '../../model/span';
+import { type NumberField, timeFields, tokenFields } from '../store/rowValues';
 import {
   type NumberSum,
   type NumberTerm,
-  type PlanNumber,
   planTexts,
-  planTimes,
-  planTokens,
   type Plan,
   scaled,
   type TextPiece,
@@ -43,8 +41,8 @@ export function derivePlan(
       texts.push([field, pieces]);
     }
   }
-  const numbers: (readonly [PlanNumber, NumberSum])[] = [];
-  for (const field of [...planTimes, ...planTokens]) {
+  const numbers: (readonly [NumberField, NumberSum])[] = [];
+  for (const field of [...timeFields, ...tokenFields]) {
     const pair = [numberIn(first, field), numberIn(second, field)] as const;
     if (pair[0] !== pair[1]) {
       const sum = sumOf(pair, slots);
@@ -59,10 +57,10 @@ export function derivePlan(
   return isRestSame ? { format, constant, texts, numbers } : undefined;
 }
 
-function numberIn(patch: SpanPatch, field: PlanNumber): number | undefined {
-  const time = planTimes.find(name => name === field);
+function numberIn(patch: SpanPatch, field: NumberField): number | undefined {
+  const time = timeFields.find(name => name === field);
   return time === undefined
-    ? patch.usage?.[planTokens.find(name => name === field) ?? 'inputTokens']
+    ? patch.usage?.[tokenFields.find(name => name === field) ?? 'inputTokens']
     : patch[time];
 }
 
@@ -75,8 +73,8 @@ function restOf(patch: SpanPatch): unknown {
     ...rest,
     hasUsage: usage !== undefined,
     texts: planTexts.map(name => known(patch[name])),
-    times: planTimes.map(name => known(patch[name])),
-    tokens: planTokens.map(name => known(usage?.[name])),
+    times: timeFields.map(name => known(patch[name])),
+    tokens: tokenFields.map(name => known(usage?.[name])),
   };
 }
 

@@ -1,5 +1,11 @@
 import type { LogFile } from '../store/logFile';
-import { emptyRowValues, type IdField, idFields, type NumberField } from '../store/rowValues';
+import {
+  emptyRowValues,
+  type IdField,
+  idFields,
+  type NumberField,
+  tokenFields,
+} from '../store/rowValues';
 import { fromOfForm, identityFrom, splitIdentityText } from '../store/identity';
 import { idsOf } from '../store/patchIds';
 import { shortId } from '../store/shortId';
@@ -9,7 +15,6 @@ import type { LineScanner } from './lineScanner';
 import {
   numberOf,
   patchOf,
-  planTokens,
   type NumberSum,
   type Plan,
   type SlotValues,
@@ -87,7 +92,7 @@ export class PlanWriter {
     row.endTime = constant.endTime ?? Number.NaN;
     row.timeToFirstTokenMs = constant.timeToFirstTokenMs ?? Number.NaN;
     row.loggedCostUsd = constant.loggedCostUsd ?? Number.NaN;
-    for (const name of planTokens) {
+    for (const name of tokenFields) {
       row[name] = constant.usage?.[name] ?? Number.NaN;
     }
     this.#setIdentity(constant);
