@@ -82,7 +82,7 @@ function otherNumber(number: number, random: Random): number {
 function damaged(line: Buffer, random: Random): Buffer {
   const copy = Buffer.from(line);
   const at = random.below(copy.length);
-  const bytes = Buffer.from('{}[]",:\\ 09aeEtfn-.+\n\r\t\u0000\u0001u\u00e9\u00ff', 'latin1');
+  const bytes = Buffer.from('{}[]",:\\ 09aeEtfn-.+\n\r\t\u0001u\u00e9\u00ff', 'latin1');
   copy[at] = bytes[random.below(bytes.length)] ?? 0;
   return copy;
 }
