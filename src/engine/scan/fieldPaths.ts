@@ -119,6 +119,8 @@ export class FieldPaths {
   #add(path: AccessPath): FieldPath | undefined {
     const hash = this.#hashOf(path);
     if (hash === undefined || this.isFull) {
+      // a field that is looked at and not followed: no shape can be trusted that is learnt from now on
+      this.#size = maxPaths;
       return undefined;
     }
     const field: FieldPath = {

@@ -117,10 +117,8 @@ export class PlanWriter {
     }
     const row = this.#row;
     for (const [field, pieces] of this.#ids) {
-      row[field] =
-        field === 'requestId' && !this.#looksForRequests
-          ? this.#unsharedIdOf(pieces, line)
-          : this.#idOf(pieces, line);
+      const isShared = field !== 'requestId' || this.#looksForRequests;
+      row[field] = this.#idOf(pieces, line, isShared);
     }
     for (const [field, sum] of this.#numbers) {
       row[field] = numberOf(sum, this.#values);
@@ -172,39 +170,21 @@ export class PlanWriter {
     return patchOf(this.plan, this.#values) ?? emptyPatch;
   }
 
-  /** The same for a text that nobody looks for. */
-  #unsharedIdOf(pieces: readonly TextPiece[], line: number): number {
+  /** The number of a text in the table of strings. `isShared`: somebody may look for it. */
+  #idOf(pieces: readonly TextPiece[], line: number, isShared = true): number {
     const { strings } = this.#store;
+    const scanner = this.#scanner;
     const [only] = pieces;
-    if (pieces.length === 1 && typeof only === 'object') {
-      const { slot } = only;
-      if (this.#scanner.isPlainText(line, slot)) {
-        const start = this.#scanner.textStart(line, slot);
-        return strings.idOfBytesUnshared(
-          this.#scanner.bytes,
-          start,
-          this.#scanner.textEnd(line, slot),
-        );
-      }
+    const isOne = pieces.length === 1 && typeof only === 'object';
+    if (isOne && scanner.isPlainText(line, only.slot)) {
+      const start = scanner.textStart(line, only.slot);
+      const end = scanner.textEnd(line, only.slot);
+      return isShared
+        ? strings.idOfBytes(scanner.bytes, start, end)
+        : strings.idOfBytesUnshared(scanner.bytes, start, end);
     }
-    return strings.idUnshared(shortId(textOf(pieces, this.#values)));
-  }
-
-  /** The number of a text in the table of strings. */
-  #idOf(pieces: readonly TextPiece[], line: number): number {
-    const { strings } = this.#store;
-    const [only] = pieces;
-    if (pieces.length === 1 && typeof only === 'object') {
-      const { slot } = only;
-      if (this.#scanner.isPlainText(line, slot)) {
-        return strings.idOfBytes(
-          this.#scanner.bytes,
-          this.#scanner.textStart(line, slot),
-          this.#scanner.textEnd(line, slot),
-        );
-      }
-    }
-    return strings.id(shortId(textOf(pieces, this.#values)));
+    const text = shortId(textOf(pieces, this.#values));
+    return isShared ? strings.id(text) : strings.idUnshared(text);
   }
 }
 

@@ -28,4 +28,15 @@ describe('lines that are not parsed are read as if they were', () => {
     assert.ok((await expectSame(logs)) > 10);
     assert.ok((await expectSame(logs, true)) > 10);
   });
+
+  it('with a field whose name is too long to be followed', async () => {
+    const lines = Array.from({ length: 60 }, (_, index) =>
+      JSON.stringify({
+        model: 'gpt-4o',
+        usage: { prompt_tokens: index, completion_tokens: 1 },
+        ['k'.repeat(5000)]: index % 2 === 0 ? 'text' : { prompt: 'text' },
+      }),
+    );
+    assert.ok((await expectSame({ 'long.jsonl': `${lines.join('\n')}\n` })) > 60);
+  });
 });
