@@ -10,14 +10,15 @@ import type { Sources } from './sources';
 import { Throttle } from './throttle';
 import type { Trees, Views } from './views';
 
-/** Rows of traces follow the log; the rest may take its time. */
-const tracesIntervalMs = 150;
+/** Rows of traces follow the log as often as VS Code shows changes (`PacedChanges`); the rest may take its time. */
+const tracesIntervalMs = 200;
 const restIntervalMs = 1000;
 /** More changed traces than that are redrawn as a whole. */
 const maxChangedTraces = 200;
 
 /** Leads every change of the data to what shows it. */
 export class Updates extends Disposable {
+  /** undefined: so many have changed that they are not looked at one by one. */
   private changedTraces: Set<string> | undefined = new Set<string>();
   private revision = 0;
 
@@ -44,7 +45,9 @@ export class Updates extends Disposable {
     this.register(
       engine.onDidChange(change => {
         this.note(change);
-        traces.request();
+        if (this.changedTraces) {
+          traces.request();
+        }
         rest.request();
       }),
     );
@@ -56,7 +59,13 @@ export class Updates extends Disposable {
         }
       }),
     );
-    this.register(sources.onDidChange(() => rest.request()));
+    const opened = this.register(new Throttle(tracesIntervalMs, () => this.updateRows(), onError));
+    this.register(
+      sources.onDidChange(() => {
+        opened.request();
+        rest.request();
+      }),
+    );
   }
 
   private note(change: EngineChange): void {
@@ -75,6 +84,15 @@ export class Updates extends Disposable {
     await this.trees.traces.update({ revision: this.revision, traceKeys, sources: false });
   }
 
+  private async updateRows(): Promise<void> {
+    const { traces, findings, sources } = this.trees;
+    await Promise.all([
+      traces.update({ revision: this.revision, traceKeys: [], sources: false }),
+      findings.update(),
+      sources.update(),
+    ]);
+  }
+
   /** A search has come further: no data has changed, only what is known of it. */
   private async updateFound(): Promise<void> {
     await Promise.all([
@@ -86,9 +104,11 @@ export class Updates extends Disposable {
   private async updateRest(): Promise<void> {
     const { views } = this;
     const { status, badge, problems, editors } = this.shown;
-    this.trees.findings.refresh();
-    this.trees.sources.refresh();
     editors.refresh();
+    if (this.changedTraces === undefined) {
+      await this.updateTraces();
+    }
+    await Promise.all([this.trees.findings.update(), this.trees.sources.update()]);
     if (this.sources.paths.length === 0 || !this.engine.isRunning) {
       views.showReading(undefined);
       status.show(undefined, undefined);

@@ -10,7 +10,6 @@ import type { ViewId } from './manifest';
 import type { Sources } from './sources';
 import { RowDecorations } from './trees/decorations';
 import type { FindingsTree } from './trees/findingsTree';
-import type { NodeTree } from './trees/nodeTree';
 import type { SourcesTree } from './trees/sourcesTree';
 import type { TracesTree } from './trees/tracesTree';
 import type { TreeNode } from './trees/treeNode';
@@ -40,9 +39,9 @@ export class Views extends Disposable {
     calls: CallResolver,
   ) {
     super();
-    this.traces = this.createView('callsight.traces', trees.traces);
-    const findings = this.createView('callsight.findings', trees.findings);
-    this.createView('callsight.sources', trees.sources);
+    this.traces = trees.traces.createView('callsight.traces' satisfies ViewId);
+    const findings = trees.findings.createView('callsight.findings' satisfies ViewId);
+    trees.sources.createView('callsight.sources' satisfies ViewId);
     this.register(vscode.window.registerFileDecorationProvider(new RowDecorations()));
     for (const view of [this.traces, findings]) {
       this.register(
@@ -100,7 +99,7 @@ export class Views extends Disposable {
   private showMessage(ofFilter: string): void {
     this.filterMessage = ofFilter;
     const parts = [ofFilter, this.reading?.message ?? ''].filter(part => part !== '');
-    this.traces.message = parts.join(' · ');
+    this.trees.traces.showMessage(parts.join(' · '));
   }
 
   /** Selects the row of a trace, and shows the view for it. */
@@ -123,12 +122,6 @@ export class Views extends Disposable {
     }
   }
 
-  private createView(id: ViewId, tree: NodeTree): vscode.TreeView<TreeNode> {
-    return this.register(
-      vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: true }),
-    );
-  }
-
   /** What the welcome text offers is looked for only when somebody sees it. */
   private showKnown(): void {
     if (this.traces.visible) {
@@ -140,8 +133,5 @@ export class Views extends Disposable {
     this.showKnown();
     setContext('callsight.state', this.sources.state);
     setContext('callsight.hasSources', this.sources.paths.length > 0);
-    this.trees.traces.refresh();
-    this.trees.findings.refresh();
-    this.trees.sources.refresh();
   }
 }

@@ -1,8 +1,7 @@
-import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { callLine } from '../callLine';
-import { expectText } from './driver/expect';
+import { expectEventually, expectText } from './driver/expect';
 import { Workbench } from './driver/workbench';
 
 const fillerCalls = 6000; // as many bodies as take a moment to be searched
@@ -53,7 +52,8 @@ describe('a search in prompts and responses', () => {
   });
   after(() => workbench.close());
 
-  const message = () => workbench.page.locator('.tree-explorer-viewlet-tree-view .message').first();
+  const messageSelector = '.tree-explorer-viewlet-tree-view .message';
+  const message = () => workbench.page.locator(messageSelector).first();
   const box = () => workbench.page.locator('.quick-input-widget');
 
   async function type(text: string): Promise<void> {
@@ -67,18 +67,23 @@ describe('a search in prompts and responses', () => {
     await workbench.page.keyboard.press('Enter');
   }
 
-  /** All that the message says from now on: what is there for a moment only, too. */
+  /** All that the message says from now on: what is there for a moment only, too. VS Code makes its element anew at times. */
   async function recordMessages(): Promise<() => Promise<readonly string[]>> {
-    const said = await message().evaluateHandle(element => {
+    const said = await workbench.page.evaluateHandle(selector => {
       const texts: string[] = [];
-      const note = (): void => void texts.push(element.textContent);
-      new MutationObserver(note).observe(element, {
+      const note = (): void => {
+        const text = document.querySelector(selector)?.textContent ?? '';
+        if (text !== texts.at(-1)) {
+          texts.push(text);
+        }
+      };
+      new MutationObserver(note).observe(document.body, {
         childList: true,
         characterData: true,
         subtree: true,
       });
       return texts;
-    });
+    }, messageSelector);
     return () => said.jsonValue();
   }
 
@@ -120,10 +125,12 @@ describe('a search in prompts and responses', () => {
       .treeItem(/Filler/)
       .first()
       .waitFor();
+    await expectEventually(
+      async () => (await said()).join('\n'),
+      /"dull read" · searching… \d+ %, [1-9][\d,]* traces? so far/,
+    );
     await search('how tall');
     await expectText(message(), /"how tall" · 1 of 6,004 calls/);
-    const searching = (await said()).filter(text => text.includes('searching…'));
-    assert.match(searching.join('\n'), /searching… \d+ %, [1-9][\d,]* traces? so far/);
     await workbench.treeItem(/How tall was/).waitFor();
     await workbench
       .treeItem(/Filler/)

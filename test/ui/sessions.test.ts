@@ -65,7 +65,9 @@ describe('a log of one’s own making', () => {
 
   it('is read once somebody has said what its fields mean; the guess is right, so Enter is all it takes', async () => {
     const row = workbench.treeItem(/eigenes\.jsonl/);
-    await row.waitFor();
+    // what a row is about is forgotten by VS Code while it draws the row again
+    await expectText(row, /fields of its own: map them/);
+    await expectText(workbench.treeItem(/^seed-app/), /^seed-app\s*\d+ files/);
     await row.hover();
     await row.getByRole('button', { name: /Map Fields/ }).click();
     const quickInput = workbench.page.locator('.quick-input-widget');

@@ -8,13 +8,13 @@ import {
 } from '../display/findingRow';
 import type { Hover, Row } from '../display/row';
 import type { EngineClient } from '../engineClient';
-import { NodeTree } from './nodeTree';
+import { ComparedTree } from './comparedTree';
 import { fetchFirst, PageSizes, withMore } from './paging';
 import { openTraceCommand } from './traceNodes';
 import type { CallTarget, TreeNode } from './treeNode';
 
 /** What the rules say, by category, with the calls below. */
-export class FindingsTree extends NodeTree {
+export class FindingsTree extends ComparedTree {
   private readonly sizes = new PageSizes();
 
   constructor(private readonly engine: EngineClient) {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
+import { PacedChanges } from './pacedChanges';
 import { toMarkdown, toTreeItem } from './treeItem';
 import type { TreeNode } from './treeNode';
 
@@ -9,6 +10,17 @@ export abstract class NodeTree extends Disposable implements vscode.TreeDataProv
     new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>(),
   );
   readonly onDidChangeTreeData = this.changed.event;
+  private view: vscode.TreeView<TreeNode> | undefined;
+  private readonly changes = this.register(
+    new PacedChanges<TreeNode>({
+      rows: nodes => this.changed.fire(nodes && [...nodes]),
+      message: text => {
+        if (this.view) {
+          this.view.message = text;
+        }
+      },
+    }),
+  );
 
   /** The rows at the top. */
   protected abstract roots(): Promise<readonly TreeNode[]>;
@@ -34,14 +46,20 @@ export abstract class NodeTree extends Disposable implements vscode.TreeDataProv
     return item;
   }
 
+  /** Makes the view of this tree. */
+  createView(id: string): vscode.TreeView<TreeNode> {
+    const options = { treeDataProvider: this, showCollapseAll: true };
+    this.view = this.register(vscode.window.createTreeView(id, options));
+    return this.view;
+  }
+
+  /** Says something above the rows; '': nothing. */
+  showMessage(text: string): void {
+    this.changes.show(text);
+  }
+
   /** Asks again: all rows, or only those given and what is below them. */
   refresh(nodes?: readonly TreeNode[]): void {
-    if (nodes === undefined) {
-      this.changed.fire(undefined);
-      return;
-    }
-    if (nodes.length > 0) {
-      this.changed.fire([...nodes]);
-    }
+    this.changes.redraw(nodes);
   }
 }

@@ -1,7 +1,7 @@
 import type { FileStatus } from '../../protocol/engineContract';
 import { groupFiles } from '../display/fileGroups';
 import type { EngineClient } from '../engineClient';
-import { NodeTree } from './nodeTree';
+import { ComparedTree } from './comparedTree';
 import { fetchFirst, PageSizes, withMore } from './paging';
 import { FileGroupNode, FileNode, SkippedNode, SourceNode } from './sourceNodes';
 import type { TreeNode } from './treeNode';
@@ -10,7 +10,7 @@ import type { TreeNode } from './treeNode';
 const maxListedFiles = 1000;
 
 /** What is followed, what was understood of it, and what was not. */
-export class SourcesTree extends NodeTree {
+export class SourcesTree extends ComparedTree {
   private readonly sizes = new PageSizes();
 
   constructor(private readonly engine: EngineClient) {

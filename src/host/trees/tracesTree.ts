@@ -43,14 +43,14 @@ export class TracesTree extends NodeTree {
     const before = new Map([...this.known].map(([id, node]) => [id, JSON.stringify(dataOf(node))]));
     const rootIds = this.rootIds;
     const roots = await this.roots();
-    if (
-      change.traceKeys === undefined ||
-      !sameIds(
-        rootIds,
-        roots.map(root => root.id),
-      )
-    ) {
+    const ids = roots.map(root => root.id);
+    if (!sameIds(rootIds, ids)) {
       this.reset();
+      return;
+    }
+    if (change.traceKeys === undefined) {
+      // never the whole tree: VS Code forgets its rows until it has asked for them, and a click meanwhile is one on nothing
+      this.refresh(roots);
       return;
     }
     const changedRoots = roots.filter(

@@ -62,8 +62,15 @@ export class Workbench {
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     const { server, browser, payload } = await getSession();
     const theme = options.theme ?? 'Default Dark Modern';
-    const settings = { 'window.autoDetectHighContrast': false, ...options.settings };
-    server.useSettings(settings);
+    const settings = {
+      'window.autoDetectHighContrast': false,
+      ...options.settings,
+    };
+    const isHighContrast = themeClasses[theme].startsWith('hc-');
+    server.useSettings({
+      ...settings,
+      ...(isHighContrast ? {} : { 'workbench.colorTheme': theme }),
+    });
     const folder = copyWorkspace(options.workspace);
     const context = await browser.newContext({
       viewport: options.size ?? { width: 1440, height: 900 },
@@ -88,14 +95,14 @@ export class Workbench {
   }
 
   /**
-   * A window that starts with a high contrast theme in its settings leaves it, and on a busy machine a change of settings
-   * may pass unseen: so the theme is set once the window stands, and again until it is there.
+   * A window starts with the theme of its settings, but leaves a high contrast one then; and on a busy machine a change of
+   * settings may pass unseen. So the settings are written again once the window stands, until the theme is there.
    */
   private async useTheme(theme: Theme, write: (attempt: number) => void): Promise<void> {
     const themed = this.page.locator(`.monaco-workbench.${themeClasses[theme]}`).first();
     for (let attempt = 0; attempt < 5; attempt++) {
       write(attempt);
-      const isThemed = await themed.waitFor({ timeout: 5000 }).then(
+      const isThemed = await themed.waitFor({ timeout: 10_000 }).then(
         () => true,
         () => false,
       );
