@@ -69,6 +69,7 @@ const bundles = [
       extension: 'src/extension.ts',
       engine: 'src/engine/worker.ts',
       search: 'src/engine/search/worker.ts',
+      scan: 'src/engine/scan/ahead/worker.ts',
     },
     outdir: 'dist',
     plugins: [pricesApart],

@@ -12,6 +12,7 @@ const budgets = {
   'dist/engine.js': 960_000,
   'dist/cli.js': 990_000,
   'dist/search.js': 385_000,
+  'dist/scan.js': 40_000,
   'dist/prices.js': 520_000,
   'dist/webview/main.js': 400_000,
   'dist/webview/main.css': 100_000,

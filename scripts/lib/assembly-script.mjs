@@ -5,7 +5,20 @@ import path from 'node:path';
 import { root } from './process.mjs';
 
 const cache = path.join(root, 'out/assembly-script');
-const options = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--noAssert'];
+const options = [
+  '-O3',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd',
+  '--enable',
+  'threads',
+  '--importMemory',
+  '--sharedMemory',
+  '--maximumMemory',
+  '65536',
+  '--noAssert',
+];
 
 /**
  * @param {string} file

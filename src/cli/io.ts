@@ -10,6 +10,8 @@ export interface Io {
   readonly readVersion: () => string;
   /** Bundle of the thread that searches bodies; without it the command searches in its own. */
   readonly searchThread?: string | undefined;
+  /** Bundle of the thread that scans long files while they are read; without it the command does so in its own. */
+  readonly scanThread?: string | undefined;
   /** Settles when the person has had enough: Ctrl+C, or the program is told to end. */
   untilInterrupted(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Io } from './io';
 import { run } from './run';
@@ -19,6 +20,7 @@ const io: Io = {
   cwd: process.cwd(),
   readVersion,
   searchThread: path.join(__dirname, 'search.js'),
+  scanThread: availableParallelism() > 1 ? path.join(__dirname, 'scan.js') : undefined,
   untilInterrupted: () =>
     new Promise(resolve => {
       process.once('SIGINT', () => resolve());

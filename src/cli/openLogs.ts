@@ -37,7 +37,11 @@ export async function withLogs<Result>(
   }
   const map = invocation.option('map');
   const mappings = map === undefined ? undefined : await readMappings(map, io.cwd);
-  const engine = createEngine({ searchThread: io.searchThread, ...options });
+  const engine = createEngine({
+    searchThread: io.searchThread,
+    scanThread: io.scanThread,
+    ...options,
+  });
   try {
     await engine.handlers.configure({ mappings });
     for (const { given, absolute } of roots) {

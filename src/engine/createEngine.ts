@@ -25,6 +25,7 @@ import { getStats } from './queries/statsQuery';
 import { TraceQueries } from './queries/traceQueries';
 import { discoverLogs } from './read/discover';
 import { LogSource } from './read/logSource';
+import { ScanAhead } from './scan/ahead/scanAhead';
 import { ContentSearch } from './search/contentSearch';
 import { Sources } from './sources';
 import { PreviousCalls } from './summaries/previousCalls';
@@ -38,12 +39,14 @@ export interface EngineParts {
   readonly rules: readonly Rule[];
   /** Whether lines are read without being parsed where that comes to the same; true when absent. */
   readonly isQuick?: boolean;
+  /** Instead of that with the thread of the options. */
+  readonly ahead?: ScanAhead;
 }
 
 /** The data engine in this thread. It reads nothing until a source is added. */
 export function createEngine(
   options: EngineOptions = {},
-  { formats: givenFormats, rules, isQuick = true }: EngineParts = {
+  { formats: givenFormats, rules, isQuick = true, ahead: givenAhead }: EngineParts = {
     formats: allFormats,
     rules: allRules,
   },
@@ -60,12 +63,16 @@ export function createEngine(
     },
     change => tell({ type: 'change', change }),
   );
+  const ahead =
+    givenAhead ??
+    (options.scanThread === undefined ? undefined : new ScanAhead(options.scanThread));
   const ingest = new Ingest({
     store: core.store,
     formats,
     hashRecords: options.hashRecords ?? false,
     quickStore: isQuick ? core.store : undefined,
     hasChecksums: options.final !== true,
+    ahead,
     onDidChange: ofFile => teller.changed(ofFile),
   });
   const sources = new Sources({
@@ -75,6 +82,7 @@ export function createEngine(
     poll: options.poll,
     final: options.final,
     newestFirst: options.newestFirst,
+    ahead,
     onDidChange: () => teller.changed(true),
   });
   const search: ContentSearch = new ContentSearch({
@@ -207,7 +215,7 @@ export function createEngine(
       teller.dispose();
       findings.dispose();
       filtering.dispose();
-      await Promise.all([search.dispose(), sources.dispose()]);
+      await Promise.all([search.dispose(), sources.dispose(), ahead?.dispose()]);
       listeners.clear();
     },
   };

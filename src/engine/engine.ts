@@ -31,6 +31,8 @@ export interface EngineOptions {
   readonly newestFirst?: boolean | undefined;
   /** Bundle of the thread that searches bodies; without it they are searched in the engine's own. */
   readonly searchThread?: string | undefined;
+  /** Bundle of the thread that scans long files while they are read; without it that is done in the engine's own. */
+  readonly scanThread?: string | undefined;
   /** Keep the SHA-256 of every record as it was read, for `records` and `watch`. */
   readonly hashRecords?: boolean | undefined;
 }

@@ -13,6 +13,7 @@ import type {
 } from './recordSink';
 import { patience, type QuickFile, QuickLines } from './quickLines';
 import { recordId, sha256Of } from './recordWords';
+import type { ScanAhead } from './scan/ahead/scanAhead';
 import type { Understood } from './scan/planner';
 import type { SpanStore, StoreChange } from './store/spanStore';
 
@@ -27,6 +28,8 @@ export interface IngestOptions {
   readonly quickStore: SpanStore | undefined;
   /** Whether a record is to be known again when it is opened: not when everything is read once and nothing changes. */
   readonly hasChecksums: boolean;
+  /** Scans long files before their lines are taken. */
+  readonly ahead?: ScanAhead | undefined;
   /** Called after every change of the store; `ofFile`: what is told of the file as a whole is another, too. */
   readonly onDidChange: (ofFile: boolean) => void;
 }

@@ -3,7 +3,8 @@ import { recordChecksum } from './read/readRecord';
 import type { LinesAhead, ParsedRecord, TakenLines } from './recordSink';
 import { recordId, sha256Of } from './recordWords';
 import type { Understood } from './scan/planner';
-import { QuickReader } from './scan/quickReader';
+import type { ScanAhead } from './scan/ahead/scanAhead';
+import { QuickReader, type QuickScan } from './scan/quickReader';
 import type { SpanStore } from './store/spanStore';
 
 /** Lines of a file that may be tried in vain. */
@@ -24,6 +25,8 @@ export interface QuickOptions {
   readonly formats: readonly LogFormat[];
   readonly hashRecords: boolean;
   readonly hasChecksums: boolean;
+  /** Scans long files before their lines are taken. */
+  readonly ahead?: ScanAhead | undefined;
 }
 
 /** A line in a window, see `#scopeOf`. */
@@ -80,7 +83,7 @@ export class QuickLines {
   constructor(store: SpanStore, options: QuickOptions) {
     this.#store = store;
     this.#options = options;
-    this.#quick = new QuickReader(store);
+    this.#quick = new QuickReader(store, options.ahead);
   }
 
   forgetShapes(): void {
@@ -98,15 +101,19 @@ export class QuickLines {
       return undefined;
     }
     const { window } = ahead;
-    quick.open(window);
+    quick.open(window, ahead.from === 0 ? ahead.line : undefined);
     let lastFormat: number | undefined;
     const taken = { end: ahead.from, lines: 0, recordBytes: 0 };
     const scope = this.#scopeOf(memory, format);
+    if (ahead.entry === undefined) {
+      this.#options.ahead?.wish(ahead.file, window.offset + window.end, scope);
+    }
     for (;;) {
-      const scan = quick.scan(taken.end, scope);
-      taken.recordBytes += this.#takeRows(ahead, ahead.line + taken.lines, scan.rows);
+      const line = ahead.line + taken.lines;
+      const scan = quick.scan(taken.end, line, scope);
+      taken.recordBytes += this.#takeRows(ahead, line, scan);
       if (scan.rows > 0) {
-        lastFormat = quick.format(scan.rows - 1);
+        lastFormat = quick.format(scan.first + scan.rows - 1);
       }
       taken.end = scan.end;
       taken.lines += scan.lines;
@@ -120,14 +127,14 @@ export class QuickLines {
   }
 
   /** Returns the bytes of the records. */
-  #takeRows(ahead: LinesAhead, line: number, rows: number): number {
+  #takeRows(ahead: LinesAhead, line: number, { first, rows }: QuickScan): number {
     const store = this.#store;
     const quick = this.#quick;
     const { window } = ahead;
     const file = store.fileAt(ahead);
     const record = this.#record;
     let recordBytes = 0;
-    for (let row = 0; row < rows; row++) {
+    for (let row = first; row < first + rows; row++) {
       const start = quick.start(row);
       record.offset = window.offset + start;
       record.length = quick.length(row);

@@ -1,4 +1,5 @@
 import type { Skipped, SourceRef } from '../model/source';
+import type { ScannedLines } from './scan/ahead/scanAhead';
 
 /** One record as it was read: whole, decoded, not yet understood. */
 export interface ParsedRecord {
@@ -34,6 +35,8 @@ export interface LineWindow {
   readonly offset: number;
   /** After the last line feed of the bytes. */
   readonly end: number;
+  /** What was found in these bytes before they were taken; then they are whole lines. */
+  readonly scanned?: ScannedLines | undefined;
 }
 
 /** Lines that may be taken without being parsed. */

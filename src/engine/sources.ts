@@ -7,6 +7,7 @@ import { groupParts, skippedRangeOf, toFileStatus } from './queries/fileStatus';
 import { toPage, toPageOf } from './queries/paging';
 import { previewBounds } from './read/bounds';
 import type { LogSource, LogSourceOptions } from './read/logSource';
+import type { ScanAhead } from './scan/ahead/scanAhead';
 import type { FileReadStatus, LinesAhead, ParsedRecord, RecordSink } from './recordSink';
 import { isLog, type LogFile } from './store/logFile';
 
@@ -17,6 +18,7 @@ export interface SourcesOptions {
   readonly poll: boolean | undefined;
   readonly final: boolean | undefined;
   readonly newestFirst: boolean | undefined;
+  readonly ahead: ScanAhead | undefined;
   readonly onDidChange: () => void;
 }
 
@@ -155,7 +157,7 @@ export class Sources {
   }
 
   #open(absolute: string): Source {
-    const { core, openSource, poll, final, newestFirst, onDidChange } = this.#options;
+    const { core, openSource, poll, final, newestFirst, ahead, onDidChange } = this.#options;
     const log = openSource({
       path: absolute,
       sink: this.#sinkFor(absolute),
@@ -163,6 +165,7 @@ export class Sources {
       poll,
       final,
       preview: newestFirst ? previewBounds : undefined,
+      ahead,
       onDidChangeStatus: onDidChange,
     });
     const source = { path: absolute, log, started: log.start() };

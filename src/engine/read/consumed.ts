@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { joinedCrc32 } from './joinedCrc32';
 import type { OpenFile } from './fileAccess';
 import type { SharedWindow } from './sharedWindow';
 
@@ -21,8 +22,8 @@ export class ConsumedBytes {
   private tailChecksum = 0;
   private compared: { offset: number; checksum: number } | undefined;
 
-  /** Takes the bytes that follow. */
-  add(bytes: Buffer): void {
+  /** Takes the bytes that follow. `checksum`: their CRC-32, where it is known. */
+  add(bytes: Buffer, checksum?: number): void {
     if (bytes.length === 0) {
       // the checksum of a part of an empty buffer is 0, whatever came before it
       return;
@@ -32,7 +33,10 @@ export class ConsumedBytes {
       this.headChecksum = crc32(part, this.headChecksum);
       this.headLength += part.length;
     }
-    this.checksum = crc32(bytes, this.checksum);
+    this.checksum =
+      checksum === undefined
+        ? crc32(bytes, this.checksum)
+        : joinedCrc32(this.checksum, checksum, bytes.length);
     this.addToTail(bytes);
     this.offset += bytes.length;
   }

@@ -1,3 +1,5 @@
+import type { ScannedLines } from '../scan/ahead/scanAhead';
+
 /** How the bytes of a file are to be read. */
 export type Encoding = 'utf8' | 'utf16le' | 'utf16be';
 
@@ -6,14 +8,21 @@ export interface Window {
   readonly bytes: Buffer;
   /** Offset of the first byte, when these are the very bytes of the file. */
   readonly offset?: number;
+  /** See `LineWindow.scanned`. */
+  readonly scanned?: ScannedLines | undefined;
   /** Offset in the original file of a position in `bytes`. */
   offsetOf(position: number): number;
 }
 
 /** UTF-16 is transcoded, so that one parser serves all; a character cut by the end of the window is left for the next. */
-export function decodeWindow(original: Buffer, offset: number, encoding: Encoding): Window {
+export function decodeWindow(
+  original: Buffer,
+  offset: number,
+  encoding: Encoding,
+  scanned?: ScannedLines,
+): Window {
   if (encoding === 'utf8') {
-    return { bytes: original, offset, offsetOf: position => offset + position };
+    return { bytes: original, offset, scanned, offsetOf: position => offset + position };
   }
   const units = Buffer.from(original.subarray(0, original.length - (original.length % 2)));
   if (encoding === 'utf16be') {

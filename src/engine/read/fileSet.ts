@@ -22,12 +22,15 @@ export class FileSet {
   /** Those that an event told of and no look at their folder has found yet. */
   private readonly unlisted = new Set<FileTail>();
   private readonly stopped = new Set<FileTail>();
-  private readonly queue = new ReadQueue(
-    tail => this.remove(tail),
-    () => this.options.onIdle(),
-  );
+  private readonly queue: ReadQueue;
 
-  constructor(private readonly options: FileSetOptions) {}
+  constructor(private readonly options: FileSetOptions) {
+    this.queue = new ReadQueue(
+      tail => this.remove(tail),
+      () => options.onIdle(),
+      options.final,
+    );
+  }
 
   get size(): number {
     return this.tails.size;

@@ -25,6 +25,7 @@ import type { ParsedRange } from './recordWriter';
 import { readRange } from './packed/archive';
 import { PackedFile } from './packed/packedFile';
 import type { UnpackSlot } from './packed/unpackSlot';
+import type { ScanAhead, WindowAhead } from '../scan/ahead/scanAhead';
 import { StatusTeller } from './statusTeller';
 import type { SharedWindow } from './sharedWindow';
 import { type Container, containerHeadBytes, containerOf, sniff } from './sniff';
@@ -43,12 +44,14 @@ export interface FileTailOptions {
   readonly final: boolean;
   /** Give the end of a long file before the rest. */
   readonly preview: PreviewBounds | undefined;
+  /** Has windows of a long file ready before they are read. */
+  readonly ahead?: ScanAhead | undefined;
   /** What is read at once; `baseWindowBytes` when absent. */
   readonly windowBytes?: number | undefined;
 }
 
-/** When to look at the file next. `gone`: it is not there any more. */
-export type NextLook = 'now' | 'onChange' | 'gone' | { readonly inMs: number };
+/** When to look at the file next. `later`: others are first. `gone`: it is not there any more. */
+export type NextLook = 'now' | 'later' | 'onChange' | 'gone' | { readonly inMs: number };
 
 const noKnownRecord = 'No record of a known format in it.';
 /** Up to here a file with doubtful times is compared as a whole. Bytes. */
@@ -172,7 +175,7 @@ export class FileTail {
   /** Looks at the file and takes at most one window of it. */
   look(): NextLook {
     if (this.packed?.mustWait === true) {
-      return 'now';
+      return 'later';
     }
     const next = this.lookNow();
     if (next !== 'now') {
@@ -452,6 +455,13 @@ export class FileTail {
       return 'onChange';
     }
     const available = this.size - offset;
+    const ahead = this.readAhead(available);
+    if (ahead !== undefined) {
+      this.windowBytes = this.baseWindowBytes;
+      const end = this.endOfWindow(ahead.bytes.length, available);
+      this.parse(file, ahead.bytes, end, ahead);
+      return this.next(end, false);
+    }
     const wanted = Math.min(available, this.nextWindowBytes(available));
     const buffer = this.options.window.take(wanted);
     const count = file.read(buffer, wanted, offset);
@@ -473,6 +483,21 @@ export class FileTail {
       ? Math.min(this.windowBytes * 4, this.windowLimit)
       : this.baseWindowBytes;
     return this.next(end, count < wanted);
+  }
+
+  /** The next lines, when another thread has read them already. */
+  private readAhead(available: number): WindowAhead | undefined {
+    const { file, seen, options, encoding } = this;
+    const { offset } = this.consumed;
+    return seen === undefined || encoding !== 'utf8' || offset === 0
+      ? undefined
+      : options.ahead?.read({
+          file,
+          target: options.targetOf(file),
+          offset,
+          available,
+          stamp: seen,
+        });
   }
 
   private nextWindowBytes(available: number): number {
@@ -506,14 +531,15 @@ export class FileTail {
   }
 
   /** Returns how many bytes of the file were taken. */
-  private parse(file: OpenFile, bytes: Buffer, end: WindowEnd): number {
+  private parse(file: OpenFile, bytes: Buffer, end: WindowEnd, ahead?: WindowAhead): number {
     const { offset } = this.consumed;
-    const window = decodeWindow(bytes, offset, this.encoding ?? 'utf8');
+    const window = decodeWindow(bytes, offset, this.encoding ?? 'utf8', ahead?.scanned);
     this.view = { bytes, offset, file };
     const taken = this.parser.parse(window, end);
     this.gate.flush();
     const takenBytes = window.offsetOf(taken) - offset;
-    this.consumed.add(bytes.subarray(0, takenBytes));
+    const checksum = takenBytes === bytes.length ? ahead?.checksum : undefined;
+    this.consumed.add(bytes.subarray(0, takenBytes), checksum);
     return takenBytes;
   }
 

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import path from 'node:path';
 import type { LogFormat } from '../../formats/format';
+import type { ScanAhead } from '../scan/ahead/scanAhead';
 import type { RecordSink } from '../recordSink';
 import { defaultMaxRecordBytes, type PreviewBounds, quietMs } from './bounds';
 import { accessProblem, diskAccess, errorCode, type FileAccess } from './fileAccess';
@@ -23,6 +24,7 @@ export interface LogSourceOptions {
   readonly final?: boolean | undefined;
   /** Give the end of a long file before the rest, within these bounds. */
   readonly preview?: PreviewBounds | undefined;
+  readonly ahead?: ScanAhead | undefined;
   /** Longer records are skipped. Bytes; 32 MiB when absent. */
   readonly maxRecordBytes?: number | undefined;
   /** The state of the source (not of a file) may be another one: ask `status()`. */
@@ -89,6 +91,7 @@ export class LogSource {
       slot: new UnpackSlot(),
       maxRecordBytes: options.maxRecordBytes ?? defaultMaxRecordBytes,
       preview: final ? undefined : options.preview,
+      ahead: options.ahead,
       targetOf: file => (this.kind === 'file' ? access.realpath(file) : file),
       onIdle: () => this.tellRead(),
     });

@@ -5,11 +5,13 @@ const sliceMs = 8;
 
 /**
  * Gives every file that has news its turn: those with a fresh event first, the others in the order they came, one window
- * each, so that a file of gigabytes does not hold up a small one.
+ * each, so that a file of gigabytes does not hold up a small one. Where nobody looks before all is read, one file after the other.
  */
 export class ReadQueue {
   private readonly urgent = new Set<FileTail>();
   private readonly waiting = new Set<FileTail>();
+  /** Goes on before those that wait, when one file is read after the other. */
+  private begun: FileTail | undefined;
   private readonly timers = new Map<FileTail, NodeJS.Timeout>();
   private readonly idleListeners: (() => void)[] = [];
   private isRunning = false;
@@ -18,15 +20,16 @@ export class ReadQueue {
   constructor(
     private readonly onGone: (tail: FileTail) => void,
     private readonly onIdle: () => void,
+    private readonly oneByOne: boolean,
   ) {}
 
   get isIdle(): boolean {
-    return this.urgent.size === 0 && this.waiting.size === 0;
+    return this.urgent.size === 0 && this.waiting.size === 0 && this.begun === undefined;
   }
 
   /** Those that wait for their turn. */
   tails(): readonly FileTail[] {
-    return [...this.urgent, ...this.waiting];
+    return [...this.urgent, ...(this.begun ? [this.begun] : []), ...this.waiting];
   }
 
   add(tail: FileTail, isUrgent: boolean): void {
@@ -35,9 +38,9 @@ export class ReadQueue {
     }
     this.cancelTimer(tail);
     if (isUrgent) {
-      this.waiting.delete(tail);
+      this.leave(tail);
       this.urgent.add(tail);
-    } else if (!this.urgent.has(tail)) {
+    } else if (!this.urgent.has(tail) && this.begun !== tail) {
       this.waiting.add(tail);
     }
     this.run();
@@ -46,7 +49,7 @@ export class ReadQueue {
   remove(tail: FileTail): void {
     this.cancelTimer(tail);
     this.urgent.delete(tail);
-    this.waiting.delete(tail);
+    this.leave(tail);
     if (this.isIdle) {
       this.tellIdle();
     }
@@ -66,6 +69,7 @@ export class ReadQueue {
     this.isDisposed = true;
     this.urgent.clear();
     this.waiting.clear();
+    this.begun = undefined;
     for (const tail of this.timers.keys()) {
       this.cancelTimer(tail);
     }
@@ -94,17 +98,28 @@ export class ReadQueue {
   }
 
   private takeNext(): FileTail | undefined {
-    const queue = this.urgent.size > 0 ? this.urgent : this.waiting;
-    const [tail] = queue;
+    const [urgent] = this.urgent;
+    const [waiting] = this.waiting;
+    const tail = urgent ?? this.begun ?? waiting;
     if (tail !== undefined) {
-      queue.delete(tail);
+      this.urgent.delete(tail);
+      this.leave(tail);
     }
     return tail;
   }
 
+  private leave(tail: FileTail): void {
+    this.waiting.delete(tail);
+    this.begun = this.begun === tail ? undefined : this.begun;
+  }
+
   private lookAt(tail: FileTail): void {
     const next = tail.look();
-    if (next === 'now') {
+    if (next === 'now' && this.oneByOne && this.begun === undefined) {
+      this.begun = tail;
+      return;
+    }
+    if (next === 'now' || next === 'later') {
       this.waiting.add(tail);
       return;
     }

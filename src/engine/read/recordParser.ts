@@ -299,11 +299,11 @@ export class RecordParser {
 }
 
 /** The lines of a window that are worth to be taken together; a few are parsed sooner. */
-function wholeLinesOf({ bytes, offset }: Window): LineWindow | undefined {
+function wholeLinesOf({ bytes, offset, scanned }: Window): LineWindow | undefined {
   if (offset === undefined || bytes.length < fewBytes) {
     return undefined;
   }
-  return { bytes, offset, end: bytes.lastIndexOf(lineFeed) + 1 };
+  return { bytes, offset, end: bytes.lastIndexOf(lineFeed) + 1, scanned };
 }
 
 function hasObject(value: unknown): boolean {

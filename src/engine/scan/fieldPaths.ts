@@ -174,7 +174,7 @@ export class FieldPaths {
       (reading === 'opaque' ? look.opaque : 0) |
       (hasMagnitude ? look.magnitude : 0) |
       (isOrdered ? look.ordered : 0);
-    this.#scanner.setPath(hash, flags | how, slot, elements);
+    this.#scanner.learn({ about: 'path', hash, flags: flags | how, slot, limit: elements });
   }
 
   #hashOf(path: AccessPath): ScanHash | undefined {

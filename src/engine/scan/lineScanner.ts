@@ -1,5 +1,7 @@
 import scannerModule from './assembly/scanner.wasm';
 import { defaultMaxRecordBytes } from '../read/bounds';
+import type { RowArea } from './scannedRows';
+import { ScanMemory } from './scanMemory';
 
 /** What is looked at of a value; a set. The numbers are those of assembly/. */
 export const look = {
@@ -21,6 +23,32 @@ export const look = {
   word: 128,
 } as const;
 
+/** What one scanner has learnt, for others to learn. */
+export type Lesson =
+  /** `flags`: a set of `look`. `slot`: where its value goes. `limit`: elements of an array that matter. */
+  | {
+      readonly about: 'path';
+      readonly hash: ScanHash;
+      readonly flags: number;
+      readonly slot: number | undefined;
+      readonly limit: number;
+    }
+  /** Lines of the shape `base` are read alike with this value of the field and others. */
+  | {
+      readonly about: 'word';
+      readonly base: ScanHash;
+      readonly path: ScanHash;
+      readonly word: string;
+    }
+  /** `number`: `plainShape`, or that of a plan. */
+  | { readonly about: 'shape'; readonly shape: ScanHash; readonly number: number };
+
+/** Where in the memory a window lies that is scanned whole, and where its rows. */
+export interface ScanPlace {
+  readonly window: number;
+  readonly area: number;
+}
+
 /** Values of one line that may be kept. */
 export const maxSlots = 64;
 const noSlot = 0xff;
@@ -41,8 +69,12 @@ interface ScannerExports {
   readonly shape: WebAssembly.Global;
   readonly base: WebAssembly.Global;
   readonly stop: WebAssembly.Global;
+  readonly stride: WebAssembly.Global;
   init(base: number, seed: number, maxRecordBytes: number): void;
   reserve(bytes: number): number;
+  addWindow(bytes: number): number;
+  addArea(): number;
+  useArea(at: number): void;
   rowsAt(): number;
   numbersAt(): number;
   textsAt(): number;
@@ -53,78 +85,102 @@ interface ScannerExports {
   setWord(base: ScanHash, path: ScanHash, length: number): void;
   setPath(hash: ScanHash, flags: number, slot: number, limit: number): void;
   setShape(hash: ScanHash, number: number): void;
-  scan(at: number, end: number, format: number): number;
+  scan(at: number, end: number, scope: number): number;
+  scanAll(at: number, end: number, scope: number): number;
 }
 
 /** Room for the stack and the constants of the module. */
 const memoryBase = 64 * 1024;
 const padding = 96; // bytes that may be read behind a window
 const scratchBytes = 4096;
-/** Of the length of a text in a slot; see assembly/scanner.as.ts. */
-const isNotPlain = 0x8000_0000;
-const isHashed = 0x4000_0000;
-const lengthMask = 0x3fff_ffff;
 
-/** The WebAssembly module of assembly/ and its memory. One a thread: its tables are those of what was learnt in it. */
+export interface ScannerOptions {
+  readonly maxRecordBytes?: number | undefined;
+  /** Scanners of one seed give the same hashes. */
+  readonly seed?: number | undefined;
+  readonly memory?: ScanMemory | undefined;
+}
+
+/** The WebAssembly module of assembly/ and its memory. Its tables are those of what was learnt, or what another has learnt: see `Lesson`. */
 export class LineScanner {
-  readonly #memory: WebAssembly.Memory;
-  readonly #exports: ScannerExports;
-  #bytes: Buffer;
-  #words: Uint32Array;
-  #doubles: Float64Array;
+  readonly memory: ScanMemory;
+  readonly seed: number;
+  /** Told of all that is learnt. */
+  onLesson: ((lesson: Lesson) => void) | undefined;
   /** Where the last scan stopped, in the window. */
   position = 0;
   /** Lines of the last scan, blank ones among them. */
   lines = 0;
+  readonly #exports: ScannerExports;
   #window = 0;
-  /** Where the tables are, in numbers of their own size. */
-  readonly #rowsAt: number;
-  readonly #numbersAt: number;
-  readonly #textsAt: number;
 
-  constructor(maxRecordBytes = defaultMaxRecordBytes) {
-    this.#memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
+  constructor({ maxRecordBytes = defaultMaxRecordBytes, seed, memory }: ScannerOptions = {}) {
+    this.seed = seed ?? Math.random();
+    this.memory = memory ?? new ScanMemory();
     const module = new WebAssembly.Module(scannerModule);
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory.memory } });
     // the compiler of TypeScript does not know what the other compiler makes
     this.#exports = exports as unknown as ScannerExports;
-    this.#exports.init(memoryBase, Math.random(), maxRecordBytes);
-    this.#bytes = Buffer.from(this.#memory.buffer);
-    this.#words = new Uint32Array(this.#memory.buffer);
-    this.#doubles = new Float64Array(this.#memory.buffer);
-    this.#rowsAt = this.#exports.rowsAt() / 4;
-    this.#numbersAt = this.#exports.numbersAt() / 8;
-    this.#textsAt = this.#exports.textsAt() / 4;
+    this.#exports.init(memoryBase, this.seed, maxRecordBytes);
+    this.memory.renew();
   }
 
-  /** Bytes of the last window, and around it the rest of the memory. */
-  get bytes(): Buffer {
-    return this.#bytes;
+  /** Copies whole lines in, to be scanned; `from`: where in the window they begin, which is `length` bytes long. */
+  load(lines: Uint8Array, from = 0, length = lines.length): void {
+    this.#window = this.#exports.reserve(length);
+    this.#place(lines, from);
   }
 
-  /** Copies whole lines in, to be scanned. */
-  load(lines: Uint8Array): void {
-    this.#window = this.#exports.reserve(lines.length);
-    this.#renew();
-    this.#bytes.set(lines, this.#window);
-    this.#bytes.fill(0, this.#window + lines.length, this.#window + lines.length + padding);
-  }
-
-  #renew(): void {
-    if (this.#words.buffer !== this.#memory.buffer) {
-      this.#bytes = Buffer.from(this.#memory.buffer);
-      this.#words = new Uint32Array(this.#memory.buffer);
-      this.#doubles = new Float64Array(this.#memory.buffer);
-    }
+  #place(lines: Uint8Array, from: number): void {
+    this.memory.renew();
+    const { bytes } = this.memory;
+    const start = this.#window + from;
+    bytes.set(lines, start);
+    bytes.fill(0, start + lines.length, start + lines.length + padding);
   }
 
   /** Takes lines from `at` to `end` (in the window; `end` is after a line feed). Returns the number of rows. */
-  scan(at: number, end: number, format: number): number {
+  scan(at: number, end: number, scope: number): number {
+    const rows = this.#exports.scan(this.#window + at, this.#window + end, scope);
+    this.#readPosition();
+    return rows;
+  }
+
+  /**
+   * The same for a window of its own (`addPlace`), of which the first `end` bytes are whole lines. A line that is not taken has a row,
+   * too, see `ScannedRows.isLeft`; `position` is behind the last line that has one.
+   */
+  scanAll(place: ScanPlace, end: number, scope: number): number {
+    this.#window = place.window;
+    this.memory.bytes.fill(0, place.window + end, place.window + end + padding);
+    this.#exports.useArea(place.area);
+    const rows = this.#exports.scanAll(place.window, place.window + end, scope);
+    this.#readPosition();
+    return rows;
+  }
+
+  #readPosition(): void {
     const { position, lines } = this.#exports;
-    const rows = this.#exports.scan(this.#window + at, this.#window + end, format);
     this.position = Number(position.value) - this.#window;
     this.lines = Number(lines.value);
-    return rows;
+  }
+
+  /** A window of so many bytes and room for its rows, beside those that there are. */
+  addPlace(bytes: number): ScanPlace {
+    const place = { window: this.#exports.addWindow(bytes), area: this.#exports.addArea() };
+    this.memory.renew();
+    return place;
+  }
+
+  /** Where the rows of the last scan are. */
+  get area(): RowArea {
+    return {
+      window: this.#window,
+      rows: this.#exports.rowsAt(),
+      numbers: this.#exports.numbersAt(),
+      texts: this.#exports.textsAt(),
+      stride: Number(this.#exports.stride.value),
+    };
   }
 
   get stop(): ScanStop {
@@ -141,74 +197,19 @@ export class LineScanner {
     return BigInt(this.#exports.base.value as bigint);
   }
 
-  /** Of a row of the last scan: where its record starts in the window. */
-  start(row: number): number {
-    return this.#rowField(row, 0) - this.#window;
-  }
-
-  length(row: number): number {
-    return this.#rowField(row, 1);
-  }
-
-  /** Counted from the first line of the scan, which is 0. */
-  line(row: number): number {
-    return this.#rowField(row, 2);
-  }
-
-  plan(row: number): number {
-    return this.#rowField(row, 3) - firstPlan;
-  }
-
-  #rowField(row: number, at: number): number {
-    return this.#words[this.#rowsAt + row * 4 + at] ?? 0;
-  }
-
-  /** The number in a slot; of a time its epoch milliseconds, of a word its hash. */
-  number(row: number, slot: number): number {
-    return this.#doubles[this.#numbersAt + row * maxSlots + slot] ?? Number.NaN;
-  }
-
-  /** The text in a slot: as it stands in the file, so without escapes. */
-  text(row: number, slot: number): string {
-    return this.#bytes.toString('utf8', this.textStart(row, slot), this.textEnd(row, slot));
-  }
-
-  /** Position of a text in `bytes`. */
-  textStart(row: number, slot: number): number {
-    return this.#words[this.#textsAt + (row * maxSlots + slot) * 2] ?? 0;
-  }
-
-  textEnd(row: number, slot: number): number {
-    const at = this.#textsAt + (row * maxSlots + slot) * 2;
-    return (this.#words[at] ?? 0) + (this.#lengthField(row, slot) & lengthMask);
-  }
-
-  /** Whether a text is one of an id: short, ASCII, without escapes. */
-  isPlainText(row: number, slot: number): boolean {
-    return this.#lengthField(row, slot) < isNotPlain;
-  }
-
-  /** Whether a text is such a one, and one of a few: `number` gives its hash. */
-  isHashed(row: number, slot: number): boolean {
-    const length = this.#lengthField(row, slot);
-    return length >= isHashed && length < isNotPlain;
-  }
-
-  #lengthField(row: number, slot: number): number {
-    return this.#words[this.#textsAt + (row * maxSlots + slot) * 2 + 1] ?? 0;
-  }
-
-  setPath(hash: ScanHash, flags: number, slot: number | undefined, limit: number): void {
-    this.#exports.setPath(hash, flags, slot ?? noSlot, limit);
-  }
-
-  /** Says that lines of the shape `base` are read alike with this value of the field and others. */
-  setWord(base: ScanHash, path: ScanHash, word: string): void {
-    this.#exports.setWord(base, path, this.#write(word));
-  }
-
-  setShape(shape: ScanHash, number: number): void {
-    this.#exports.setShape(shape, number);
+  /** Learns something: what is looked at of a field; a word that does not matter; how the lines of a shape are read. */
+  learn(lesson: Lesson): void {
+    switch (lesson.about) {
+      case 'path':
+        this.#exports.setPath(lesson.hash, lesson.flags, lesson.slot ?? noSlot, lesson.limit);
+        break;
+      case 'word':
+        this.#exports.setWord(lesson.base, lesson.path, this.#write(lesson.word));
+        break;
+      case 'shape':
+        this.#exports.setShape(lesson.shape, lesson.number);
+    }
+    this.onLesson?.(lesson);
   }
 
   get root(): ScanHash {
@@ -227,6 +228,6 @@ export class LineScanner {
   }
 
   #write(text: string): number {
-    return this.#bytes.write(text, this.#exports.scratchAt());
+    return this.memory.bytes.write(text, this.#exports.scratchAt());
   }
 }

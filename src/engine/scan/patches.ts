@@ -22,11 +22,7 @@ export function isSamePatch(one: SpanPatch | undefined, other: SpanPatch | undef
   if (one === undefined || other === undefined) {
     return one === other;
   }
-  return (
-    plainFields.every(name => one[name] === other[name]) &&
-    tokenFields.every(name => one.usage?.[name] === other.usage?.[name]) &&
-    deepFields.every(name => one[name] === other[name] || isDeepStrictEqual(one[name], other[name]))
-  );
+  return plainFields.every(name => one[name] === other[name]) && areSameDetails(one, other);
 }
 
 const plainFields = [
@@ -44,17 +40,28 @@ const deepFields = [
   'toolCallNames',
 ] as const satisfies readonly (keyof SpanPatch)[];
 
-/** The patch with another text wherever a field is exactly that text. */
-export function withText(
-  patch: SpanPatch | undefined,
-  text: string,
+/** Whether two patches are the same but that one says `other` where the other one says one of some words. */
+export function isSameButForText(
+  patch: SpanPatch,
+  changed: SpanPatch,
+  words: readonly string[],
   other: string,
-): SpanPatch | undefined {
-  if (patch === undefined) {
-    return undefined;
-  }
-  const changed = Object.fromEntries(
-    planTexts.filter(name => patch[name] === text).map(name => [name, other]),
+): boolean {
+  const texts = planTexts.filter(name => changed[name] === other);
+  return (
+    texts.every(name => isOneOf(patch[name], words)) &&
+    plainFields.every(name => patch[name] === changed[name] || isOneOf(name, texts)) &&
+    areSameDetails(patch, changed)
   );
-  return { ...patch, ...changed };
+}
+
+function isOneOf(text: string | undefined, texts: readonly string[]): boolean {
+  return text !== undefined && texts.includes(text);
+}
+
+function areSameDetails(one: SpanPatch, other: SpanPatch): boolean {
+  return (
+    tokenFields.every(name => one.usage?.[name] === other.usage?.[name]) &&
+    deepFields.every(name => one[name] === other[name] || isDeepStrictEqual(one[name], other[name]))
+  );
 }

@@ -11,7 +11,7 @@ import { idsOf } from '../store/patchIds';
 import { shortId } from '../store/shortId';
 import type { SpanStore } from '../store/spanStore';
 import type { SpanPatch } from '../../model/span';
-import type { LineScanner } from './lineScanner';
+import type { ScannedRows } from './scannedRows';
 import {
   numberOf,
   patchOf,
@@ -36,7 +36,7 @@ type Words = (typeof wordFields)[number];
 export class PlanWriter {
   readonly plan: Plan;
   readonly #store: SpanStore;
-  readonly #scanner: LineScanner;
+  readonly #rows: ScannedRows;
   readonly #values: SlotValues;
   readonly #row = emptyRowValues();
   readonly #ids: readonly (readonly [IdField, readonly TextPiece[]])[];
@@ -52,13 +52,13 @@ export class PlanWriter {
   constructor(
     plan: Plan,
     store: SpanStore,
-    scanner: LineScanner,
+    rows: ScannedRows,
     values: SlotValues,
     templates: Map<string, Templates>,
   ) {
     this.plan = plan;
     this.#store = store;
-    this.#scanner = scanner;
+    this.#rows = rows;
     this.#values = values;
     this.#ids = plan.texts.flatMap(([field, pieces]) =>
       isIdField(field) ? [[field, pieces]] : [],
@@ -152,10 +152,10 @@ export class PlanWriter {
   #wordOf(pieces: readonly TextPiece[], line: number): number {
     const [only] = pieces;
     const isOne = pieces.length === 1 && typeof only === 'object';
-    if (!isOne || !this.#scanner.isHashed(line, only.slot)) {
+    if (!isOne || !this.#rows.isHashed(line, only.slot)) {
       return this.#idOf(pieces, line);
     }
-    const hash = this.#scanner.number(line, only.slot);
+    const hash = this.#rows.number(line, only.slot);
     let word = this.#knownWords.get(hash);
     if (word === undefined) {
       word = this.#idOf(pieces, line);
@@ -173,15 +173,15 @@ export class PlanWriter {
   /** The number of a text in the table of strings. `isShared`: somebody may look for it. */
   #idOf(pieces: readonly TextPiece[], line: number, isShared = true): number {
     const { strings } = this.#store;
-    const scanner = this.#scanner;
+    const rows = this.#rows;
     const [only] = pieces;
     const isOne = pieces.length === 1 && typeof only === 'object';
-    if (isOne && scanner.isPlainText(line, only.slot)) {
-      const start = scanner.textStart(line, only.slot);
-      const end = scanner.textEnd(line, only.slot);
+    if (isOne && rows.isPlainText(line, only.slot)) {
+      const start = rows.textStart(line, only.slot);
+      const end = rows.textEnd(line, only.slot);
       return isShared
-        ? strings.idOfBytes(scanner.bytes, start, end)
-        : strings.idOfBytesUnshared(scanner.bytes, start, end);
+        ? strings.idOfBytes(rows.bytes, start, end)
+        : strings.idOfBytesUnshared(rows.bytes, start, end);
     }
     const text = shortId(textOf(pieces, this.#values));
     return isShared ? strings.id(text) : strings.idUnshared(text);

@@ -1,4 +1,5 @@
 import type { LineWindow, ParsedRecord } from '../recordSink';
+import type { ScanAhead, ScannedLines } from './ahead/scanAhead';
 import { FieldPaths } from './fieldPaths';
 import { firstPlan, LineScanner, plainShape, type ScanStop } from './lineScanner';
 import type { LogFile } from '../store/logFile';
@@ -6,6 +7,7 @@ import type { SpanStore } from '../store/spanStore';
 import { patchOf, type SlotValues } from './plan';
 import { PlanWriter, type Templates } from './planWriter';
 import { Planner, type Understand, type Understood } from './planner';
+import { ScannedRows } from './scannedRows';
 import { ShapeWords } from './shapeWords';
 import type { SpanPatch } from '../../model/span';
 
@@ -17,6 +19,9 @@ const linesForLook = 25;
 /** Times that a line is looked at again because its fields are told apart in another way. */
 const maxLooks = 40;
 
+const none = { from: 0, end: 0 };
+const noWindow: LineWindow = { bytes: Buffer.alloc(0), offset: 0, end: 0 };
+
 /** A line in the window, and the scope that it was scanned in. */
 interface ScannedLine {
   readonly from: number;
@@ -24,6 +29,8 @@ interface ScannedLine {
 }
 
 export interface QuickScan {
+  /** Number of the first row. */
+  readonly first: number;
   readonly rows: number;
   /** Lines, blank ones among them. */
   readonly lines: number;
@@ -38,6 +45,7 @@ export interface QuickScan {
  */
 export class QuickReader {
   readonly #scanner = new LineScanner();
+  readonly #rows = new ScannedRows();
   readonly #paths = new FieldPaths(this.#scanner);
   readonly #planner = new Planner(this.#paths, new ShapeWords(this.#scanner));
   readonly #writers: PlanWriter[] = [];
@@ -47,44 +55,104 @@ export class QuickReader {
   /** A log whose lines are all different must not cost more for being learnt. */
   #looks = freeLooks;
   #window: LineWindow | undefined;
+  /** What of the window the scanner has. */
+  #loaded = none;
+  /** Of the window: number of its first line; the row that comes next, of those that were scanned ahead. */
+  #firstLine: number | undefined;
+  #nextRow = 0;
+  /** From the lines of the rows to those of the scan. */
+  #lineOffset = 0;
   #row = 0;
   readonly #values: SlotValues = {
-    text: slot => this.#scanner.text(this.#row, slot),
-    number: slot => this.#scanner.number(this.#row, slot),
+    text: slot => this.#rows.text(this.#row, slot),
+    number: slot => this.#rows.number(this.#row, slot),
   };
 
-  constructor(store: SpanStore) {
+  constructor(store: SpanStore, ahead: ScanAhead | undefined) {
     this.#store = store;
+    ahead?.attach(this.#scanner);
   }
 
-  /** Lines are taken from the window that was opened last. */
-  open(window: LineWindow): void {
+  /** Lines are taken from the window that was opened last. `line`: the number of its first one, when that is taken first. */
+  open(window: LineWindow, line: number | undefined): void {
     if (this.#window !== window) {
-      this.#scanner.load(window.bytes.subarray(0, window.end));
       this.#window = window;
+      this.#loaded = none;
+      this.#nextRow = 0;
+      this.#firstLine = line;
     }
   }
 
-  /** `scope`: shapes of one scope are not those of another. */
-  scan(from: number, scope: number): QuickScan {
-    const rows = this.#scanner.scan(from, this.#window?.end ?? 0, scope);
-    const { lines, position, stop } = this.#scanner;
+  /** `line`: number of the line at `from`. `scope`: shapes of one scope are not those of another. */
+  scan(from: number, line: number, scope: number): QuickScan {
+    const window = this.#window ?? noWindow;
+    const scanned = window.scanned?.scope === scope ? window.scanned : undefined;
+    if (scanned === undefined || this.#firstLine === undefined) {
+      return this.#scanNow(from, window.end, scope);
+    }
+    this.#rows.show(scanned.memory, scanned.area);
+    // a line that is left may hold several values: then `from` is inside of it
+    while (this.#nextRow < scanned.rows && this.#rows.end(this.#nextRow) <= from) {
+      this.#nextRow++;
+    }
+    const first = this.#nextRow;
+    const end = this.#endOfRow(first, scanned.rows, this.#isLeft(first, scanned));
+    if (this.#isLeft(first, scanned)) {
+      return this.#scanNow(from, this.#rows.end(end - 1), scope);
+    }
+    const lineOfEnd = end < scanned.rows ? this.#rows.line(end) : scanned.lines;
+    const position = end < scanned.rows ? this.#rows.start(end) : window.end;
+    this.#lineOffset = this.#firstLine - line;
+    this.#looks += (end - first) / linesForLook;
+    return {
+      first,
+      rows: end - first,
+      lines: lineOfEnd + this.#lineOffset,
+      end: position,
+      stop: 'end',
+    };
+  }
+
+  #isLeft(row: number, { rows }: ScannedLines): boolean {
+    return row < rows && this.#rows.isLeft(row);
+  }
+
+  /** After the rows that are all taken, or all left. */
+  #endOfRow(first: number, rows: number, isLeft: boolean): number {
+    let end = first;
+    while (end < rows && this.#rows.isLeft(end) === isLeft) {
+      end++;
+    }
+    return end;
+  }
+
+  #scanNow(from: number, end: number, scope: number): QuickScan {
+    const { bytes } = this.#window ?? noWindow;
+    const scanner = this.#scanner;
+    if (from < this.#loaded.from || end > this.#loaded.end) {
+      scanner.load(bytes.subarray(from, end), from, end);
+      this.#loaded = { from, end };
+    }
+    const rows = scanner.scan(from, end, scope);
+    this.#rows.show(scanner.memory, scanner.area);
+    this.#lineOffset = 0;
     this.#looks += rows / linesForLook;
-    return { rows, lines, end: position, stop };
+    const { lines, position, stop } = scanner;
+    return { first: 0, rows, lines, end: position, stop };
   }
 
   /** Of a row of the last scan: where its record starts in the window. */
   start(row: number): number {
-    return this.#scanner.start(row);
+    return this.#rows.start(row);
   }
 
   length(row: number): number {
-    return this.#scanner.length(row);
+    return this.#rows.length(row);
   }
 
   /** Counted from the first line of the scan. */
   line(row: number): number {
-    return this.#scanner.line(row);
+    return this.#rows.line(row) + this.#lineOffset;
   }
 
   /** Index in the list of formats. */
@@ -105,7 +173,7 @@ export class QuickReader {
   }
 
   #writerOf(row: number): PlanWriter {
-    const writer = this.#writers[this.#scanner.plan(row)];
+    const writer = this.#writers[this.#rows.plan(row)];
     if (writer === undefined) {
       throw new Error('a shape without a plan');
     }
@@ -115,14 +183,15 @@ export class QuickReader {
   /** Learns how lines like the one at `from` are read. `scope` as it was given to `scan`. */
   learn(line: ScannedLine, record: ParsedRecord, known: Understood, understand: Understand): void {
     for (let looks = 0; looks < maxLooks && this.#looks >= 1 && this.#shapes < maxShapes; looks++) {
-      const rows = this.#scanner.scan(line.from, this.#window?.end ?? 0, line.scope);
+      const rows = this.#scanner.scan(line.from, this.#loaded.end, line.scope);
+      this.#rows.show(this.#scanner.memory, this.#scanner.area);
       if (rows > 0 || this.#scanner.stop !== 'unknown' || this.#scanner.position !== line.from) {
         return;
       }
       const { shape, base } = this.#scanner;
       this.#looks--;
       const learnt = this.#planner.learn(
-        { base, text: slot => this.#scanner.text(0, slot) },
+        { base, text: slot => this.#rows.text(0, slot) },
         record.value,
         known,
         understand,
@@ -132,12 +201,12 @@ export class QuickReader {
       }
       this.#shapes++;
       if (learnt === 'plain') {
-        this.#scanner.setShape(shape, plainShape);
+        this.#scanner.learn({ about: 'shape', shape, number: plainShape });
         return;
       }
-      this.#scanner.setShape(shape, firstPlan + this.#writers.length);
+      this.#scanner.learn({ about: 'shape', shape, number: firstPlan + this.#writers.length });
       this.#writers.push(
-        new PlanWriter(learnt, this.#store, this.#scanner, this.#values, this.#templates),
+        new PlanWriter(learnt, this.#store, this.#rows, this.#values, this.#templates),
       );
       return;
     }

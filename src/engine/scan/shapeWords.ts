@@ -9,6 +9,10 @@ export interface WordsOfShape {
   /** Judges a word if that was not done before; true when it is found to be like any other. */
   judge(field: FieldPath, word: string, isNeutral: () => boolean): boolean;
   isNeutral(field: FieldPath, word: string): boolean;
+  /** Words of the field that were met in lines of other shapes and are not judged in those of this one. */
+  openWords(field: FieldPath): readonly string[];
+  /** What was found out of one of them. */
+  note(field: FieldPath, word: string, isLikeAny: boolean): void;
 }
 
 /** Which words do not matter, each in the lines of one shape: a level may mean nothing in one record and all in another. */
@@ -30,17 +34,25 @@ export class ShapeWords {
     const isPlain = (field: FieldPath, word: string): boolean =>
       field.slot !== undefined && text(field.slot) === word;
     const keyOf = (field: FieldPath, word: string): string => `${base} ${field.key} ${word}`;
+    const note = (field: FieldPath, word: string, isLikeAny: boolean): void => {
+      this.#judged.set(keyOf(field, word), isLikeAny);
+      if (isLikeAny) {
+        this.#scanner.learn({ about: 'word', base, path: field.hash, word });
+      }
+    };
     return {
+      note,
+      openWords: field =>
+        this.isFull || field.slot === undefined
+          ? []
+          : [...field.labels].filter(word => !this.#judged.has(keyOf(field, word))),
       judge: (field, word, isNeutral) => {
         const key = keyOf(field, word);
         if (this.#judged.has(key) || this.isFull || !isPlain(field, word)) {
           return false;
         }
         const isLikeAny = isNeutral();
-        this.#judged.set(key, isLikeAny);
-        if (isLikeAny) {
-          this.#scanner.setWord(base, field.hash, word);
-        }
+        note(field, word, isLikeAny);
         return isLikeAny;
       },
       isNeutral: (field, word) =>

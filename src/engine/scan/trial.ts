@@ -1,7 +1,7 @@
 import { toTime } from '../../formats/fields/time';
 import type { SpanPatch } from '../../model/span';
 import type { FieldPath, FieldPaths } from './fieldPaths';
-import { isSamePatch, withText } from './patches';
+import { isSameButForText, isSamePatch } from './patches';
 import { patchOf, type Plan, type SlotValues } from './plan';
 import { derivePlan, type SlotPair } from './planDerivation';
 import { type Leaf, leavesOf, replaceLeaves } from './recordLeaves';
@@ -61,23 +61,83 @@ export class Trial {
         this.paths.change(field, { reading: 'opaque' });
         hasNews = true;
       } else if (field.reading === 'word' && typeof value === 'string') {
-        hasNews = this.words.judge(field, value, () => this.#isNeutral(field, value)) || hasNews;
+        hasNews = this.words.judge(field, value, () => this.#isLikeAny(field, value)) || hasNews;
       }
     }
+    this.#judgeOtherWords();
     return hasNews ? 'again' : undefined;
   }
 
-  /** Whether a word is read like nonsense, but for being repeated in the patch. Where there is no patch, any word may be why. */
-  #isNeutral(field: FieldPath, value: string): boolean {
-    if (this.patch === undefined) {
-      return false;
+  /**
+   * Words that other lines have had at these fields are judged along, so that not each of them costs a look at a line of its own: one of
+   * each field in one go, and one by one where that does not come out.
+   */
+  #judgeOtherWords(): void {
+    const open = [...new Set(this.#leaves.map(leaf => leaf.field))]
+      .filter(field => field.reading === 'word')
+      .map(field => ({ field, words: this.words.openWords(field) }))
+      .filter(({ words: known }) => known.length > 0);
+    const rounds = Math.max(0, ...open.map(({ words: known }) => known.length));
+    const fields = open.map(({ field }) => field);
+    const plain = this.#readNonsense(fields);
+    for (let round = 0; round < rounds; round++) {
+      const tried = open.map(({ words: known }) => known[Math.min(round, known.length - 1)] ?? '');
+      const areAll = this.#areLikeAny(fields, tried, plain);
+      fields.forEach((field, index) => {
+        const word = tried[index] ?? '';
+        const isLikeAny = areAll || (fields.length > 1 && this.#isLikeAny(field, word));
+        this.words.note(field, word, isLikeAny);
+      });
     }
-    return nonsense.every(other => {
-      const said = this.read(
-        replaceLeaves(this.record, this.paths, leaf => (leaf.field === field ? other : leaf.value)),
-      );
-      return said !== 'other' && isSamePatch(withText(this.patch, value, other), said);
-    });
+  }
+
+  #isLikeAny(field: FieldPath, word: string): boolean {
+    return this.#areLikeAny([field], [word], this.#readNonsense([field]));
+  }
+
+  /**
+   * Whether words are read like nonsense, but for being repeated in the patch. Where there is no patch, any word may be why. `plain`:
+   * what was made of nonsense at these fields.
+   */
+  #areLikeAny(
+    fields: readonly FieldPath[],
+    tried: readonly string[],
+    plain: readonly (SpanPatch | 'other' | undefined)[],
+  ): boolean {
+    const patch = this.#readWith(fields, tried);
+    return (
+      patch !== undefined &&
+      patch !== 'other' &&
+      plain.every(
+        (said, index) =>
+          said !== undefined &&
+          said !== 'other' &&
+          isSameButForText(patch, said, tried, nonsense[index] ?? ''),
+      )
+    );
+  }
+
+  #readNonsense(fields: readonly FieldPath[]): readonly (SpanPatch | 'other' | undefined)[] {
+    return nonsense.map(other =>
+      this.#readWith(
+        fields,
+        fields.map(() => other),
+      ),
+    );
+  }
+
+  /** What is made of the record with these texts at these fields. */
+  #readWith(
+    fields: readonly FieldPath[],
+    texts: readonly string[],
+  ): SpanPatch | 'other' | undefined {
+    return this.read(
+      replaceLeaves(
+        this.record,
+        this.paths,
+        ({ field, value }) => texts[fields.indexOf(field)] ?? value,
+      ),
+    );
   }
 
   #derive(): Plan | undefined {

@@ -4,8 +4,12 @@ declare namespace WebAssembly {
     constructor(bytes: Uint8Array<ArrayBuffer>);
   }
   class Memory {
-    constructor(pages: { readonly initial: number; readonly maximum: number });
-    readonly buffer: ArrayBuffer;
+    constructor(pages: {
+      readonly initial: number;
+      readonly maximum: number;
+      readonly shared: true;
+    });
+    readonly buffer: SharedArrayBuffer;
   }
   class Instance {
     constructor(module: Module, imports: { readonly env: { readonly memory: Memory } });

@@ -2,19 +2,38 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createEngine } from '../../../src/engine/createEngine';
+import { ScanAhead } from '../../../src/engine/scan/ahead/scanAhead';
 import { formats } from '../../../src/formats/index';
+
+/** Each file is read ahead, in windows as small as are taken at all. */
+const aheadBounds = { windowBytes: 20 * 1024, worthBytes: 1 };
+
+interface How {
+  readonly isQuick: boolean;
+  readonly hashRecords: boolean;
+  /** Bundle of the thread that scans ahead. */
+  readonly thread?: string | undefined;
+}
 
 /** All that the engine knows of a folder. */
 async function believed(
   folder: string,
-  isQuick: boolean,
-  hashRecords: boolean,
+  { isQuick, hashRecords, thread }: How,
 ): Promise<readonly unknown[]> {
-  const engine = createEngine({ final: true, hashRecords }, { formats, rules: [], isQuick });
+  const ahead = thread === undefined ? {} : { ahead: new ScanAhead(thread, aheadBounds) };
+  const engine = createEngine(
+    { final: true, hashRecords },
+    { formats, rules: [], isQuick, ...ahead },
+  );
   try {
+    while (ahead.ahead?.isReady === false) {
+      await sleep(5);
+    }
     await engine.handlers.addSource({ path: folder });
     await engine.handlers.whenIdle({});
+    assert.ok(ahead.ahead === undefined || ahead.ahead.given > 0);
     const stats = await engine.handlers.getStats({});
     const spans = [...engine.spans()].toSorted(
       (one, other) =>
@@ -27,18 +46,21 @@ async function believed(
   }
 }
 
-/** Reads files with and without the scanner, and expects the same to be known. Returns how many things that were. */
+/**
+ * Reads files with and without the scanner, and expects the same to be known. Returns how many things that were. `thread`: bundle of
+ * the thread that scans ahead; then the files are scanned there.
+ */
 export async function expectSame(
   files: Readonly<Record<string, string | Buffer>>,
-  hashRecords = false,
+  { hashRecords = false, thread }: { hashRecords?: boolean; thread?: string } = {},
 ): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'callsight-scan-'));
   try {
     for (const [name, content] of Object.entries(files)) {
       await writeFile(path.join(folder, name), content);
     }
-    const plain = await believed(folder, false, hashRecords);
-    const quick = await believed(folder, true, hashRecords);
+    const plain = await believed(folder, { isQuick: false, hashRecords });
+    const quick = await believed(folder, { isQuick: true, hashRecords, thread });
     const different = plain.findIndex(
       (one, at) => JSON.stringify(one) !== JSON.stringify(quick[at]),
     );

@@ -1,10 +1,15 @@
 import { mutateJson } from '../../fuzz/mutateJson';
 import type { Random } from '../../fuzz/random';
 
-const wantedBytes = 60 * 1024; // more than the parser reads line by line
+const usualBytes = 60 * 1024; // more than the parser reads line by line
 
 /** A log of records like the given ones, long enough to be scanned: other ids and figures, and some faults. */
-export function variedLog(records: readonly unknown[], random: Random, faults: boolean): Buffer {
+export function variedLog(
+  records: readonly unknown[],
+  random: Random,
+  faults: boolean,
+  wantedBytes = usualBytes,
+): Buffer {
   const lines: Buffer[] = [];
   for (let size = 0; size < wantedBytes;) {
     const record = random.pick(records);

@@ -11,10 +11,12 @@ const shapeBits: u32 = 16;
 const shapeMask: u32 = (1 << shapeBits) - 1;
 const shapeEntry: u32 = 16;
 
-/** Values of a line that are kept for its plan. */
-export const slots: u32 = 64;
-/** Lines that one call may take. */
-export const maxRows: u32 = 1024;
+/** Values of a line that may be kept for its plan. */
+const maxSlots: u32 = 64;
+const firstStride: u32 = 8;
+/** Rows and values that an area has room for. */
+const maxRows: u32 = 8192;
+const maxValues: u32 = 65536;
 
 /** Words of a line; one with more is left to the plain parser. */
 export const maxWords: u32 = 32;
@@ -26,9 +28,12 @@ export const maxDepth: u32 = 64;
 
 let pathTable: usize = 0;
 let shapeTable: usize = 0;
+/** Of the area that is written to: its rows, and the numbers and texts in their slots. */
 export let rowTable: usize = 0;
 export let numberSlots: usize = 0;
 export let textSlots: usize = 0;
+/** Slots of a row: as many as are in use, rounded up. */
+export let stride: u32 = firstStride;
 export let scratch: usize = 0;
 export let sortStack: usize = 0;
 export let words: usize = 0;
@@ -54,21 +59,41 @@ export function init(base: usize, hashSeed: f64, recordBytes: u32): void {
   maxRecordBytes = recordBytes;
   pathTable = alloc((pathMask + 1) * pathEntry);
   shapeTable = alloc((shapeMask + 1) * shapeEntry);
-  rowTable = alloc(maxRows * 16);
-  numberSlots = alloc(maxRows * slots * 8);
-  textSlots = alloc(maxRows * slots * 8);
   scratch = alloc(4096);
   words = alloc(maxWords * 8);
   sortStack = alloc((maxDepth + 2) * maxSorts * 8);
   memory.fill(pathTable, 0, (pathMask + 1) * pathEntry);
   memory.fill(shapeTable, 0, (shapeMask + 1) * shapeEntry);
+  useArea(addArea());
+}
+
+/** Position of a new area for the rows of a scan. */
+export function addArea(): usize {
+  return alloc(maxRows * 16 + maxValues * 16);
+}
+
+/** Rows go into this area from now on. */
+export function useArea(at: usize): void {
+  rowTable = at;
+  numberSlots = at + maxRows * 16;
+  textSlots = numberSlots + maxValues * 8;
+}
+
+/** Rows that there is room for. */
+export function roomForRows(): u32 {
+  return min(maxRows, maxValues / stride);
+}
+
+/** Position of a new window of so many bytes; 80 more may be read behind it. */
+export function addWindow(bytes: u32): usize {
+  return alloc(bytes + 96);
 }
 
 /** Position of a window of at least that many bytes; 80 more may be read behind it. */
 export function reserve(bytes: u32): usize {
   if (bytes > windowCapacity) {
     windowCapacity = bytes;
-    window = alloc(bytes + 96);
+    window = addWindow(bytes);
   }
   return window;
 }
@@ -150,6 +175,9 @@ export function setPath(hash: u64, flags: u8, slot: u8, limit: u32): void {
   store<u8>(entry, flags, 8);
   store<u8>(entry, slot, 9);
   store<u32>(entry, limit, 12);
+  while (slot != noSlot && slot >= stride && stride < maxSlots) {
+    stride *= 2;
+  }
 }
 
 /** Number of the shape, 0 when it was never set. */

@@ -8,11 +8,13 @@
  */
 
 import { isOdd } from './kinds.as';
-import { findShape, maxRecordBytes, maxRows, rowTable, seed } from './memory.as';
-import { afterSpace } from './skip.as';
+import { findShape, maxRecordBytes, roomForRows, rowTable, seed } from './memory.as';
+import { afterSpace, nextLine } from './skip.as';
 import { hash, startLine, takeObject, withWords } from './values.as';
 
 export {
+  addArea,
+  addWindow,
   elementHash,
   fieldHash,
   init,
@@ -23,7 +25,9 @@ export {
   scratchAt,
   setPath,
   setShape,
+  stride,
   textsAt,
+  useArea,
 } from './memory.as';
 export { setWord } from './values.as';
 
@@ -46,10 +50,31 @@ export let stop: u32 = 0;
  * of rows: position u32, length u32, line u32 (counted from 0), shape u32 each, in file order.
  */
 export function scan(at: usize, end: usize, scope: u32): u32 {
-  let rows: u32 = 0;
   lines = 0;
+  return takeLines(at, end, scope, 0);
+}
+
+/**
+ * The same, and no line ends it: one that is not taken has a row as well, whose shape is 0 and whose length reaches to the next line. So
+ * `position` is `end`, or there is no more room.
+ */
+export function scanAll(at: usize, end: usize, scope: u32): u32 {
+  lines = 0;
+  let rows = takeLines(at, end, scope, 0);
+  while (stop != 0) {
+    const next = nextLine(position);
+    addRow(rows, position, <u32>(next - position), 0);
+    lines++;
+    rows = takeLines(next, end, scope, rows + 1);
+  }
+  return rows;
+}
+
+/** `rows`: how many there are already. */
+function takeLines(at: usize, end: usize, scope: u32, rows: u32): u32 {
+  const room = roomForRows();
   stop = 0;
-  while (at < end && rows < maxRows && stop == 0) {
+  while (at < end && rows < room && stop == 0) {
     const start = afterSpace(at);
     const byte = load<u8>(start);
     if (byte == 0x0a) {
@@ -77,11 +102,7 @@ export function scan(at: usize, end: usize, scope: u32): u32 {
       stop = number + 2;
       break;
     }
-    const entry = rowTable + ((<usize>rows) << 4);
-    store<u32>(entry, <u32>start);
-    store<u32>(entry, <u32>(after - start), 4);
-    store<u32>(entry, lines, 8);
-    store<u32>(entry, number, 12);
+    addRow(rows, start, <u32>(after - start), number);
     rows++;
     lines++;
     at = next + 1;
@@ -89,4 +110,12 @@ export function scan(at: usize, end: usize, scope: u32): u32 {
   }
   position = at;
   return rows;
+}
+
+function addRow(row: u32, start: usize, length: u32, number: u32): void {
+  const entry = rowTable + ((<usize>row) << 4);
+  store<u32>(entry, <u32>start);
+  store<u32>(entry, length, 4);
+  store<u32>(entry, lines, 8);
+  store<u32>(entry, number, 12);
 }

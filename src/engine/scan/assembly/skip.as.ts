@@ -11,6 +11,17 @@ export function afterSpace(at: usize): usize {
   return at;
 }
 
+/** Position after the next line feed; there is one. */
+export function nextLine(at: usize): usize {
+  let found: i32 = 0;
+  while (true) {
+    found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(0x0a)));
+    if (found != 0) break;
+    at += 16;
+  }
+  return at + ctz(found) + 1;
+}
+
 /** Passes over a value that nobody looks at. */
 export function skipValue(at: usize, depth: u32): usize {
   const byte = load<u8>(at);

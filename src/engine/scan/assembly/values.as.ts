@@ -32,8 +32,8 @@ import {
   scratch,
   seed,
   setShape,
-  slots,
   sortStack,
+  stride,
   textSlots,
   words,
 } from './memory.as';
@@ -111,7 +111,7 @@ function takeText(start: usize, path: u64, flags: u8, slot: u8): usize {
       hash = mix(hash, textKind(start, length, hasEscape));
     }
     if (slot != noSlot) {
-      const at = (<usize>(row * slots + slot)) << 3;
+      const at = (<usize>(row * stride + slot)) << 3;
       const plain = !hasEscape && length <= maxIdLength && characterClasses(start, length) < 0x80;
       store<f64>(
         numberSlots + at,
@@ -177,7 +177,7 @@ function takeScalar(at: usize, path: u64, flags: u8, slot: u8): usize {
     markOdd();
   }
   if (slot != noSlot) {
-    store<f64>(numberSlots + ((<usize>(row * slots + slot)) << 3), numberValue);
+    store<f64>(numberSlots + ((<usize>(row * stride + slot)) << 3), numberValue);
   }
   return end;
 }

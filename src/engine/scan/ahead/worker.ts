@@ -1,0 +1,49 @@
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { ScanMemory } from '../scanMemory';
+import { LineScanner } from '../lineScanner';
+import { AheadControl, places } from './aheadControl';
+import type { AheadJob, AheadRequest, AheadStart } from './aheadJob';
+import { AheadReader } from './aheadReader';
+
+/** A thread that reads and scans a file a few windows ahead of the engine. */
+if (parentPort) {
+  const port = parentPort;
+  // given by our own `ScanAhead`
+  const start = workerData as AheadStart;
+  const control = new AheadControl(start.control);
+  const scanner = new LineScanner({ seed: start.seed, memory: new ScanMemory(start.memory) });
+  const reader = new AheadReader(
+    scanner,
+    control,
+    Array.from({ length: places }, () => scanner.addPlace(start.windowBytes)),
+    start.windowBytes,
+  );
+  let next: AheadJob | undefined;
+  const take = (request: AheadRequest): void => {
+    if (request.type === 'job') {
+      next = request.job;
+    } else {
+      request.lessons.forEach(lesson => scanner.learn(lesson));
+    }
+  };
+  const takeAll = (): void => {
+    for (
+      let received = receiveMessageOnPort(port);
+      received !== undefined;
+      received = receiveMessageOnPort(port)
+    ) {
+      // what comes over this port is sent by our own `ScanAhead`
+      take(received.message as AheadRequest);
+    }
+  };
+  port.on('message', (request: AheadRequest) => {
+    take(request);
+    while (next !== undefined) {
+      const job = next;
+      next = undefined;
+      reader.run(job, takeAll);
+      takeAll();
+    }
+  });
+  control.setReady();
+}
