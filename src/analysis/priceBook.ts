@@ -32,11 +32,14 @@ interface Match {
   /** undefined when the price depends on the time. */
   readonly rates: Rates | undefined;
   readonly contextWindow: number | undefined;
+  /** Where the price depends on the time: what it was at the last one that was asked for. */
+  last: { readonly minute: number; readonly rates: Rates | undefined } | undefined;
 }
 
 // makers whose models the list does not all recognise by name alone (embeddings), asked last
 const makers = ['openai', 'google', 'mistral', 'cohere', 'voyageai'];
 const maxModelLength = 200; // characters; the list matches by pattern, and names come from logs
+const minuteMs = 60_000;
 const maxMatches = 5000; // distinct pairs of provider and model that are remembered
 /** By provider and model. */
 const matches = new Map<string | undefined, Map<string, Match | null>>();
@@ -76,8 +79,13 @@ export function findRates(
   if (!match || match.rates) {
     return match?.rates;
   }
-  const found = ask(calculate, match.model, match.providerId, time);
-  return found && toRates(found);
+  // the list knows days and hours: within a minute no price changes, and calls come in order
+  const minute = Math.floor((time ?? Number.NaN) / minuteMs);
+  if (match.last?.minute !== minute) {
+    const found = ask(calculate, match.model, match.providerId, time);
+    match.last = { minute, rates: found && toRates(found) };
+  }
+  return match.last.rates;
 }
 
 /**
@@ -109,7 +117,8 @@ function findMatch(list: Calculate, model: string, provider: string | undefined)
     const found = ask(list, name, providerId, undefined);
     if (found) {
       const rates = Array.isArray(found.model.prices) ? undefined : toRates(found);
-      return { providerId, model: name, rates, contextWindow: found.model.context_window };
+      const contextWindow = found.model.context_window;
+      return { providerId, model: name, rates, contextWindow, last: undefined };
     }
   }
   return null;

@@ -89,6 +89,15 @@ describe('the cost of a call', () => {
     assert.match(cost?.assumption ?? '', /at the price of today/);
   });
 
+  it('follows the price of the hour, call by call', () => {
+    const usage = { inputTokens: 1_000_000, outputTokens: 0 };
+    const at = (minute: number): number | undefined =>
+      usd({ model: 'deepseek-chat', usage, startTime: Date.UTC(2025, 4, 1, 0, minute) });
+    const [night, day] = [at(29), at(31)];
+    assert.ok(night !== undefined && day !== undefined && night < day);
+    assert.deepEqual([at(29), at(29), at(31), at(30), at(29)], [night, night, day, day, night]);
+  });
+
   it('keeps what the log says and puts the computed cost beside it', () => {
     const { cost } = priceCall({
       model: 'gpt-4o',

@@ -47,6 +47,8 @@ describe('a thread that scans ahead', () => {
 
   it('gives what is read without it', async () => {
     const random = new Random(seed, 'ahead');
+    let windows = 0;
+    const onAhead = (given: number): void => void (windows += given);
     for (let part = 0; part < 4; part++) {
       const records = jsonFormats
         .filter((_format, index) => index % 4 === part)
@@ -56,8 +58,9 @@ describe('a thread that scans ahead', () => {
         'faulty.jsonl': variedLog(records, random, true, wantedBytes),
         'joined.jsonl': joinedLines(variedLog(records, random, false, wantedBytes), random),
       };
-      assert.ok((await expectSame(logs, { thread })) > 10);
+      assert.ok((await expectSame(logs, { thread, onAhead })) > 10);
     }
+    assert.ok(windows > 10, `${windows}`);
   });
 
   /** Some lines hold two values, or rubbish behind one, or nothing. */
