@@ -9,7 +9,7 @@ export interface WordsOfShape {
   /** Judges a word if that was not done before; true when it is found to be like any other. */
   judge(field: FieldPath, word: string, isNeutral: () => boolean): boolean;
   isNeutral(field: FieldPath, word: string): boolean;
-  /** Words of the field that were met in lines of other shapes and are not judged in those of this one. */
+  /** Words of the field that were met in lines of other shapes, where they do not matter, and are not judged in those of this one. */
   openWords(field: FieldPath): readonly string[];
   /** What was found out of one of them. */
   note(field: FieldPath, word: string, isLikeAny: boolean): void;
@@ -19,6 +19,8 @@ export interface WordsOfShape {
 export class ShapeWords {
   readonly #scanner: LineScanner;
   readonly #judged = new Map<string, boolean>();
+  /** Words that matter in lines of some shape: they are judged where they are met, and nowhere else. */
+  readonly #telling = new Set<string>();
 
   constructor(scanner: LineScanner) {
     this.#scanner = scanner;
@@ -38,6 +40,8 @@ export class ShapeWords {
       this.#judged.set(keyOf(field, word), isLikeAny);
       if (isLikeAny) {
         this.#scanner.learn({ about: 'word', base, path: field.hash, word });
+      } else {
+        this.#telling.add(`${field.key} ${word}`);
       }
     };
     return {
@@ -45,7 +49,10 @@ export class ShapeWords {
       openWords: field =>
         this.isFull || field.slot === undefined
           ? []
-          : [...field.labels].filter(word => !this.#judged.has(keyOf(field, word))),
+          : [...field.labels].filter(
+              word =>
+                !this.#judged.has(keyOf(field, word)) && !this.#telling.has(`${field.key} ${word}`),
+            ),
       judge: (field, word, isNeutral) => {
         const key = keyOf(field, word);
         if (this.#judged.has(key) || this.isFull || !isPlain(field, word)) {
