@@ -11,6 +11,7 @@ import { viewCommands } from './host/commands/viewCommands';
 import { Documents } from './host/documents';
 import { Explainer } from './host/explainer';
 import { LogEditors } from './host/editors/logEditors';
+import { propertyOf } from './host/guards';
 import { EngineClient } from './host/engineClient';
 import { Problems } from './host/problems';
 import { RecordOpener } from './host/recordOpener';
@@ -35,7 +36,13 @@ export function activate(context: vscode.ExtensionContext): Trees {
   const log = own(vscode.window.createOutputChannel('Callsight', { log: true }));
   const settings = own(new SettingsReader(log));
   const workerFile = vscode.Uri.joinPath(extensionUri, 'dist', 'engine.js').fsPath;
-  const engine = own(new EngineClient(workerFile, engineConfiguration(settings.current), log));
+  const kept = {
+    folder: (context.storageUri ?? context.globalStorageUri).fsPath,
+    version: String(propertyOf(context.extension.packageJSON, 'version')),
+  };
+  const engine = own(
+    new EngineClient(workerFile, engineConfiguration(settings.current), log, kept),
+  );
   const sources = own(new Sources(engine, settings, workspaceState, log));
   const state = own(new ViewState(workspaceState, settings));
   const calls = new CallResolver(engine);

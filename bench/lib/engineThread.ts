@@ -21,9 +21,14 @@ export interface EngineThread {
   readonly end: () => Promise<unknown>;
 }
 
-export function startEngine(onEvent: (event: EngineEvent) => void = () => {}): EngineThread {
+/** `storage`: the folder in which it keeps what it knows; nowhere when absent. */
+export function startEngine(
+  onEvent: (event: EngineEvent) => void = () => {},
+  storage?: string,
+): EngineThread {
+  const kept = storage === undefined ? undefined : { folder: storage, version: 'bench' };
   const worker = new Worker(engineFile, {
-    workerData: {},
+    workerData: { kept },
     execArgv: ['--require', path.join(root, 'bench/probes/insideEngine.cjs')],
   });
   const { client } = connect<typeof engineContract, EngineEvent>(

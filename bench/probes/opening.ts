@@ -1,4 +1,7 @@
-// From adding a folder to its first rows, and to all of it. Argument: the folder.
+// From adding a folder to its first rows, and to all of it. Arguments: the folder; where the engine keeps what it knows for the next
+// start: nowhere when absent; `keep` to wait until that is written.
+import fs from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEngine } from '../lib/engineThread';
 
@@ -12,10 +15,14 @@ export interface OpeningResult {
 
 const pageRows = 50; // what a tree asks for at first
 
-const [folder = ''] = process.argv.slice(2);
-const { client, end } = startEngine();
+const [folder = '', storage, keeps] = process.argv.slice(2);
+const { client, end } = startEngine(() => {}, storage);
 // the thread has started and prices are loaded: the window has been open for a while
 await client.getStats({});
+
+function isKept(place: string): boolean {
+  return fs.existsSync(path.join(place, 'index.bin'));
+}
 
 async function untilFirstRows(start: number): Promise<number> {
   for (;;) {
@@ -35,5 +42,8 @@ const wholeMs = performance.now() - start;
 const firstRowsMs = await firstRows;
 const stats = await client.getStats({});
 console.log(JSON.stringify({ firstRowsMs, wholeMs, stats } satisfies OpeningResult));
+while (keeps !== undefined && storage !== undefined && !isKept(storage)) {
+  await sleep(50);
+}
 await end();
 process.exit(0);

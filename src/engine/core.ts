@@ -1,21 +1,31 @@
 import type { LogFormat } from '../formats/format';
-import { isCall, type Span } from '../model/span';
+import { isCall, type Span, type SpanError } from '../model/span';
 import type { Changed } from './changes';
 import { Conversations } from './grouping/conversations';
 import { Grouping } from './grouping/grouping';
 import type { TraceGroup } from './grouping/traceGroup';
-import type { TraceMembership } from './grouping/traceMembership';
+import type { MembershipState, TraceMembership } from './grouping/traceMembership';
 import { RecordReader } from './recordReader';
+import { hashSecrets, useHashSecrets } from './store/bytes';
 import type { LogFile } from './store/logFile';
 import { findSpan, spanKey } from './store/spanKey';
-import { SpanStore } from './store/spanStore';
+import { SpanStore, type StoreState } from './store/spanStore';
 import { ContentReader, haveSameMessages } from './summaries/contentReader';
 import { SpanReader } from './summaries/spanReader';
-import { TraceList } from './summaries/traceList';
+import { TraceList, type TraceListState } from './summaries/traceList';
 import { TraceNames } from './summaries/traceNames';
 
 const conversationFormat = 'debug-conversation';
 const maxRemembered = 1000; // keys of changed spans and traces kept until they are told; more are told as "all"
+
+/** All that is known, but for what can be read again where it is needed. */
+export interface CoreState {
+  readonly secrets: readonly number[];
+  readonly infers: boolean;
+  readonly store: StoreState;
+  readonly membership: MembershipState;
+  readonly traces: TraceListState;
+}
 
 /** The store and all that is derived from it, brought up to date when somebody asks. */
 export class EngineCore {
@@ -24,6 +34,7 @@ export class EngineCore {
   readonly records: RecordReader;
   readonly content: ContentReader;
   readonly #conversations: Conversations;
+  readonly #conversationFormat: number;
   readonly #grouping: Grouping;
   readonly #reader: SpanReader;
   readonly #traces: TraceList;
@@ -40,10 +51,10 @@ export class EngineCore {
     this.content = new ContentReader(this.store, this.records);
     this.#grouping = new Grouping(this.store);
     this.#reader = new SpanReader(this.store, this.#grouping.membership, formats);
-    this.#conversations = new Conversations(
-      this.store,
-      formats.findIndex(format => format.id === conversationFormat),
-      (one, other) => haveSameMessages(this.content, one, other),
+    this.store.table.recallError = row => this.#recallError(row);
+    this.#conversationFormat = formats.findIndex(format => format.id === conversationFormat);
+    this.#conversations = new Conversations(this.store, this.#conversationFormat, (one, other) =>
+      haveSameMessages(this.content, one, other),
     );
     const names = new TraceNames(this.content);
     this.#traces = new TraceList(this.store, this.#grouping, this.#reader, names);
@@ -149,12 +160,48 @@ export class EngineCore {
 
   /** Costs are computed again: the prices are there now. */
   forgetCosts(): void {
-    for (const head of this.heads()) {
-      this.#reader.forget(head);
-    }
+    this.refresh();
+    this.#reader.forgetCosts();
     this.#grouping.membership.touchAll();
-    this.#takeTraces();
     this.markAllChanged();
+  }
+
+  /** All that is known, for another process to go on from; undefined when that cannot be. */
+  save(): CoreState | undefined {
+    this.refresh();
+    // which saved conversation belongs to which call is found out by their texts
+    const hasConversations = this.store.table.hasFormat(this.#conversationFormat);
+    const store = hasConversations ? undefined : this.store.save();
+    return (
+      store && {
+        secrets: hashSecrets(),
+        infers: this.#grouping.infers,
+        store,
+        membership: this.#grouping.membership.save(),
+        traces: this.#traces.save(),
+      }
+    );
+  }
+
+  /** Only while nothing is known. False: it was made under other settings. */
+  restore(state: CoreState): boolean {
+    if (state.infers !== this.#grouping.infers) {
+      return false;
+    }
+    useHashSecrets(state.secrets);
+    this.store.restore(state.store);
+    this.#grouping.membership.restore(state.membership);
+    this.#traces.restore(state.traces);
+    this.markAllChanged();
+    return true;
+  }
+
+  /** The error of a row as its record says it. */
+  #recallError(row: number): SpanError | undefined {
+    const { table } = this.store;
+    const file = this.store.fileById(table.file.get(row));
+    const reading = file && this.records.reopen(file, table.record.get(row)).reading;
+    return reading?.spans[table.index.get(row)]?.error;
   }
 
   /** Whoever shows anything asks again. */

@@ -14,6 +14,7 @@ import { EngineCore } from './core';
 import type { Engine, EngineOptions } from './engine';
 import { quoteText } from './filterSyntax';
 import { Ingest } from './ingest';
+import { IndexKeeper } from './keep/indexKeeper';
 import { listKnownLogs } from './known/knownLogs';
 import { AuditQueries } from './queries/auditQueries';
 import { Filtering } from './queries/filtering';
@@ -73,7 +74,10 @@ export function createEngine(
     quickStore: isQuick ? core.store : undefined,
     hasChecksums: options.final !== true,
     ahead,
-    onDidChange: ofFile => teller.changed(ofFile),
+    onDidChange: ofFile => {
+      teller.changed(ofFile);
+      keeper?.changed();
+    },
   });
   const sources = new Sources({
     core,
@@ -85,6 +89,18 @@ export function createEngine(
     ahead,
     onDidChange: () => teller.changed(true),
   });
+  const keeper =
+    options.kept &&
+    new IndexKeeper({
+      ...options.kept,
+      core,
+      ingest,
+      sources,
+      formats,
+      settings: () => mappings,
+      onDidTakeUp: () => teller.changed(true),
+      onProblem: text => tell({ type: 'log', level: 'warn', text }),
+    });
   const search: ContentSearch = new ContentSearch({
     core,
     // its threads know the formats that ship, no others
@@ -119,7 +135,10 @@ export function createEngine(
 
   return {
     handlers: {
-      addSource: ({ path }) => sources.add(path),
+      addSource: ({ path }) => {
+        keeper?.load();
+        return sources.add(path);
+      },
       removeSource: async ({ path }) => {
         await sources.remove(path);
         return null;
@@ -215,6 +234,7 @@ export function createEngine(
       teller.dispose();
       findings.dispose();
       filtering.dispose();
+      await keeper?.dispose();
       await Promise.all([search.dispose(), sources.dispose(), ahead?.dispose()]);
       listeners.clear();
     },

@@ -1,4 +1,5 @@
 import type { EngineEvent, Finding, engineContract } from '../protocol/engineContract';
+import type { KeptIndex } from './keep/indexKeeper';
 import type { Handlers } from '../protocol/rpc';
 import type { SourceRef } from '../model/source';
 import type { Span } from '../model/span';
@@ -33,6 +34,8 @@ export interface EngineOptions {
   readonly searchThread?: string | undefined;
   /** Bundle of the thread that scans long files while they are read; without it that is done in the engine's own. */
   readonly scanThread?: string | undefined;
+  /** Where what is known is kept for the next start; nowhere when absent. */
+  readonly kept?: KeptIndex | undefined;
   /** Keep the SHA-256 of every record as it was read, for `records` and `watch`. */
   readonly hashRecords?: boolean | undefined;
 }

@@ -11,7 +11,7 @@ import type {
   RecordSink,
   TakenLines,
 } from './recordSink';
-import { patience, type QuickFile, QuickLines } from './quickLines';
+import { isIdle, patience, type QuickFile, QuickLines } from './quickLines';
 import { recordId, sha256Of } from './recordWords';
 import type { ScanAhead } from './scan/ahead/scanAhead';
 import type { Understood } from './scan/planner';
@@ -115,6 +115,17 @@ export class Ingest implements RecordSink {
   /** What the formats claim is another thing from now on. */
   forgetShapes(): void {
     this.#quick?.forgetShapes();
+  }
+
+  /** Index of the format that read the last record of a file; undefined: what its next record means depends on those before. */
+  formatFor(file: string): number | undefined {
+    const memory = this.#memories.get(placeOf(file, undefined));
+    return memory && isIdle(memory) ? memory.lastFormat : undefined;
+  }
+
+  /** The last record of the file was read by this format. */
+  goOn(file: string, format: number): void {
+    this.#remember(this.#memoryOf({ file }), format);
   }
 
   skipped(range: Skipped): void {

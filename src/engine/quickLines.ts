@@ -235,7 +235,7 @@ export class QuickLines {
 }
 
 /** Whether a record would be read as if it was the first of its file. */
-function isIdle({ readers }: QuickFile): boolean {
+export function isIdle({ readers }: QuickFile): boolean {
   for (const reader of readers?.values() ?? []) {
     if (reader.isIdle?.() !== true) {
       return false;

@@ -7,6 +7,7 @@ import { groupParts, skippedRangeOf, toFileStatus } from './queries/fileStatus';
 import { toPage, toPageOf } from './queries/paging';
 import { previewBounds } from './read/bounds';
 import type { LogSource, LogSourceOptions } from './read/logSource';
+import type { SavedTail } from './read/savedTail';
 import type { ScanAhead } from './scan/ahead/scanAhead';
 import type { FileReadStatus, LinesAhead, ParsedRecord, RecordSink } from './recordSink';
 import { isLog, type LogFile } from './store/logFile';
@@ -28,15 +29,70 @@ interface Source {
   readonly started: Promise<void>;
 }
 
+/** How far the files of a source were read. */
+export interface SavedSource {
+  readonly path: string;
+  readonly tails: readonly SavedTail[];
+  /** Files of which something is known, and that must be read anew. */
+  readonly others: readonly string[];
+}
+
 /** The folders and files that are followed. A file below two of them is read once, for the one that was added first. */
 export class Sources {
   readonly #options: SourcesOptions;
   readonly #sources = new Map<string, Source>();
   /** Path of the source that a file is read for. */
   readonly #owners = new Map<string, string>();
+  /** What another process knew of files that have not been found yet. */
+  readonly #saved = new Map<string, SavedTail>();
 
   constructor(options: SourcesOptions) {
     this.#options = options;
+  }
+
+  /** Takes up what another process knew of these files. */
+  restore(saved: readonly SavedSource[]): void {
+    for (const { path: source, tails, others } of saved) {
+      for (const tail of tails) {
+        this.#saved.set(tail.file, tail);
+        this.#owners.set(tail.file, source);
+      }
+      for (const file of others) {
+        this.#owners.set(file, source);
+      }
+    }
+  }
+
+  /** What is known of files of this source, or of one that is not followed, and was not found on the disk, is forgotten. */
+  forgetUnclaimed(isOfSource: (source: string) => boolean): void {
+    for (const file of [...this.#saved.keys()]) {
+      const owner = this.#owners.get(file) ?? '';
+      if (isOfSource(owner)) {
+        this.#saved.delete(file);
+        this.#options.sink.reset(file);
+        this.#owners.delete(file);
+      }
+    }
+  }
+
+  has(source: string): boolean {
+    return this.#sources.has(source);
+  }
+
+  /** How far all files were read; undefined while there is more to be read. */
+  save(): readonly SavedSource[] | undefined {
+    const saved: SavedSource[] = [];
+    for (const { path: source, log } of this.#sources.values()) {
+      const tails = log.save();
+      if (tails === undefined) {
+        return undefined;
+      }
+      const own = tails.filter(tail => this.#owners.get(tail.file) === source);
+      const known = new Set(own.map(tail => tail.file));
+      const others = this.#filesOf(source).filter(file => !known.has(file.path));
+      saved.push({ path: source, tails: own, others: others.map(file => file.path) });
+    }
+    return this.#saved.size > 0 ? undefined : saved;
   }
 
   /** How a file is called: relative to the source that it is read for. */
@@ -50,6 +106,7 @@ export class Sources {
     const absolute = path.resolve(given);
     const source = this.#sources.get(absolute) ?? this.#open(absolute);
     await source.started;
+    this.forgetUnclaimed(owner => owner === absolute);
     return this.#statusOf(source);
   }
 
@@ -166,11 +223,20 @@ export class Sources {
       final,
       preview: newestFirst ? previewBounds : undefined,
       ahead,
+      saved: file => this.#takeSaved(file, absolute),
       onDidChangeStatus: onDidChange,
     });
     const source = { path: absolute, log, started: log.start() };
     this.#sources.set(absolute, source);
     return source;
+  }
+
+  #takeSaved(file: string, source: string): SavedTail | undefined {
+    const saved = this.#owners.get(file) === source ? this.#saved.get(file) : undefined;
+    if (saved !== undefined) {
+      this.#saved.delete(file);
+    }
+    return saved;
   }
 
   /** What a source that was removed had read for another one, that one reads now. */

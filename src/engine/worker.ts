@@ -5,7 +5,14 @@ import { engineContract, type EngineEvent } from '../protocol/engineContract';
 import { serve } from '../protocol/rpc';
 import { createEngine } from './createEngine';
 
-const workerDataSchema = z.object({ poll: z.boolean().optional() }).catch({});
+const workerDataSchema = z
+  .object({
+    poll: z.boolean().optional(),
+    kept: z
+      .object({ folder: z.string(), version: z.string(), isOff: z.boolean().optional() })
+      .optional(),
+  })
+  .catch({});
 
 if (parentPort) {
   const port = parentPort;

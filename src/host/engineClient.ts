@@ -9,7 +9,7 @@ import type {
 import type { Client } from '../protocol/rpc';
 import { Disposable } from './disposable';
 import type { Budget } from './settingsSchema';
-import { type EngineThread, startThread } from './engineThread';
+import { type EngineThread, type KeptPlace, startThread } from './engineThread';
 
 /** A worker that dies again after so many restarts is left alone: it would die of the same thing. */
 const maxRestarts = 1;
@@ -22,6 +22,8 @@ export interface EngineConfiguration {
   readonly mappings: readonly Mapping[];
   /** Looks at the files at intervals only. Taken when the worker starts. */
   readonly poll: boolean;
+  /** Whether what is known of large logs is kept for the next start. Taken when the worker starts. */
+  readonly keepsIndex: boolean;
 }
 
 /**
@@ -47,6 +49,7 @@ export class EngineClient extends Disposable {
     private readonly workerFile: string,
     private configuration: EngineConfiguration,
     private readonly log: vscode.LogOutputChannel,
+    private readonly kept?: Omit<KeptPlace, 'isOff'>,
   ) {
     super();
   }
@@ -99,18 +102,18 @@ export class EngineClient extends Disposable {
     this.resolveRestored();
   }
 
-  /** Takes new settings; polling needs another worker. */
+  /** Takes new settings; some need another worker. */
   configure(configuration: EngineConfiguration): void {
     const before = this.configuration;
     this.configuration = configuration;
     if (!this.running) {
       return;
     }
-    if (before.poll !== configuration.poll) {
+    if (before.poll !== configuration.poll || before.keepsIndex !== configuration.keepsIndex) {
       this.restart('settings changed');
       return;
     }
-    const { poll: _poll, ...told } = configuration;
+    const { poll: _poll, keepsIndex: _keepsIndex, ...told } = configuration;
     this.ignoreFailure(this.client.configure(told));
   }
 
@@ -136,14 +139,20 @@ export class EngineClient extends Disposable {
     const thread = startThread({
       workerFile: this.workerFile,
       poll: this.configuration.poll,
+      // a thread that died may have died of what was kept
+      kept: this.restarts === 0 ? this.keptPlace() : undefined,
       log: this.log,
       onEvent: event => this.onEvent(event),
       onExit: code => this.onExit(thread, code),
     });
     this.running = thread;
-    const { poll: _poll, ...told } = this.configuration;
+    const { poll: _poll, keepsIndex: _keepsIndex, ...told } = this.configuration;
     this.ignoreFailure(thread.client.configure(told));
     return thread;
+  }
+
+  private keptPlace(): KeptPlace | undefined {
+    return this.kept && { ...this.kept, isOff: !this.configuration.keepsIndex };
   }
 
   private stop(reason: string): void {

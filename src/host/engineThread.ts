@@ -14,10 +14,21 @@ export interface EngineThread {
   readonly waiting: () => number;
 }
 
+export interface KeptPlace {
+  /** Absolute path. */
+  readonly folder: string;
+  /** Of the extension: what another one kept is not used. */
+  readonly version: string;
+  /** Nothing is to be kept, and what was is to be deleted. */
+  readonly isOff?: boolean | undefined;
+}
+
 export interface EngineThreadOptions {
   readonly workerFile: string;
   /** Look at the files at intervals only. */
   readonly poll: boolean;
+  /** Where the engine keeps what it knows for the next start. */
+  readonly kept: KeptPlace | undefined;
   readonly log: vscode.LogOutputChannel;
   readonly onEvent: (event: EngineEvent) => void;
   readonly onExit: (code: number) => void;
@@ -27,6 +38,7 @@ export interface EngineThreadOptions {
 export function startThread({
   workerFile,
   poll,
+  kept,
   log,
   onEvent,
   onExit,
@@ -34,7 +46,7 @@ export function startThread({
   const startTime = Date.now();
   const worker = new Worker(workerFile, {
     name: 'callsight-engine',
-    workerData: { poll },
+    workerData: { poll, kept },
     stdout: true,
     stderr: true,
   });

@@ -111,4 +111,5 @@ export const settings = {
   'codeLens.enabled': { type: 'boolean', default: true },
   'statusBar.enabled': { type: 'boolean', default: true },
   'watch.polling': { type: 'boolean', default: false },
+  keepIndex: { type: 'boolean', default: true },
 } as const satisfies Readonly<Record<string, SettingEntry>>;

@@ -44,5 +44,6 @@ export function engineConfiguration(settings: Settings): EngineConfiguration {
     budget: settings.budget,
     mappings: settings.mappings,
     poll: settings['watch.polling'],
+    keepsIndex: settings.keepIndex,
   };
 }

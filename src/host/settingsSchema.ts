@@ -21,6 +21,7 @@ export interface Settings {
   readonly 'codeLens.enabled': boolean;
   readonly 'statusBar.enabled': boolean;
   readonly 'watch.polling': boolean;
+  readonly keepIndex: boolean;
 }
 
 const knownFields: ReadonlySet<string> = new Set(mappedFields);
@@ -62,6 +63,7 @@ export function parseSettings(
     'codeLens.enabled': parseSwitch('codeLens.enabled'),
     'statusBar.enabled': parseSwitch('statusBar.enabled'),
     'watch.polling': parseSwitch('watch.polling'),
+    keepIndex: parseSwitch('keepIndex'),
   });
 }
 

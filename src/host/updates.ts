@@ -45,7 +45,7 @@ export class Updates extends Disposable {
     this.register(
       engine.onDidChange(change => {
         this.note(change);
-        if (this.changedTraces && this.changedTraces.size > 0) {
+        if (this.changedTraces) {
           traces.request();
         }
         rest.request();

@@ -32,7 +32,7 @@ describe('the engine client', () => {
     fs.writeFileSync(workerFile, mortalWorker);
     engine = new EngineClient(
       workerFile,
-      { inferTraces: true, rules: {}, budget: {}, mappings: [], poll: false },
+      { inferTraces: true, rules: {}, budget: {}, mappings: [], poll: false, keepsIndex: false },
       log,
     );
   });

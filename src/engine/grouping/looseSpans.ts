@@ -45,9 +45,11 @@ export class LooseSpans {
 
   /** Places every loose span of the file from this position on; those before it have not changed. */
   place(file: LogFile, from: number): void {
-    const state = this.#states.get(file) ?? { checkpoints: [], hasLinks: false };
+    const known = this.#states.get(file);
+    const state = known ?? { checkpoints: [], hasLinks: false };
     this.#states.set(file, state);
-    state.hasLinks ||= this.#hasLinks(file, from);
+    // what stands before may have been placed by another process
+    state.hasLinks ||= this.#hasLinks(file, known ? from : 0);
     const links = state.hasLinks ? new ParentLinks(this.#store, file) : undefined;
     state.checkpoints = links ? [] : state.checkpoints.filter(at => at.position <= from);
     const last = state.checkpoints.at(-1);

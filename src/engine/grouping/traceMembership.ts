@@ -1,8 +1,8 @@
 import type { TraceJoin } from '../../model/span';
 import { hashNumbers } from '../store/bytes';
-import { Column } from '../store/columns';
+import { Column, type ColumnsState, restoreColumns, saveColumns } from '../store/columns';
 import { RowSet } from '../store/rowSet';
-import { HashSlots } from '../store/hashSlots';
+import { HashSlots, type SlotsState } from '../store/hashSlots';
 import type { SpanStore } from '../store/spanStore';
 import { TraceView, type TraceFacts, type TraceFigures, type TraceGroup } from './traceGroup';
 import {
@@ -15,6 +15,15 @@ import {
 } from './traceName';
 
 const joins: readonly TraceJoin[] = ['alone', 'traceId', 'parent', 'session', 'inferred'];
+
+export interface MembershipState {
+  readonly columns: ColumnsState;
+  readonly slots: SlotsState;
+  readonly free: readonly number[];
+  readonly numbers: number;
+  readonly count: number;
+  readonly changes: number;
+}
 
 /** Which span is in which trace, and why. Traces have numbers from 1, and there is an object only of those that somebody looks at. */
 export class TraceMembership implements TraceFigures {
@@ -46,9 +55,47 @@ export class TraceMembership implements TraceFigures {
   #count = 0;
   /** How often changes were taken: nobody looks at a trace while it is being changed. */
   #changes = 1;
+  /** The same when all were touched. */
+  #touchedAll = 0;
 
   constructor(store: SpanStore) {
     this.#store = store;
+  }
+
+  save(): MembershipState {
+    return {
+      columns: saveColumns(this.#columns()),
+      slots: this.#slots.save(),
+      free: this.#free,
+      numbers: this.#numbers,
+      count: this.#count,
+      changes: this.#changes,
+    };
+  }
+
+  restore(state: MembershipState): void {
+    restoreColumns(this.#columns(), state.columns);
+    this.#slots.restore(state.slots);
+    state.free.forEach(number => this.#free.push(number));
+    this.#numbers = state.numbers;
+    this.#count = state.count;
+    this.#changes = state.changes;
+  }
+
+  #columns(): Readonly<Record<string, Column>> {
+    return {
+      traceOf: this.#traceOf,
+      join: this.#join,
+      before: this.#before,
+      after: this.#after,
+      kind: this.#kind,
+      id: this.#id,
+      session: this.#session,
+      first: this.#first,
+      last: this.#last,
+      size: this.#size,
+      version: this.#version,
+    };
   }
 
   assign(head: number, name: TraceName, join: TraceJoin): void {
@@ -141,11 +188,9 @@ export class TraceMembership implements TraceFigures {
     return join === 'inferred' && this.#size.get(this.#traceOf.get(head)) === 1 ? 'alone' : join;
   }
 
-  /** Something that is derived from all spans is another one now. */
+  /** Something that is derived from all spans is another one now: every trace has a new version. */
   touchAll(): void {
-    for (const number of this.numbers()) {
-      this.#touch(number);
-    }
+    this.#touchedAll = this.#changes++;
   }
 
   /** Numbers of all traces. */
@@ -204,7 +249,7 @@ export class TraceMembership implements TraceFigures {
   }
 
   version(number: number): number {
-    return this.#version.get(number);
+    return Math.max(this.#touchedAll, this.#version.get(number));
   }
 
   /** In the order in which they came. */

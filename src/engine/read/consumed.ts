@@ -9,6 +9,15 @@ const maxTailBytes = 4096;
 /** What a comparison of all bytes reads at once. */
 const compareBytes = 1024 * 1024;
 
+export interface ConsumedState {
+  readonly offset: number;
+  readonly checksum: number;
+  readonly headLength: number;
+  readonly headChecksum: number;
+  readonly tailLength: number;
+  readonly tailChecksum: number;
+}
+
 /**
  * What is remembered of the bytes that were taken: their number, a checksum of all, of the first 4 KB and of the last
  * 256 bytes at least. A file that was rewritten, whatever its size and times, differs in one of them.
@@ -21,6 +30,21 @@ export class ConsumedBytes {
   private tailLength = 0;
   private tailChecksum = 0;
   private compared: { offset: number; checksum: number } | undefined;
+
+  save(): ConsumedState {
+    return {
+      offset: this.offset,
+      checksum: this.checksum,
+      headLength: this.headLength,
+      headChecksum: this.headChecksum,
+      tailLength: this.tailLength,
+      tailChecksum: this.tailChecksum,
+    };
+  }
+
+  static of(state: ConsumedState): ConsumedBytes {
+    return Object.assign(new ConsumedBytes(), state);
+  }
 
   /** Takes the bytes that follow. `checksum`: their CRC-32, where it is known. */
   add(bytes: Buffer, checksum?: number): void {

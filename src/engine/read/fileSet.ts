@@ -4,6 +4,7 @@ import { type FileProblem, glanceAtFile } from './fileGlance';
 import type { WalkedFile, WalkResult } from './folderWalk';
 import { HardLinks } from './hardLinks';
 import { ReadQueue } from './readQueue';
+import type { SavedTail } from './savedTail';
 
 export interface FileSetOptions extends FileTailOptions {
   /** Nothing is left to be read for now. */
@@ -38,6 +39,11 @@ export class FileSet {
 
   get isIdle(): boolean {
     return this.queue.isIdle;
+  }
+
+  /** How far its files were read. */
+  save(): readonly SavedTail[] {
+    return [...this.tails.values()].flatMap(tail => tail.save() ?? []);
   }
 
   has(file: string): boolean {
@@ -204,6 +210,10 @@ export class FileSet {
     }
     const tail = new FileTail(file, this.options);
     tail.size = stat.size;
+    const saved = this.options.saved?.(file);
+    if (saved !== undefined) {
+      tail.restore(saved);
+    }
     // it tells its own state now
     this.problems.delete(file);
     this.tails.set(file, tail);

@@ -26,6 +26,7 @@ import { readRange } from './packed/archive';
 import { PackedFile } from './packed/packedFile';
 import type { UnpackSlot } from './packed/unpackSlot';
 import type { ScanAhead, WindowAhead } from '../scan/ahead/scanAhead';
+import type { SavedTail } from './savedTail';
 import { StatusTeller } from './statusTeller';
 import type { SharedWindow } from './sharedWindow';
 import { type Container, containerHeadBytes, containerOf, sniff } from './sniff';
@@ -46,6 +47,8 @@ export interface FileTailOptions {
   readonly preview: PreviewBounds | undefined;
   /** Has windows of a long file ready before they are read. */
   readonly ahead?: ScanAhead | undefined;
+  /** What another process knew of a file, to go on from. */
+  readonly saved?: ((file: string) => SavedTail | undefined) | undefined;
   /** What is read at once; `baseWindowBytes` when absent. */
   readonly windowBytes?: number | undefined;
 }
@@ -76,6 +79,8 @@ export class FileTail {
   private encoding: Encoding | undefined;
   private windowBytes: number;
   private isComparing = false;
+  /** What is known of it is from another process; nobody has looked at it since. */
+  private isUnverified = false;
   private changedAt = 0;
   private keptSince: number | undefined;
   private newest: NewestFirst | undefined;
@@ -97,6 +102,36 @@ export class FileTail {
     this.windowBytes = this.baseWindowBytes;
     this.status = new StatusTeller(options.sink, file);
     this.context = { fileName: path.basename(file), fileModifiedTime: 0 };
+  }
+
+  /** undefined: it must be read anew by whoever wants to go on. */
+  save(): SavedTail | undefined {
+    const { seen, file, consumed, encoding } = this;
+    const gate = this.openGate?.save();
+    const line = this.openParser?.save();
+    const isPlain =
+      encoding === 'utf8' &&
+      consumed.offset > 0 &&
+      this.packed === undefined &&
+      this.newest?.isShown !== true &&
+      this.refusal === undefined &&
+      !this.isStopped &&
+      !this.isComparing &&
+      !this.isDoubtful;
+    return isPlain && seen !== undefined && gate !== undefined && line !== undefined
+      ? { file, stamp: seen, consumed: consumed.save(), gate, line }
+      : undefined;
+  }
+
+  /** Goes on from where another process was; whether the file still is the same, the first look tells. */
+  restore({ stamp, consumed, gate, line }: SavedTail): void {
+    this.seen = stamp;
+    this.size = stamp.size;
+    this.consumed = ConsumedBytes.of(consumed);
+    this.encoding = 'utf8';
+    this.isUnverified = true;
+    this.gate.restore(gate);
+    this.parser.restore(line);
   }
 
   private get gate(): RecordGate {
@@ -161,7 +196,12 @@ export class FileTail {
   }
 
   private get isDoubtful(): boolean {
-    return this.hasFailed || this.seen?.isRacy === true || this.keptSince !== undefined;
+    return (
+      this.hasFailed ||
+      this.isUnverified ||
+      this.seen?.isRacy === true ||
+      this.keptSince !== undefined
+    );
   }
 
   /** Forgets at once what was said of a file that now is another one; a document is kept until the new one is whole. */
@@ -252,7 +292,8 @@ export class FileTail {
       return this.refuse('Not a regular file.', 0);
     }
     this.hasFailed = false;
-    const before = this.seen;
+    const { isUnverified, seen: before } = this;
+    this.isUnverified = false;
     const seen = this.remember(stat);
     if (this.consumed.offset === 0) {
       const container = containerOf(readRange(file, 0, containerHeadBytes));
@@ -267,7 +308,9 @@ export class FileTail {
       return this.rewritten(file);
     }
     this.keptSince = undefined;
-    if (before !== undefined && this.needsComparing(before, seen)) {
+    // a file that has grown is judged by its two ends only while somebody watches it
+    const isStrange = isUnverified && before !== undefined && !isSameStamp(before, seen);
+    if (isStrange || (before !== undefined && this.needsComparing(before, seen))) {
       this.isComparing = true;
       consumed.compareAgain();
     }

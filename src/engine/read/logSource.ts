@@ -11,6 +11,7 @@ import { FolderWalk, type WalkResult } from './folderWalk';
 import { FolderWatch } from './folderWatch';
 import { UnpackSlot } from './packed/unpackSlot';
 import { PassTimer } from './passTimer';
+import type { SavedTail } from './savedTail';
 import { SharedWindow } from './sharedWindow';
 
 export interface LogSourceOptions {
@@ -25,6 +26,8 @@ export interface LogSourceOptions {
   /** Give the end of a long file before the rest, within these bounds. */
   readonly preview?: PreviewBounds | undefined;
   readonly ahead?: ScanAhead | undefined;
+  /** See `FileTailOptions.saved`. */
+  readonly saved?: ((file: string) => SavedTail | undefined) | undefined;
   /** Longer records are skipped. Bytes; 32 MiB when absent. */
   readonly maxRecordBytes?: number | undefined;
   /** The state of the source (not of a file) may be another one: ask `status()`. */
@@ -92,6 +95,7 @@ export class LogSource {
       maxRecordBytes: options.maxRecordBytes ?? defaultMaxRecordBytes,
       preview: final ? undefined : options.preview,
       ahead: options.ahead,
+      saved: options.saved,
       targetOf: file => (this.kind === 'file' ? access.realpath(file) : file),
       onIdle: () => this.tellRead(),
     });
@@ -131,6 +135,11 @@ export class LogSource {
     await this.pass();
     await this.files.whenIdle(false);
     this.tellStatus();
+  }
+
+  /** How far its files were read; undefined while there is more to be read. */
+  save(): readonly SavedTail[] | undefined {
+    return this.files.isIdle && !this.files.hasStopped ? this.files.save() : undefined;
   }
 
   status(): LogSourceStatus {

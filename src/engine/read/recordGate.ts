@@ -18,6 +18,13 @@ export interface RecordGateOptions {
   fileModifiedTime(): number;
 }
 
+export interface GateState {
+  readonly recordBytes: number;
+  readonly skippedBytes: number;
+  readonly linesInRow: number;
+  readonly lastItemLength: number;
+}
+
 /**
  * Stands between the parser of a file and the sink. As long as a file that is not named like a log has no record of a
  * known format, nothing is told of it: a README in a log folder is not a list of broken lines.
@@ -33,6 +40,20 @@ export class RecordGate implements ParserSink {
 
   constructor(private readonly options: RecordGateOptions) {
     this.isOpen = options.isOpen;
+  }
+
+  /** undefined: nothing is told of the file yet. */
+  save(): GateState | undefined {
+    const { recordBytes, skippedBytes, linesInRow, lastItemLength } = this;
+    return this.isOpen ? { recordBytes, skippedBytes, linesInRow, lastItemLength } : undefined;
+  }
+
+  restore({ recordBytes, skippedBytes, linesInRow, lastItemLength }: GateState): void {
+    this.isOpen = true;
+    this.recordBytes = recordBytes;
+    this.skippedBytes = skippedBytes;
+    this.linesInRow = linesInRow;
+    this.lastItemLength = lastItemLength;
   }
 
   item(item: ParsedItem): void {

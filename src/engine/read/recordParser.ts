@@ -40,6 +40,17 @@ export class RecordParser {
     return this.oversize?.offset;
   }
 
+  /** Number of the next line; undefined: something has begun that is not finished, or nothing at all. */
+  save(): number | undefined {
+    const isBetween = !this.isDocument && !this.isInArray && this.oversize === undefined;
+    return isBetween && this.writer.isBetweenRecords ? this.writer.line : undefined;
+  }
+
+  restore(line: number): void {
+    this.writer.line = line;
+    this.writer.isAtStart = false;
+  }
+
   /** Returns how many bytes of the window were taken. */
   parse(window: Window, end: WindowEnd): number {
     let position = 0;

@@ -46,6 +46,11 @@ export class RecordWriter {
     this.texts = new TextRecords(options.formats);
   }
 
+  /** Nothing that was taken can go on. */
+  get isBetweenRecords(): boolean {
+    return !this.isAtStart && this.texts.open === undefined;
+  }
+
   /** An object or an array; undefined when it stands inside a text record and no format claims it, so that it may be a line of it. */
   offerJson(window: Window, start: number, stop: number, value: unknown): number | undefined {
     const isInText = this.texts.open !== undefined && !this.isClaimed(value, true);

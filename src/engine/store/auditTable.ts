@@ -1,6 +1,12 @@
 import type { AuditFields } from '../../model/audit';
-import { Column } from './columns';
+import { Column, type ColumnsState, restoreColumns, saveColumns } from './columns';
 import type { StringTable } from './stringTable';
+
+export interface AuditState {
+  readonly columns: ColumnsState;
+  readonly free: readonly number[];
+  readonly rows: number;
+}
 
 /** One compact row an audit entry; its details stay on disk. */
 export class AuditTable {
@@ -17,6 +23,28 @@ export class AuditTable {
 
   constructor(strings: StringTable) {
     this.#strings = strings;
+  }
+
+  save(): AuditState {
+    return { columns: saveColumns(this.#columns()), free: this.#free, rows: this.#rows };
+  }
+
+  restore({ columns, free, rows }: AuditState): void {
+    restoreColumns(this.#columns(), columns);
+    free.forEach(row => this.#free.push(row));
+    this.#rows = rows;
+  }
+
+  #columns(): Readonly<Record<string, Column>> {
+    return {
+      file: this.file,
+      record: this.record,
+      timestamp: this.#timestamp,
+      action: this.#action,
+      userId: this.#userId,
+      resource: this.#resource,
+      contentHash: this.#contentHash,
+    };
   }
 
   add(entry: AuditFields, file: number, record: number): number {

@@ -2,11 +2,29 @@ const chunkBits = 16;
 const chunkBytes = 2 ** chunkBits;
 const maxShared = chunkBytes / 4; // bytes; what is longer has a chunk of its own
 
+export interface ArenaState {
+  readonly chunks: readonly Uint8Array[];
+  readonly open: number;
+  readonly used: number;
+}
+
 /** Bytes that are kept for good. They lie in chunks that are never copied or moved. */
 export class ByteArena {
   readonly #chunks: Buffer[] = [];
   #open = -1;
   #used = chunkBytes;
+
+  save(): ArenaState {
+    return { chunks: this.#chunks, open: this.#open, used: this.#used };
+  }
+
+  restore({ chunks, open, used }: ArenaState): void {
+    for (const chunk of chunks) {
+      this.#chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    }
+    this.#open = open;
+    this.#used = used;
+  }
 
   /** Address of so many bytes in one piece. They are zero. */
   allocate(bytes: number): number {

@@ -3,9 +3,19 @@ import { randomInt } from 'node:crypto';
 const maxLooped = 64; // bytes; below, a loop is quicker than a call
 
 // texts come from logs: who writes one must not know which of them meet in one place
-const seed = randomInt(2 ** 32);
-const firstFactor = randomInt(2 ** 31) * 2 + 1;
-const secondFactor = randomInt(2 ** 31) * 2 + 1;
+let seed = randomInt(2 ** 32);
+let firstFactor = randomInt(2 ** 31) * 2 + 1;
+let secondFactor = randomInt(2 ** 31) * 2 + 1;
+
+/** What hashes of this process are made with; whoever keeps tables of them keeps it, too. */
+export function hashSecrets(): readonly number[] {
+  return [seed, firstFactor, secondFactor];
+}
+
+/** Hashes are made like those of another process from now on. Only before there are any tables of them. */
+export function useHashSecrets(secrets: readonly number[]): void {
+  [seed = seed, firstFactor = firstFactor, secondFactor = secondFactor] = secrets;
+}
 
 /** A whole number below 2^32, another one in each process. `kind`: told apart though the bytes are the same. */
 export function hashBytes(bytes: Uint8Array, start: number, length: number, kind: number): number {

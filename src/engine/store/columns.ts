@@ -1,5 +1,5 @@
 import { blockRows } from './blockFit';
-import { PackedBlock } from './packedBlock';
+import { type BlockState, PackedBlock } from './packedBlock';
 
 const blockBits = Math.log2(blockRows);
 const blockMask = blockRows - 1;
@@ -9,6 +9,9 @@ const blockMask = blockRows - 1;
  * bits. `ascending`: whole numbers that go up with the rows, -1 where nothing was set.
  */
 export type ColumnKind = 'measure' | 'id' | 'hash' | 'ascending';
+
+/** Its blocks in order. */
+export type ColumnState = readonly (BlockState | undefined)[];
 
 const emptyOf: Readonly<Record<ColumnKind, number>> = {
   measure: Number.NaN,
@@ -26,6 +29,22 @@ export class Column {
   constructor(kind: ColumnKind) {
     this.#kind = kind;
     this.#empty = emptyOf[kind];
+  }
+
+  save(): ColumnState {
+    return this.#blocks.map(block => block?.save());
+  }
+
+  /** What another column of this kind held. */
+  restore(state: ColumnState): void {
+    this.#blocks.length = 0;
+    for (const [index, saved] of state.entries()) {
+      if (saved === undefined) {
+        this.#blocks.push(undefined);
+      } else {
+        this.#addBlock(index).restore(saved);
+      }
+    }
   }
 
   get(row: number): number {
@@ -60,6 +79,22 @@ export class Column {
     }
     this.#blocks[index] = block;
     return block;
+  }
+}
+
+export type ColumnsState = Readonly<Record<string, ColumnState>>;
+
+/** Of columns by name. */
+export function saveColumns(columns: Readonly<Record<string, Column>>): ColumnsState {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.save()]));
+}
+
+export function restoreColumns(
+  columns: Readonly<Record<string, Column>>,
+  state: ColumnsState,
+): void {
+  for (const [name, column] of Object.entries(columns)) {
+    column.restore(state[name] ?? []);
   }
 }
 

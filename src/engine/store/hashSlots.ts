@@ -5,13 +5,18 @@ const growth = 2;
 const idBits = 26; // 67 million texts or rows: gigabytes of them
 const idMask = 2 ** idBits - 1;
 
+export interface SlotsState {
+  readonly segments: readonly Uint32Array[];
+  readonly counts: readonly number[];
+}
+
 /**
  * Finds numbers by a hash of what they stand for: open addressing in 64 segments that grow one by one, so that never all of it is copied.
  * `first` and `next` give the candidates for a hash; what they stand for is known to the caller alone.
  */
 export class HashSlots {
-  readonly #segments: Uint32Array[];
-  readonly #counts: number[];
+  #segments: Uint32Array[];
+  #counts: number[];
   readonly #hashOf: (id: number) => number;
   #segment = 0;
   #slot = 0;
@@ -22,6 +27,16 @@ export class HashSlots {
     this.#hashOf = hashOf;
     this.#segments = Array.from({ length: 2 ** segmentBits }, () => new Uint32Array(0));
     this.#counts = this.#segments.map(() => 0);
+  }
+
+  save(): SlotsState {
+    return { segments: this.#segments, counts: this.#counts };
+  }
+
+  /** With the hashes of the process that saved them: see `useHashSecrets`. */
+  restore({ segments, counts }: SlotsState): void {
+    this.#segments = [...segments];
+    this.#counts = [...counts];
   }
 
   /** The first candidate, or 0. Hashes are whole numbers below 2^32. */

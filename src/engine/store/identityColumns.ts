@@ -1,5 +1,5 @@
 import { hashNumbers } from './bytes';
-import { Column } from './columns';
+import { Column, type ColumnState } from './columns';
 import {
   fromOfForm,
   identityFrom,
@@ -11,6 +11,11 @@ import type { StringTable } from './stringTable';
 
 /** Prefix, scope and id of an identity, by their numbers: see `IdentityParts`. */
 export type IdentityNumbers = readonly [prefix: number, scope: number, id: number];
+
+export interface IdentityState {
+  readonly scope: ColumnState;
+  readonly id: ColumnState;
+}
 
 /** The spans' own ids: made of the ids of their rows, with columns of their own only for what is not there. */
 export class IdentityColumns {
@@ -30,6 +35,15 @@ export class IdentityColumns {
     this.#strings = strings;
     this.#ids = ids;
     this.#formOf = formOf;
+  }
+
+  save(): IdentityState {
+    return { scope: this.#scope.save(), id: this.#id.save() };
+  }
+
+  restore({ scope, id }: IdentityState): void {
+    this.#scope.restore(scope);
+    this.#id.restore(id);
   }
 
   /** What the ids of the row do not say; zeros where they do. */

@@ -1,7 +1,14 @@
-import { Column } from './columns';
-import { HashSlots } from './hashSlots';
+import { Column, type ColumnState } from './columns';
+import { HashSlots, type SlotsState } from './hashSlots';
 import type { IdentityColumns } from './identityColumns';
-import { PagedColumn } from './pagedColumn';
+import { PagedColumn, type PagedState } from './pagedColumn';
+
+export interface IdentityRowsState {
+  readonly byId: PagedState;
+  readonly slots: SlotsState;
+  readonly inSlots: number;
+  readonly next: ColumnState;
+}
 
 /** The rows of each identity. An identity is known by one of its rows, and nearly always there is no other. */
 export class IdentityRows {
@@ -16,6 +23,22 @@ export class IdentityRows {
 
   constructor(identities: IdentityColumns) {
     this.#identities = identities;
+  }
+
+  save(): IdentityRowsState {
+    return {
+      byId: this.#byId.save(),
+      slots: this.#slots.save(),
+      inSlots: this.#inSlots,
+      next: this.#next.save(),
+    };
+  }
+
+  restore({ byId, slots, inSlots, next }: IdentityRowsState): void {
+    this.#byId.restore(byId);
+    this.#slots.restore(slots);
+    this.#inSlots = inSlots;
+    this.#next.restore(next);
   }
 
   /** Adds a row with an identity; returns the row that it is known by. */

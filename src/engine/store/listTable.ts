@@ -1,6 +1,14 @@
 import { hashNumbers } from './bytes';
-import { Column } from './columns';
-import { HashSlots } from './hashSlots';
+import { Column, type ColumnState } from './columns';
+import { HashSlots, type SlotsState } from './hashSlots';
+
+export interface ListsState {
+  readonly numbers: ColumnState;
+  readonly starts: ColumnState;
+  readonly slots: SlotsState;
+  readonly used: number;
+  readonly lists: number;
+}
 
 /** Keeps each list of numbers once and gives it a number from 1. 0 is the empty list. Lists are never forgotten. */
 export class ListTable {
@@ -10,6 +18,24 @@ export class ListTable {
   readonly #slots: HashSlots = new HashSlots(id => hashNumbers(this.numbers(id), this.length(id)));
   #used = 0;
   #lists = 0;
+
+  save(): ListsState {
+    return {
+      numbers: this.#numbers.save(),
+      starts: this.#starts.save(),
+      slots: this.#slots.save(),
+      used: this.#used,
+      lists: this.#lists,
+    };
+  }
+
+  restore(state: ListsState): void {
+    this.#numbers.restore(state.numbers);
+    this.#starts.restore(state.starts);
+    this.#slots.restore(state.slots);
+    this.#used = state.used;
+    this.#lists = state.lists;
+  }
 
   get size(): number {
     return this.#lists;

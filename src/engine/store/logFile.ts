@@ -1,10 +1,10 @@
 import type { Skipped, SourceRef } from '../../model/source';
 import type { FileReadStatus } from '../recordSink';
-import { Column } from './columns';
+import { Column, type ColumnsState, restoreColumns, saveColumns } from './columns';
 import { lowerBound } from './lowerBound';
 import type { NumberSet } from './numberSet';
-import { RowList } from './rowList';
-import { RunningColumn } from './runningColumn';
+import { RowList, type RowListState } from './rowList';
+import { RunningColumn, type RunningState } from './runningColumn';
 import type { StringTable } from './stringTable';
 
 /** What is kept of one record. */
@@ -36,6 +36,22 @@ export interface RecordValues {
   readonly checksum: number;
   readonly hasTurn: boolean;
   readonly sessionId: number;
+}
+
+export interface LogFileState {
+  readonly id: number;
+  readonly path: string;
+  readonly entry: string | undefined;
+  readonly name: string;
+  readonly status: FileReadStatus;
+  readonly rows: RowListState;
+  readonly auditRows: readonly number[];
+  readonly offsets: RunningState;
+  readonly lines: RunningState;
+  readonly columns: ColumnsState;
+  readonly formatCounts: readonly number[];
+  readonly records: number;
+  readonly skipped: number;
 }
 
 /** What is kept of one file: where its records and skipped ranges lie, and which rows of the patch table are its. */
@@ -89,6 +105,53 @@ export class LogFile {
     this.isPreview = place.isPreview;
     this.name = name;
     this.#strings = strings;
+  }
+
+  save(): LogFileState {
+    return {
+      id: this.id,
+      path: this.path,
+      entry: this.entry,
+      name: this.name,
+      status: this.status,
+      rows: this.rows.save(),
+      auditRows: this.auditRows,
+      offsets: this.#recordOffset.save(),
+      lines: this.#recordLine.save(),
+      columns: saveColumns(this.#columns()),
+      formatCounts: this.#formatCounts,
+      records: this.#records,
+      skipped: this.#skipped,
+    };
+  }
+
+  restore(state: LogFileState): void {
+    this.status = state.status;
+    this.rows.restore(state.rows);
+    state.auditRows.forEach(row => this.auditRows.push(row));
+    this.#recordOffset.restore(state.offsets);
+    this.#recordLine.restore(state.lines);
+    restoreColumns(this.#columns(), state.columns);
+    state.formatCounts.forEach((count, format) => {
+      this.#formatCounts[format] = count;
+    });
+    this.#records = state.records;
+    this.#skipped = state.skipped;
+  }
+
+  #columns(): Readonly<Record<string, Column>> {
+    return {
+      length: this.#recordLength,
+      format: this.#recordFormat,
+      id: this.#recordId,
+      checksum: this.#recordChecksum,
+      hasTurn: this.#recordHasTurn,
+      session: this.#recordSession,
+      skippedOffset: this.#skippedOffset,
+      skippedLength: this.#skippedLength,
+      skippedLine: this.#skippedLine,
+      skippedReason: this.#skippedReason,
+    };
   }
 
   get records(): number {

@@ -1,5 +1,5 @@
 import { fit, blockRows, type Codes, type Fit } from './blockFit';
-import { SparseRows } from './sparseRows';
+import { SparseRows, type SparseState } from './sparseRows';
 
 const maxFits = 60; // of one block; what still does not fit then is kept as it is, 8 bytes a number
 const sparsePart = 16; // of 16 rows one may be kept apart: it costs as much as a byte in each
@@ -8,6 +8,19 @@ const minSparse = 8; // rows
 const none = new Uint8Array(0);
 const noRows = new SparseRows();
 const decoded = new Float64Array(blockRows); // shared: a block is packed again in one go
+
+export interface BlockState {
+  readonly codes: Codes;
+  readonly onLine: number;
+  readonly isRaw: boolean;
+  readonly base: number;
+  readonly scale: number;
+  readonly slope: number;
+  readonly bytes: 1 | 2 | 4;
+  readonly apartCode: number;
+  readonly apart: SparseState | undefined;
+  readonly fits: number;
+}
 
 /**
  * Some rows of a column of numbers, each in as few bytes as nearly all of them need: what is kept is a whole number, the distance from a
@@ -43,6 +56,35 @@ export class PackedBlock {
     this.#slope = before ? before.#slope : follows ? 1 : 0;
     this.#scale = before ? before.#scale : 1;
     this.#bytes = before ? before.#bytes : bytes;
+  }
+
+  /** All that the block holds, but for what the column says of all its blocks. */
+  save(): BlockState {
+    return {
+      codes: this.#codes,
+      onLine: this.#onLine,
+      isRaw: this.#isRaw,
+      base: this.#base,
+      scale: this.#scale,
+      slope: this.#slope,
+      bytes: this.#bytes,
+      apartCode: this.#apartCode,
+      apart: this.#apart.size === 0 ? undefined : this.#apart.save(),
+      fits: this.#fits,
+    };
+  }
+
+  restore(state: BlockState): void {
+    this.#codes = state.codes;
+    this.#onLine = state.onLine;
+    this.#isRaw = state.isRaw;
+    this.#base = state.base;
+    this.#scale = state.scale;
+    this.#slope = state.slope;
+    this.#bytes = state.bytes;
+    this.#apartCode = state.apartCode;
+    this.#apart = state.apart === undefined ? noRows : new SparseRows(state.apart);
+    this.#fits = state.fits;
   }
 
   /** `at`: row in the block. */

@@ -1,7 +1,13 @@
-import { Column } from './columns';
+import { Column, type ColumnState } from './columns';
 
 const pageBits = 8;
 const pageMask = 2 ** pageBits - 1;
+
+export interface PagedState {
+  readonly pages: readonly number[];
+  readonly values: ColumnState;
+  readonly used: number;
+}
 
 /** A column over numbers of texts, of which only those of some pages say anything: ids of one kind lie together in pages of 256. */
 export class PagedColumn {
@@ -9,6 +15,16 @@ export class PagedColumn {
   readonly #pages: number[] = [];
   readonly #values = new Column('ascending');
   #used = 0;
+
+  save(): PagedState {
+    return { pages: this.#pages, values: this.#values.save(), used: this.#used };
+  }
+
+  restore({ pages, values, used }: PagedState): void {
+    pages.forEach(page => this.#pages.push(page));
+    this.#values.restore(values);
+    this.#used = used;
+  }
 
   /** -1 where nothing was set. */
   get(number: number): number {

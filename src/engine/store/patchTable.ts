@@ -1,10 +1,10 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
-import { Column, columnsFor } from './columns';
+import { Column, columnsFor, type ColumnsState, restoreColumns, saveColumns } from './columns';
 import { fromOfForm, identityFrom, splitIdentityText } from './identity';
-import { IdentityColumns } from './identityColumns';
+import { IdentityColumns, type IdentityState } from './identityColumns';
 import { ListTable } from './listTable';
 import { idsOf, type PatchIds } from './patchIds';
-import { RowLists } from './rowLists';
+import { RowLists, type RowListsState } from './rowLists';
 import {
   emptyRowValues,
   idFields,
@@ -15,7 +15,14 @@ import {
   type RowPlace,
   type RowValues,
 } from './rowValues';
-import { WordTable, wordFields, type RowWords, type WordField, type WordTexts } from './rowWords';
+import {
+  WordTable,
+  wordFields,
+  type RowWords,
+  type WordField,
+  type WordsState,
+  type WordTexts,
+} from './rowWords';
 import type { StringTable } from './stringTable';
 
 export type TextField = IdField | WordField;
@@ -31,6 +38,15 @@ export interface PatchPlace extends RowPlace {
 type Template = Record<(typeof templateFields)[number], number>;
 const noTexts: WordTexts = { name: 0, provider: 0, model: 0, finishReason: 0 };
 const templateFields = ['words', 'userId', 'error', 'tags', 'toolCalls', ...wordFields] as const;
+
+export interface PatchState {
+  readonly columns: ColumnsState;
+  readonly identities: IdentityState;
+  readonly words: WordsState;
+  readonly lists: RowListsState;
+  readonly free: readonly number[];
+  readonly rows: number;
+}
 
 /**
  * One compact row a patch. What many patches share word for word is kept once, and a row keeps its number; ids are numbers of texts;
@@ -60,6 +76,8 @@ export class PatchTable {
   readonly #tags = new Column('id');
   readonly #toolCalls = new Column('id');
   readonly #values = emptyRowValues();
+  /** Reads the error of a row from the log again; undefined: it is not there any more. */
+  recallError: ((row: number) => SpanError | undefined) | undefined;
   readonly #free: number[] = [];
   readonly #removed: number[] = [];
   #rows = 0;
@@ -69,6 +87,41 @@ export class PatchTable {
     this.#words = new WordTable(strings);
     this.#lists = new RowLists(strings);
     this.identities = new IdentityColumns(strings, this.#ids, row => this.words(row).identityForm);
+  }
+
+  save(): PatchState {
+    return {
+      columns: saveColumns(this.#columns()),
+      identities: this.identities.save(),
+      words: this.#words.save(),
+      lists: this.#lists.save(),
+      free: this.#free,
+      rows: this.#rows,
+    };
+  }
+
+  restore({ columns, identities, words, lists, free, rows }: PatchState): void {
+    restoreColumns(this.#columns(), columns);
+    this.identities.restore(identities);
+    this.#words.restore(words);
+    this.#lists.restore(lists);
+    free.forEach(row => this.#free.push(row));
+    this.#rows = rows;
+  }
+
+  #columns(): Readonly<Record<string, Column>> {
+    return {
+      ...this.#ids,
+      ...this.numbers,
+      ...this.#loose,
+      file: this.file,
+      record: this.record,
+      index: this.index,
+      words: this.#wordsOf,
+      errors: this.#errors,
+      tags: this.#tags,
+      toolCalls: this.#toolCalls,
+    };
   }
 
   add(patch: SpanPatch, place: PatchPlace): number {
@@ -252,7 +305,7 @@ export class PatchTable {
   }
 
   error(row: number): SpanError | undefined {
-    return this.#lists.error(this.#errors.get(row));
+    return this.#lists.error(this.#errors.get(row), () => this.recallError?.(row)?.message);
   }
 
   /** The same for errors that are told in the same words of the same kind of span; undefined where that cannot be said. */

@@ -1,9 +1,23 @@
-import { Column } from './columns';
+import { Column, type ColumnState } from './columns';
+
+export interface RowListState {
+  readonly rows: ColumnState;
+  readonly length: number;
+}
 
 /** Rows of a table in an order of their own; where they follow each other they take no memory. */
 export class RowList implements Iterable<number> {
   readonly #rows = new Column('ascending');
   #length = 0;
+
+  save(): RowListState {
+    return { rows: this.#rows.save(), length: this.#length };
+  }
+
+  restore({ rows, length }: RowListState): void {
+    this.#rows.restore(rows);
+    this.#length = length;
+  }
 
   get length(): number {
     return this.#length;

@@ -1,12 +1,27 @@
 import type { SpanError, SpanPatch } from '../../model/span';
-import { ListTable } from './listTable';
-import type { StringTable } from './stringTable';
+import { type ListsState, ListTable } from './listTable';
+import { StringTable } from './stringTable';
 
 const maxKeptErrorMessage = 4000; // characters of an error kept in memory; the whole text is read from disk when asked for
+
+export interface RowListsState {
+  readonly errors: ListsState;
+  readonly endOfMessages: number;
+  readonly tags: ListsState;
+  readonly names: ListsState;
+}
 
 /** Errors, tags and names of tools: few rows have them and they repeat, so each is kept once. Numbers of 0 stand for none. */
 export class RowLists {
   readonly #strings: StringTable;
+  /** Messages of errors: they may quote what was said, so they are kept apart from all that is saved. */
+  readonly #messages = new StringTable();
+  /** Errors below this number were saved, without their messages. */
+  #firstError = 1;
+  /** Messages below this number are those of such errors. */
+  #firstMessage = 0;
+  /** Numbers of messages of such errors that were read again, by error. */
+  readonly #recalled = new Map<number, number>();
   readonly #errors = new ListTable();
   readonly #tags = new ListTable();
   readonly #names = new ListTable();
@@ -20,20 +35,57 @@ export class RowLists {
       return 0;
     }
     const { type, message, status } = error;
-    const texts = [this.#strings.id(type), this.#strings.id(message.slice(0, maxKeptErrorMessage))];
+    const texts = [this.#strings.id(type), this.#messageId(message)];
     return this.#errors.id(
       status === undefined || !Number.isFinite(status) ? texts : [...texts, status],
     );
   }
 
-  error(id: number): SpanError | undefined {
+  /** `recall` reads the message of an error that was saved from the log again; undefined: it is not there any more. */
+  error(id: number, recall: () => string | undefined): SpanError | undefined {
     return id === 0
       ? undefined
       : {
           type: this.#strings.text(this.#errors.at(id, 0)),
-          message: this.#strings.text(this.#errors.at(id, 1)) ?? '',
+          message: this.#message(id, recall),
           status: this.#errors.length(id) > 2 ? this.#errors.at(id, 2) : undefined,
         };
+  }
+
+  #message(id: number, recall: () => string | undefined): string {
+    if (id >= this.#firstError) {
+      return this.#messages.text(this.#errors.at(id, 1) - this.#firstMessage) ?? '';
+    }
+    const known = this.#recalled.get(id);
+    if (known !== undefined) {
+      return this.#messages.text(known) ?? '';
+    }
+    const message = recall()?.slice(0, maxKeptErrorMessage);
+    if (message !== undefined) {
+      this.#recalled.set(id, this.#messages.id(message));
+    }
+    return message ?? '';
+  }
+
+  #messageId(message: string): number {
+    return this.#firstMessage + this.#messages.id(message.slice(0, maxKeptErrorMessage));
+  }
+
+  save(): RowListsState {
+    return {
+      errors: this.#errors.save(),
+      endOfMessages: this.#firstMessage + this.#messages.end,
+      tags: this.#tags.save(),
+      names: this.#names.save(),
+    };
+  }
+
+  restore({ errors, endOfMessages, tags, names }: RowListsState): void {
+    this.#errors.restore(errors);
+    this.#firstError = this.#errors.size + 1;
+    this.#firstMessage = endOfMessages;
+    this.#tags.restore(tags);
+    this.#names.restore(names);
   }
 
   tagsId(tags: SpanPatch['tags']): number {

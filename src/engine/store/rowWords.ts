@@ -1,5 +1,5 @@
 import type { SpanKind, SpanPatch, SpanStatus } from '../../model/span';
-import { ListTable } from './listTable';
+import { type ListsState, ListTable } from './listTable';
 import type { StringTable } from './stringTable';
 
 const parts: readonly SpanPatch['part'][] = ['whole', 'start', 'update', 'end'];
@@ -44,6 +44,11 @@ export type WordField = (typeof wordFields)[number];
 /** Their numbers. */
 export type WordTexts = Record<WordField, number>;
 
+export interface WordsState {
+  readonly lists: ListsState;
+  readonly formats: readonly boolean[];
+}
+
 /** Combinations of words, each kept once: a log has a few hundred of them, however long it is. */
 export class WordTable {
   readonly #strings: StringTable;
@@ -58,6 +63,17 @@ export class WordTable {
 
   constructor(strings: StringTable) {
     this.#strings = strings;
+  }
+
+  save(): WordsState {
+    return { lists: this.#lists.save(), formats: this.#formats };
+  }
+
+  restore({ lists, formats }: WordsState): void {
+    this.#lists.restore(lists);
+    formats.forEach((has, format) => {
+      this.#formats[format] = has;
+    });
   }
 
   /** Number of the combination; sets `texts`. */

@@ -1,8 +1,14 @@
-import { Column } from './columns';
+import { Column, type ColumnState } from './columns';
 
 const runBits = 4; // a run is 16 rows: a number is found in at most so many steps
 const runMask = 2 ** runBits - 1;
 const unset = -1;
+
+export interface RunningState {
+  readonly firsts: ColumnState;
+  readonly gaps: ColumnState;
+  readonly exceptions: ColumnState;
+}
 
 /**
  * Whole numbers of which each is the one before plus a step that is known otherwise, and a gap that is the same nearly always: the offset
@@ -21,6 +27,20 @@ export class RunningColumn {
   /** `stepOf`: what the number of a row must be added to make the next one, but for the gap. */
   constructor(stepOf: (row: number) => number) {
     this.#stepOf = stepOf;
+  }
+
+  save(): RunningState {
+    return {
+      firsts: this.#firsts.save(),
+      gaps: this.#gaps.save(),
+      exceptions: this.#exceptions.save(),
+    };
+  }
+
+  restore({ firsts, gaps, exceptions }: RunningState): void {
+    this.#firsts.restore(firsts);
+    this.#gaps.restore(gaps);
+    this.#exceptions.restore(exceptions);
   }
 
   /** Rows are set in order; the last ones may be set again. */

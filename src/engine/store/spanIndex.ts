@@ -1,7 +1,7 @@
 import { AddedHeads } from './addedHeads';
-import { Column } from './columns';
+import { Column, type ColumnState } from './columns';
 import { RowSet } from './rowSet';
-import { IdentityRows } from './identityRows';
+import { IdentityRows, type IdentityRowsState } from './identityRows';
 import type { PatchTable } from './patchTable';
 import { splitIdentity } from './splitIdentity';
 
@@ -10,6 +10,13 @@ export interface SpanChanges {
   /** Spans that are no more, or come again below with other rows. */
   readonly removed: RowSet;
   readonly added: AddedHeads;
+}
+
+export interface SpanIndexState {
+  readonly byIdentity: IdentityRowsState;
+  readonly headOf: ColumnState;
+  readonly nextRow: ColumnState;
+  readonly ordinals: ColumnState;
 }
 
 /**
@@ -40,6 +47,25 @@ export class SpanIndex {
     this.#table = table;
     this.#compareRows = compareRows;
     this.#byIdentity = new IdentityRows(table.identities);
+  }
+
+  /** undefined: some spans are joined to others by what they say, which is not kept. Only after a refresh. */
+  save(): SpanIndexState | undefined {
+    return this.#adopted.size > 0
+      ? undefined
+      : {
+          byIdentity: this.#byIdentity.save(),
+          headOf: this.#headOf.save(),
+          nextRow: this.#nextRow.save(),
+          ordinals: this.#ordinals.save(),
+        };
+  }
+
+  restore({ byIdentity, headOf, nextRow, ordinals }: SpanIndexState): void {
+    this.#byIdentity.restore(byIdentity);
+    this.#headOf.restore(headOf);
+    this.#nextRow.restore(nextRow);
+    this.#ordinals.restore(ordinals);
   }
 
   add(row: number): void {

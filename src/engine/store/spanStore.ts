@@ -2,14 +2,25 @@ import type { AuditFields } from '../../model/audit';
 import { placeLabel, placeOf, type Skipped, type SourceRef } from '../../model/source';
 import type { SpanPatch } from '../../model/span';
 import type { FileReadStatus } from '../recordSink';
-import { AuditTable } from './auditTable';
+import { type AuditState, AuditTable } from './auditTable';
 import { lowerBound } from './lowerBound';
-import { LogFile, type KeptRecord, type RecordValues } from './logFile';
-import { PatchTable } from './patchTable';
+import { LogFile, type KeptRecord, type LogFileState, type RecordValues } from './logFile';
+import { type PatchState, PatchTable } from './patchTable';
 import type { RowValues } from './rowValues';
 import { maxIdLength } from './shortId';
-import { SpanIndex } from './spanIndex';
-import { StringTable } from './stringTable';
+import { SpanIndex, type SpanIndexState } from './spanIndex';
+import { type StringsState, StringTable } from './stringTable';
+
+/** All that a store holds, but for the messages of errors. */
+export interface StoreState {
+  readonly strings: StringsState;
+  readonly table: PatchState;
+  readonly audit: AuditState;
+  readonly spans: SpanIndexState;
+  readonly files: readonly LogFileState[];
+  /** Numbers that were given to files, also those that are gone. */
+  readonly fileCount: number;
+}
 
 /** One thing that was learnt of the disk. */
 export type StoreChange =
@@ -58,6 +69,41 @@ export class SpanStore {
   constructor(nameFile: (path: string) => string) {
     this.#nameFile = nameFile;
     this.spans = new SpanIndex(this.table, (one, other) => this.compareRows(one, other));
+  }
+
+  /** undefined: there is something in it that cannot be saved. Only after a refresh, and not while there are previews. */
+  save(): StoreState | undefined {
+    const spans = this.files().some(file => file.isPreview) ? undefined : this.spans.save();
+    return (
+      spans && {
+        strings: this.strings.save(),
+        table: this.table.save(),
+        audit: this.audit.save(),
+        spans,
+        files: this.files().map(file => file.save()),
+        fileCount: this.#filesById.length,
+      }
+    );
+  }
+
+  /** What another store held. Only while this one is empty. */
+  restore(state: StoreState): void {
+    this.strings.restore(state.strings);
+    this.table.restore(state.table);
+    this.audit.restore(state.audit);
+    this.spans.restore(state.spans);
+    while (this.#filesById.length < state.fileCount) {
+      this.#filesById.push(undefined);
+    }
+    for (const saved of state.files) {
+      const { id, path, entry, name } = saved;
+      const file = new LogFile(id, { path, entry, isPreview: false }, name, this.strings);
+      file.restore(saved);
+      this.#files.set(placeOf(path, entry), file);
+      this.#filesById[id] = file;
+      this.#names.set(name, file);
+    }
+    this.revision++;
   }
 
   apply(change: StoreChange): void {

@@ -2,11 +2,31 @@ import { lowerBound } from './lowerBound';
 
 const firstRows = 8;
 
+export interface SparseState {
+  readonly rows: Uint16Array;
+  readonly values: Float64Array;
+}
+
 /** Numbers of a few rows of a block, 10 bytes each. */
 export class SparseRows {
-  #rows = new Uint16Array(0);
-  #values = new Float64Array(0);
+  #rows: Uint16Array = new Uint16Array(0);
+  #values: Float64Array = new Float64Array(0);
   #size = 0;
+
+  constructor(state?: SparseState) {
+    if (state) {
+      this.#rows = state.rows;
+      this.#values = state.values;
+      this.#size = state.rows.length;
+    }
+  }
+
+  save(): SparseState {
+    return {
+      rows: this.#rows.subarray(0, this.#size),
+      values: this.#values.subarray(0, this.#size),
+    };
+  }
 
   get size(): number {
     return this.#size;

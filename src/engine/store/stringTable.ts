@@ -1,8 +1,8 @@
-import { ByteArena, offsetInChunk } from './byteArena';
+import { type ArenaState, ByteArena, offsetInChunk } from './byteArena';
 import { areSame, copyBytes, hashBytes, readVarint, varintBytes, writeVarint } from './bytes';
-import { Column } from './columns';
-import { HashSlots } from './hashSlots';
-import { plainShape, TextPacker, unpack, wideShape } from './textPacker';
+import { Column, type ColumnState } from './columns';
+import { HashSlots, type SlotsState } from './hashSlots';
+import { plainShape, TextPacker, type TextShape, unpack, wideShape } from './textPacker';
 
 const pageBits = 8;
 const pageTexts = 2 ** pageBits;
@@ -10,6 +10,16 @@ const pageMask = pageTexts - 1;
 const maxRecent = 1024; // texts that are looked at before all others: a trace's id comes again and again
 const maxKept = 1024; // texts that were asked for last, ready to be given again
 const maxKeptLength = 200; // characters of such a text
+
+export interface StringsState {
+  readonly shapes: readonly TextShape[];
+  readonly arena: ArenaState;
+  readonly slots: SlotsState;
+  readonly pageShapes: readonly number[];
+  readonly pageStarts: readonly number[];
+  readonly next: readonly number[];
+  readonly starts: ColumnState;
+}
 
 /**
  * Keeps each text once, as bytes, and gives it a number. 0 is "no text". Texts are never forgotten: a re-read file brings them back.
@@ -38,6 +48,39 @@ export class StringTable {
   constructor() {
     // so that no text has the number 0
     this.#next[plainShape] = this.#openPage(plainShape) + 1;
+  }
+
+  save(): StringsState {
+    return {
+      shapes: this.#packer.save(),
+      arena: this.#arena.save(),
+      slots: this.#slots.save(),
+      pageShapes: this.#pageShapes,
+      pageStarts: this.#pageStarts,
+      next: this.#next,
+      starts: this.#starts.save(),
+    };
+  }
+
+  /** Only while the table is empty. */
+  restore(state: StringsState): void {
+    this.#packer.restore(state.shapes);
+    this.#arena.restore(state.arena);
+    this.#slots.restore(state.slots);
+    for (const [list, saved] of [
+      [this.#pageShapes, state.pageShapes],
+      [this.#pageStarts, state.pageStarts],
+      [this.#next, state.next],
+    ] as const) {
+      list.length = 0;
+      saved.forEach(number => list.push(number));
+    }
+    this.#starts.restore(state.starts);
+  }
+
+  /** All numbers are below this one. */
+  get end(): number {
+    return this.#pageShapes.length * pageTexts;
   }
 
   id(text: string | undefined): number {

@@ -33,6 +33,17 @@ export class TextPacker {
   /** A text before it is packed. */
   #source = Buffer.alloc(firstBytes);
 
+  save(): readonly TextShape[] {
+    return this.shapes;
+  }
+
+  restore(shapes: readonly TextShape[]): void {
+    for (const shape of shapes.slice(this.shapes.length)) {
+      this.#shapeOf.set(nameOf(shape), this.shapes.length);
+      this.shapes.push(shape);
+    }
+  }
+
   /** Its shape. -1: there is no such text, for its shape was never seen; only when it must not be added. */
   pack(text: string, adds: boolean): number {
     const { length } = text;
@@ -96,7 +107,9 @@ export class TextPacker {
     for (let at = start; at < prefixEnd; at++) {
       prefix += String.fromCharCode(source[at] ?? 0);
     }
-    const name = `${digits}${prefix}`;
+    const isUuid = digits === uuidLength;
+    const shape = { prefix, isUuid, bytes: isUuid ? 16 : digits / 2 };
+    const name = nameOf(shape);
     const known = this.#shapeOf.get(name);
     if (known !== undefined || this.shapes.length >= maxShapes) {
       return known ?? plainShape;
@@ -104,8 +117,7 @@ export class TextPacker {
     if (!adds) {
       return -1;
     }
-    const isUuid = digits === uuidLength;
-    this.shapes.push({ prefix, isUuid, bytes: isUuid ? 16 : digits / 2 });
+    this.shapes.push(shape);
     this.#shapeOf.set(name, this.shapes.length - 1);
     return this.shapes.length - 1;
   }
@@ -148,6 +160,10 @@ export class TextPacker {
       this.#source = Buffer.alloc(size);
     }
   }
+}
+
+function nameOf({ prefix, isUuid, bytes }: TextShape): string {
+  return `${isUuid ? uuidLength : bytes * 2}${prefix}`;
 }
 
 /** The text that was packed: `bytes` from `start` on. */

@@ -33,7 +33,7 @@ export class SpanReader {
   readonly #membership: TraceMembership;
   readonly #formats: readonly LogFormat[];
   readonly #labels = new LRUCache<string, ErrorLabel>({ max: maxLabels });
-  readonly #costState = new Column('id');
+  #costState = new Column('id');
   readonly #costUsd = new Column('measure');
 
   constructor(store: SpanStore, membership: TraceMembership, formats: readonly LogFormat[]) {
@@ -108,6 +108,11 @@ export class SpanReader {
     const label = { category, title };
     this.#labels.set(key, label);
     return label;
+  }
+
+  /** The prices are others now. */
+  forgetCosts(): void {
+    this.#costState = new Column('id');
   }
 
   /** The span is no more, or other rows make it. */

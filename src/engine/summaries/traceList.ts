@@ -3,7 +3,7 @@ import type { Trace } from '../../model/trace';
 import type { Span } from '../../model/span';
 import type { Grouping } from '../grouping/grouping';
 import type { TraceGroup } from '../grouping/traceGroup';
-import { Column } from '../store/columns';
+import { Column, type ColumnState } from '../store/columns';
 import { earliestStart } from '../store/mergePatches';
 import { RowSet } from '../store/rowSet';
 import type { SpanStore } from '../store/spanStore';
@@ -27,6 +27,13 @@ interface Members {
   readonly version: number;
   readonly headed: readonly HeadedSpan[];
   readonly spans: readonly Span[];
+}
+
+export interface TraceListState {
+  readonly start: ColumnState;
+  readonly isListed: ColumnState;
+  /** Numbers of traces. */
+  readonly order: Uint32Array;
 }
 
 /** All traces, newest first. What changed is computed again when somebody looks, the rest is kept. */
@@ -54,6 +61,23 @@ export class TraceList {
     this.#grouping = grouping;
     this.#reader = reader;
     this.#names = names;
+  }
+
+  /** Sorts first: whoever takes this up again need not. */
+  save(): TraceListState {
+    this.groups();
+    return {
+      start: this.#start.save(),
+      isListed: this.#isListed.save(),
+      order: Uint32Array.from(this.#order),
+    };
+  }
+
+  restore({ start, isListed, order }: TraceListState): void {
+    this.#start.restore(start);
+    this.#isListed.restore(isListed);
+    this.#order = [...order];
+    this.#groups = this.#order.map(number => this.#grouping.membership.view(number));
   }
 
   /** The traces with these numbers are new, different or empty now. */
