@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
-import { FileTail, type FileTailOptions } from './fileTail';
+import { FileTail } from './fileTail';
+import type { FileTailOptions } from './fileTailOptions';
 import { type FileProblem, glanceAtFile } from './fileGlance';
 import type { WalkedFile, WalkResult } from './folderWalk';
 import { HardLinks } from './hardLinks';

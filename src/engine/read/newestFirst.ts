@@ -1,7 +1,21 @@
 import type { OpenFile } from './fileAccess';
+import type { FileContent } from './fileContent';
+import type { NextLook } from './fileTailOptions';
 import { Preview, type PreviewOptions } from './preview';
 
-/** The preview of a long file, for as long as there is one: see `Preview`. */
+/** A file that is to be read on. */
+export interface NewestFirstLook {
+  readonly file: OpenFile;
+  readonly content: FileContent;
+  /** Bytes. */
+  readonly size: number;
+  /** It is not to be read, only its end is shown. */
+  readonly isStopped: boolean;
+  /** Since the last look. */
+  readonly hasChanged: boolean;
+}
+
+/** The order in which a long file is read: its beginning, then its end as a preview, then the rest: see `Preview`. */
 export class NewestFirst {
   private preview: Preview | undefined;
   /** The file must be read in order. */
@@ -18,9 +32,32 @@ export class NewestFirst {
     return this.preview !== undefined;
   }
 
-  /** Shows the end of a file that is read up to `offset`; false when it must be read in order. */
-  begin(file: OpenFile, offset: number, size: number): boolean {
-    if (this.isRefused) {
+  /** `read` reads the next window. `stopped`: it was not called. `begun`: it was, and then the end was shown in the same turn. */
+  read(look: NewestFirstLook, read: () => NextLook): NextLook | 'stopped' | 'begun' {
+    const { file, content, size, isStopped, hasChanged } = look;
+    if (content.consumed.offset === 0) {
+      const next = read();
+      return next === 'now' && this.begin(look) ? 'begun' : next;
+    }
+    if (!this.isShown) {
+      this.begin(look);
+    } else if (hasChanged && !this.follow(file, size)) {
+      return 'now';
+    }
+    if (isStopped) {
+      return 'stopped';
+    }
+    const isNext =
+      this.preview !== undefined &&
+      this.preview.start < content.consumed.offset + content.windowBytes;
+    return isNext ? this.readOn(content, read) : read();
+  }
+
+  /** Shows the end of a file; false when it must be read in order. */
+  private begin({ file, content, size, isStopped }: NewestFirstLook): boolean {
+    const { offset } = content.consumed;
+    const isFar = isStopped || size - offset > this.options.bounds.fromBytes;
+    if (offset === 0 || !isFar || !content.isOfLines || this.isRefused) {
       return false;
     }
     const preview = new Preview(this.options);
@@ -33,7 +70,7 @@ export class NewestFirst {
   }
 
   /** Shows what was appended; false when it had to be taken back, because the file is another one or has grown much. */
-  follow(file: OpenFile, size: number): boolean {
+  private follow(file: OpenFile, size: number): boolean {
     if (this.preview?.follow(file, size) !== false) {
       return true;
     }
@@ -41,16 +78,24 @@ export class NewestFirst {
     return false;
   }
 
-  /** Whether something before this offset is shown. */
-  isBefore(offset: number): boolean {
-    return this.preview !== undefined && this.preview.start < offset;
+  /** Reading has come to what is shown: it is taken back and read in the same turn. */
+  private readOn(content: FileContent, read: () => NextLook): NextLook {
+    const end = this.preview?.end ?? 0;
+    this.takeBack();
+    for (;;) {
+      const { windowBytes } = content;
+      const { offset } = content.consumed;
+      const next = read();
+      // a file that is cut right now gives nothing any more: the next look sees that
+      const hasMoved = content.consumed.offset > offset || content.windowBytes > windowBytes;
+      if (next !== 'now' || content.consumed.offset >= end || !hasMoved) {
+        return next;
+      }
+    }
   }
 
-  /** From now on it is not shown; returns where it ended. */
-  takeBack(): number {
-    const end = this.preview?.end ?? 0;
+  private takeBack(): void {
     this.preview?.drop();
     this.preview = undefined;
-    return end;
   }
 }

@@ -1,0 +1,84 @@
+import type { BigIntStats, Stats } from 'node:fs';
+import { type FileStamp, isSameAtGlance, isSameFile, isSameStamp, stampOf } from './fileStamp';
+
+/** Up to here a file with doubtful times is compared as a whole. Bytes. */
+const cheapBytes = 1024 * 1024;
+/** A file that has changed is looked at in every pass for this long, whatever its folder says. Milliseconds. */
+const livelyMs = 5 * 60_000;
+
+/** What was seen of a file from outside: what it is, and when it changed. */
+export class SeenFile {
+  stamp: FileStamp | undefined;
+  /** By `performance.now()`. */
+  changedAt = 0;
+  /** Epoch milliseconds. */
+  modifiedTime = 0;
+  /** What is known of it is from another process; nobody has looked at it since. */
+  isUnverified = false;
+  /** The disk refused it; the next pass tries again. */
+  hasFailed = false;
+
+  /** Takes what a look has found; returns what was there before. */
+  take(stat: BigIntStats): { readonly now: FileStamp; readonly before: FileStamp | undefined } {
+    const before = this.stamp;
+    const now = stampOf(stat);
+    this.modifiedTime = Number(now.mtimeNs / 1000n) / 1000;
+    if (before === undefined) {
+      this.changedAt = performance.now() - Math.max(0, Date.now() - this.modifiedTime);
+    } else if (before.size !== now.size || before.mtimeNs !== now.mtimeNs) {
+      this.changedAt = performance.now();
+    }
+    this.stamp = now;
+    this.hasFailed = false;
+    this.isUnverified = false;
+    return { now, before };
+  }
+
+  /** Goes on from what another process has seen. */
+  restore(stamp: FileStamp): void {
+    this.stamp = stamp;
+    this.isUnverified = true;
+  }
+
+  get quietForMs(): number {
+    return performance.now() - this.changedAt;
+  }
+
+  get isLively(): boolean {
+    return this.quietForMs < livelyMs;
+  }
+
+  /** The next look may find what no stamp tells. */
+  get isDoubtful(): boolean {
+    return this.hasFailed || this.isUnverified || this.stamp?.isRacy === true;
+  }
+
+  /** Whether a glance shows another state of the file, or another file. */
+  isStale(stat: Stats): boolean {
+    return this.stamp !== undefined && !isSameAtGlance(this.stamp, stat);
+  }
+
+  isReplaced(stat: Stats): boolean {
+    return this.stamp !== undefined && !isSameFile(this.stamp, stat);
+  }
+}
+
+/**
+ * Whether all of the bytes taken must be compared. The same size but touched: somebody may have edited them. A file that has grown is
+ * judged by its two ends, but only while somebody watches it (`wasWatched`).
+ */
+export function needsComparing(
+  before: FileStamp | undefined,
+  now: FileStamp,
+  takenBytes: number,
+  wasWatched: boolean,
+): boolean {
+  if (before === undefined || takenBytes === 0) {
+    return false;
+  }
+  const isOther = !isSameStamp(before, now);
+  if (!wasWatched) {
+    return isOther;
+  }
+  return before.size === now.size && (isOther || (before.isRacy && takenBytes <= cheapBytes));
+}
