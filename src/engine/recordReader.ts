@@ -7,6 +7,7 @@ import type { LogFile } from './store/logFile';
 
 const maxRecordBytes = 64 * 1024 * 1024; // a record that was indexed is never longer
 const maxRawBytes = 1024 * 1024; // of a record shown as it is
+const maxKept = 16; // records that are remembered while one question is answered
 
 /** A record read again from disk. */
 export interface ReopenedRecord {
@@ -16,10 +17,17 @@ export interface ReopenedRecord {
   readonly problem: string | undefined;
 }
 
+/** What was read while one question is answered, by file and record. */
+interface Kept {
+  readonly bytes: Map<string, RecordBytes>;
+  readonly reopened: Map<string, ReopenedRecord>;
+}
+
 /** Reads bodies when somebody looks: they are nowhere but on disk. */
 export class RecordReader {
   readonly #formats: readonly LogFormat[];
   readonly #entries = new UnpackedEntries();
+  #kept: Kept | undefined;
 
   constructor(formats: readonly LogFormat[]) {
     this.#formats = formats;
@@ -29,7 +37,23 @@ export class RecordReader {
     return this.#formats[index];
   }
 
+  /** Reads no record twice while `answer` runs, which many parts of an answer look at. */
+  together<T>(answer: () => T): T {
+    this.#kept = { bytes: new Map(), reopened: new Map() };
+    try {
+      return answer();
+    } finally {
+      this.#kept = undefined;
+    }
+  }
+
   reopen(file: LogFile, record: number): ReopenedRecord {
+    return remembered(this.#kept?.reopened, `${file.id}:${record}`, () =>
+      this.#reopen(file, record),
+    );
+  }
+
+  #reopen(file: LogFile, record: number): ReopenedRecord {
     const read = this.#readBytes(file, record, maxRecordBytes);
     if (read.state === 'unreadable') {
       return { reading: undefined, changedOnDisk: true, problem: read.message };
@@ -57,6 +81,22 @@ export class RecordReader {
 
   #readBytes(file: LogFile, record: number, maxBytes: number): RecordBytes {
     const source = file.recordSource(record);
-    return readRecordBytes(source, maxBytes, file.recordChecksum(record), this.#entries);
+    // a longer one is another one for each bound
+    const kept = source.length <= maxRawBytes ? this.#kept?.bytes : undefined;
+    return remembered(kept, `${file.id}:${record}`, () =>
+      readRecordBytes(source, maxBytes, file.recordChecksum(record), this.#entries),
+    );
   }
+}
+
+function remembered<T>(kept: Map<string, T> | undefined, key: string, read: () => T): T {
+  const known = kept?.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const value = read();
+  if (kept !== undefined && kept.size < maxKept) {
+    kept.set(key, value);
+  }
+  return value;
 }

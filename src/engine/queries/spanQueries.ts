@@ -48,9 +48,10 @@ export class SpanQueries {
 
   getSpan({ key }: { readonly key: string }): SpanDetail | null {
     const head = this.#core.findSpan(key);
-    if (head === undefined) {
-      return null;
-    }
+    return head === undefined ? null : this.#core.records.together(() => this.#detailOf(head));
+  }
+
+  #detailOf(head: number): SpanDetail {
     const { reader, content, formats } = this.#core;
     const span = reader.read(head);
     const read = content.read(head);

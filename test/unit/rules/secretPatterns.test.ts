@@ -6,18 +6,27 @@ const letters = 'Qz7vT3mWx9LbR2sKp8Yd4NfHc6Gj1Ua5';
 
 const secrets: readonly (readonly [kind: string, text: string])[] = [
   ['Anthropic API key', `key sk-ant-${'api03-'}${letters}`],
+  ['OpenRouter API key', `sk-or-${'v1-'}${letters}`],
+  ['Langfuse secret key', `sk-lf-${letters}`],
   ['OpenAI API key', `OPENAI_API_KEY=sk-${letters}`],
   ['AWS access key', `AKIA${'Q7XWZ3MN5RTVK2LP'}`],
   ['GitHub token', `ghp_${letters}${letters.slice(0, 4)}`],
+  ['GitHub token', `github_pat_${letters}`],
+  ['GitLab token', `glpat-${letters}`],
   ['Slack token', `xoxb-${'2173498120-'}${letters.slice(0, 20)}`],
   ['Google API key', `AIza${letters}Zk4`],
   ['Hugging Face token', `hf_${letters}`],
   ['Groq API key', `gsk_${letters}${letters.slice(0, 20)}`],
+  ['xAI API key', `xai-${letters}${letters}`],
+  ['LangSmith API key', `lsv2_${'pt_'}${'0f1e2d3c4b5a69788796a5b4c3d2e1f0'}_0f1e2d3c4b`],
+  ['npm token', `npm_${letters}${letters.slice(0, 4)}`],
+  ['Stripe key', `sk_live_${letters}`],
   ['JSON web token', `eyJ${letters}.eyJ${letters}.${letters}`],
   ['private key', `-----BEGIN RSA PRIVATE KEY-----\n${letters}${letters}\n`],
   ['bearer token', `curl -H 'Authorization: Bearer ${letters}'`],
   ['password in an address', `postgres://app:${letters.slice(0, 14)}@db.internal/shop`],
   ['password or key', `DB_PASSWORD="${letters.slice(0, 14)}"`],
+  ['password or key', `{"ApiKey": "${letters.slice(0, 14)}"}`],
 ];
 
 const harmless: readonly string[] = [
