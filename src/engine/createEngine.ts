@@ -113,8 +113,12 @@ export function createEngine(
     tell({ type: 'search', filter }),
   );
   const previous = new PreviousCalls(core);
-  const findings: FindingQueries = new FindingQueries(core, rules, previous, () =>
-    teller.changed(),
+  const findings: FindingQueries = new FindingQueries(
+    core,
+    rules,
+    previous,
+    () => teller.changed(),
+    () => sources.isReading,
   );
   const traces = new TraceQueries(core, filtering);
   const spans = new SpanQueries(core, findings, previous, new AuditQueries(core));

@@ -165,6 +165,11 @@ export class Sources {
     await Promise.all(settling);
   }
 
+  /** Whether anything of what was found is still to be read. */
+  get isReading(): boolean {
+    return [...this.#sources.values()].some(({ log }) => log.isReading);
+  }
+
   list(): readonly SourceStatus[] {
     return [...this.#sources.values()].map(source => this.#statusOf(source));
   }

@@ -20,13 +20,23 @@ export class StatusItem extends Disposable {
     );
     this.item.name = 'Callsight';
     this.item.command = { command: 'callsight.traces.focus', title: 'Show Traces' };
-    this.register(settings.onDidChange(() => this.show(this.stats, this.reading)));
+    this.register(settings.onDidChange(() => this.draw()));
   }
 
   /** undefined: nothing is open. */
-  show(stats: Stats | undefined, reading: ReadingState | undefined): void {
+  show(stats: Stats | undefined): void {
     this.stats = stats;
+    this.draw();
+  }
+
+  /** undefined: all is read. */
+  showReading(reading: ReadingState | undefined): void {
     this.reading = reading;
+    this.draw();
+  }
+
+  private draw(): void {
+    const { stats, reading } = this;
     // Before the first record is read the number of calls is unknown, not 0.
     if (!stats || stats.records === 0 || !this.settings.current['statusBar.enabled']) {
       this.item.hide();

@@ -1,6 +1,12 @@
 import { Disposable } from './disposable';
 
-/** Runs something when asked: at once, then at most every `intervalMs`, never twice at a time. The last request is never lost. */
+/** A run that takes long has a pause of this many times as long: others want to get on, too. */
+const restFactor = 4;
+
+/**
+ * Runs something when asked: at once, then after a pause of `intervalMs` or more, never twice at a time. The last request
+ * is never lost.
+ */
 export class Throttle extends Disposable {
   private timer: NodeJS.Timeout | undefined;
   private running = false;
@@ -25,6 +31,7 @@ export class Throttle extends Disposable {
   private async start(): Promise<void> {
     this.wanted = false;
     this.running = true;
+    const start = performance.now();
     try {
       await this.run();
     } catch (error) {
@@ -34,11 +41,14 @@ export class Throttle extends Disposable {
     if (this.isDisposed) {
       return;
     }
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      if (this.wanted) {
-        void this.start();
-      }
-    }, this.intervalMs);
+    this.timer = setTimeout(
+      () => {
+        this.timer = undefined;
+        if (this.wanted) {
+          void this.start();
+        }
+      },
+      Math.max(this.intervalMs, restFactor * (performance.now() - start)),
+    );
   }
 }

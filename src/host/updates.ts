@@ -42,12 +42,16 @@ export class Updates extends Disposable {
       new Throttle(tracesIntervalMs, () => this.updateTraces(), onError),
     );
     const rest = this.register(new Throttle(restIntervalMs, () => this.updateRest(), onError));
+    const reading = this.register(
+      new Throttle(restIntervalMs, () => this.updateReading(), onError),
+    );
     this.register(
       engine.onDidChange(change => {
         this.note(change);
         if (this.changedTraces) {
           traces.request();
         }
+        reading.request();
         rest.request();
       }),
     );
@@ -63,6 +67,7 @@ export class Updates extends Disposable {
     this.register(
       sources.onDidChange(() => {
         opened.request();
+        reading.request();
         rest.request();
       }),
     );
@@ -101,6 +106,14 @@ export class Updates extends Disposable {
     ]);
   }
 
+  /** How far the logs are read costs next to nothing to ask, and is shown as it is. */
+  private async updateReading(): Promise<void> {
+    const isOpen = this.sources.paths.length > 0 && this.engine.isRunning;
+    const reading = isOpen ? toReadingState(await this.engine.client.listSources({})) : undefined;
+    this.views.showReading(reading);
+    this.shown.status.showReading(reading);
+  }
+
   private async updateRest(): Promise<void> {
     const { views } = this;
     const { status, badge, problems, editors } = this.shown;
@@ -110,16 +123,13 @@ export class Updates extends Disposable {
     }
     await Promise.all([this.trees.findings.update(), this.trees.sources.update()]);
     if (this.sources.paths.length === 0 || !this.engine.isRunning) {
-      views.showReading(undefined);
-      status.show(undefined, undefined);
+      status.show(undefined);
       badge.show(0);
       await problems.update();
       return;
     }
-    const reading = toReadingState(await this.engine.client.listSources({}));
-    views.showReading(reading);
     const stats = await this.engine.client.getStats({});
-    status.show(stats, reading);
+    status.show(stats);
     badge.show(stats.errors);
     await views.showFilter();
     await problems.update();

@@ -12,6 +12,7 @@ import type { RuleRunner } from './ruleRunner';
 
 const sliceMs = 12; // of work in one go: questions must not wait
 const restMs = 24; // between two of them, so that reading bodies takes a third of one core at most
+const restWhileReadingMs = 500; // the same while logs are read, which everybody waits for
 const maxRecent = 8; // calls whose bodies are kept while a trace is looked at
 const maxCallsRead = 20_000; // whose bodies are read unasked, the newest first
 
@@ -39,6 +40,7 @@ export class ContentFindings {
   readonly #runner: RuleRunner;
   readonly #previous: PreviousCalls;
   readonly #onDidFind: () => void;
+  readonly #isReading: () => boolean;
   #known = new WeakMap<TraceGroup, Known>();
   #callsRead = 0;
   /** A trace that was too long for one slice. */
@@ -52,11 +54,13 @@ export class ContentFindings {
     runner: RuleRunner,
     previous: PreviousCalls,
     onDidFind: () => void,
+    isReading: () => boolean,
   ) {
     this.#core = core;
     this.#runner = runner;
     this.#previous = previous;
     this.#onDidFind = onDidFind;
+    this.#isReading = isReading;
   }
 
   /** The rules are others now. */
@@ -95,7 +99,8 @@ export class ContentFindings {
 
   /** There may be something to read: goes on in the background until there is nothing. */
   wake(): void {
-    this.#timer ??= setTimeout(() => this.#runSlice(), restMs).unref();
+    const rest = this.#isReading() ? restWhileReadingMs : restMs;
+    this.#timer ??= setTimeout(() => this.#runSlice(), rest).unref();
   }
 
   /** Reads everything now. */

@@ -23,18 +23,19 @@ export class FindingQueries {
   /** Somebody has asked for the findings, and shows them. */
   #isWatched = false;
 
-  /** `onDidChange`: there are other findings than a moment ago, though the log is the same. */
+  /** `onDidChange`: there are other findings than a moment ago, though the log is the same. `isReading`: logs are being read. */
   constructor(
     core: EngineCore,
     rules: readonly Rule[],
     previous: PreviousCalls,
     onDidChange: () => void,
+    isReading: () => boolean,
   ) {
     this.#core = core;
     this.#runner = new RuleRunner(rules);
     this.#ofTraces = new TraceFindings(core, this.#runner);
     this.#ofLog = new LogFindings(core, this.#runner, onDidChange);
-    this.#ofContent = new ContentFindings(core, this.#runner, previous, onDidChange);
+    this.#ofContent = new ContentFindings(core, this.#runner, previous, onDidChange, isReading);
   }
 
   configure(rules: Readonly<Record<string, string>>, settings: RuleSettings): void {

@@ -142,6 +142,10 @@ export class LogSource {
     return this.files.isIdle && !this.files.hasStopped ? this.files.save() : undefined;
   }
 
+  get isReading(): boolean {
+    return !this.files.isIdle;
+  }
+
   status(): LogSourceStatus {
     const bytes = this.files.bytes();
     const { state, message } = this.state();
