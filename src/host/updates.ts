@@ -48,7 +48,7 @@ export class Updates extends Disposable {
     this.register(
       engine.onDidChange(change => {
         this.note(change);
-        if (this.changedTraces) {
+        if (this.changedTraces && this.changedTraces.size > 0) {
           traces.request();
         }
         reading.request();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { ChangeTeller } from '../../../src/engine/changes';
 import type { EngineChange } from '../../../src/protocol/engineContract';
@@ -26,6 +27,28 @@ describe('telling changes', () => {
     await setTimeout(300);
     assert.equal(told.length, 2);
     assert.equal(told[1]?.sources, false);
+  });
+
+  it('tells of data at once after it has told of sources', async () => {
+    const { told, teller } = tellerOf(['a']);
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const tell = (sources: boolean): number => {
+      teller.changed(sources);
+      mock.timers.tick(1);
+      return told.length;
+    };
+    try {
+      assert.equal(tell(true), 1);
+      assert.equal(tell(true), 1, 'sources wait');
+      assert.equal(tell(false), 2);
+      assert.equal(tell(false), 2, 'data waits');
+      assert.deepEqual(
+        told.map(change => change.sources),
+        [true, true],
+      );
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it('says "all" instead of more keys than anybody looks at', async () => {
