@@ -2,6 +2,7 @@ import { Disposable } from './disposable';
 
 /** A run that takes long has a pause of this many times as long: others want to get on, too. */
 const restFactor = 4;
+const maxRestMs = 3000; // what is shown must not stand still for longer
 
 /**
  * Runs something when asked: at once, then after a pause of `intervalMs` or more, never twice at a time. The last request
@@ -38,6 +39,7 @@ export class Throttle extends Disposable {
       this.onError(error);
     }
     this.running = false;
+    const tookMs = performance.now() - start;
     if (this.isDisposed) {
       return;
     }
@@ -48,7 +50,7 @@ export class Throttle extends Disposable {
           void this.start();
         }
       },
-      Math.max(this.intervalMs, restFactor * (performance.now() - start)),
+      Math.max(this.intervalMs, Math.min(maxRestMs, restFactor * tookMs)),
     );
   }
 }

@@ -5,8 +5,12 @@ import type { Locator } from 'playwright-core';
 const patienceMs = 15_000;
 
 /** Waits until a text that is asked for again and again fits; fails with the last one. */
-export async function expectEventually(ask: () => Promise<string>, wanted: RegExp): Promise<void> {
-  const deadline = Date.now() + patienceMs;
+export async function expectEventually(
+  ask: () => Promise<string>,
+  wanted: RegExp,
+  withinMs = patienceMs,
+): Promise<void> {
+  const deadline = Date.now() + withinMs;
   let text = '';
   while (Date.now() < deadline) {
     text = await ask();
@@ -19,10 +23,18 @@ export async function expectEventually(ask: () => Promise<string>, wanted: RegEx
 }
 
 /** Waits until what a person reads there fits; fails with what stands there instead. */
-export async function expectText(locator: Locator, wanted: RegExp): Promise<void> {
-  await expectEventually(async () => {
-    const first = (await locator.count()) > 0 ? await locator.first().innerText() : '';
-    // Editors and trees draw no-break spaces for some spaces.
-    return first.replaceAll('\u00A0', ' ');
-  }, wanted);
+export async function expectText(
+  locator: Locator,
+  wanted: RegExp,
+  withinMs = patienceMs,
+): Promise<void> {
+  await expectEventually(
+    async () => {
+      const first = (await locator.count()) > 0 ? await locator.first().innerText() : '';
+      // Editors and trees draw no-break spaces for some spaces.
+      return first.replaceAll('\u00A0', ' ');
+    },
+    wanted,
+    withinMs,
+  );
 }
