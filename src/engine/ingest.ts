@@ -15,7 +15,8 @@ import { isIdle, patience, type QuickFile, QuickLines } from './quickLines';
 import { recordId, sha256Of } from './recordWords';
 import type { ScanAhead } from './scan/ahead/scanAhead';
 import type { Understood } from './scan/planner';
-import type { SpanStore, StoreChange } from './store/spanStore';
+import type { SpanStore } from './store/spanStore';
+import type { StoreChange } from './store/storeChange';
 
 /** Why a JSON record was skipped that no format claims. */
 export const unclaimedReason = 'no field that we know';

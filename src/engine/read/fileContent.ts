@@ -84,6 +84,11 @@ export class FileContent {
     return offset - (this.parser.pendingFrom ?? offset);
   }
 
+  /** Bytes that were told as records or as skipped, or are held back. */
+  get saidBytes(): number {
+    return this.gate.recordBytes + this.gate.skippedBytes + this.heldBackBytes;
+  }
+
   /** Whether lines further on in the file can be told without those before them. */
   get isOfLines(): boolean {
     return this.encoding === 'utf8' && this.gate.isOpen && !this.parser.isDocument;

@@ -64,7 +64,7 @@ export class FileSet {
   /** Some files are not read to their end because somebody said so. */
   get hasStopped(): boolean {
     for (const tail of this.stopped) {
-      if (tail.hasStopped) {
+      if (tail.isStopped) {
         return true;
       }
       this.stopped.delete(tail);

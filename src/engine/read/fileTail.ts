@@ -33,7 +33,8 @@ export class FileTail {
   private content: FileContent;
   private keptSince: number | undefined;
   private newest: NewestFirst | undefined;
-  private isStopped = false;
+  /** What is not read yet is not read. */
+  isStopped = false;
   private refusal: string | undefined;
   private readonly status: StatusTeller;
   private packed: PackedFile | undefined;
@@ -78,10 +79,6 @@ export class FileTail {
     }
     const read = this.offset + (this.newest?.givenBytes ?? 0);
     return this.refusal === undefined ? read : this.size;
-  }
-
-  get hasStopped(): boolean {
-    return this.isStopped;
   }
 
   get wasLookedAt(): boolean {
@@ -348,23 +345,16 @@ export class FileTail {
   }
 
   private tell(state: FileReadStatus['state'], message?: string): void {
-    const { recordBytes, skippedBytes, isOpen } = this.content.gate;
-    const heldBack = this.content.heldBackBytes;
+    const { size, offset, content } = this;
     const isKept = this.keptSince !== undefined;
-    const isRefused = this.refusal !== undefined || !isOpen;
-    const said = recordBytes + skippedBytes + heldBack;
+    const isRefused = this.refusal !== undefined || !content.gate.isOpen;
+    const unread = size - offset - (this.newest?.givenBytes ?? 0) + content.heldBackBytes;
     this.status.tell({
       state,
       message,
-      sizeBytes: this.size,
-      blankBytes: isRefused || isKept ? 0 : this.offset - said,
-      pendingBytes: isKept
-        ? this.size
-        : this.packed !== undefined
-          ? this.packed.pendingBytes
-          : isRefused
-            ? 0
-            : this.size - this.offset - (this.newest?.givenBytes ?? 0) + heldBack,
+      sizeBytes: size,
+      blankBytes: isRefused || isKept ? 0 : offset - content.saidBytes,
+      pendingBytes: isKept ? size : (this.packed?.pendingBytes ?? (isRefused ? 0 : unread)),
     });
   }
 }

@@ -1,14 +1,13 @@
-import type { AuditFields } from '../../model/audit';
-import { placeLabel, placeOf, type Skipped, type SourceRef } from '../../model/source';
+import { placeLabel, placeOf, type SourceRef } from '../../model/source';
 import type { SpanPatch } from '../../model/span';
-import type { FileReadStatus } from '../recordSink';
 import { type AuditState, AuditTable } from './auditTable';
 import { lowerBound } from './lowerBound';
-import { LogFile, type KeptRecord, type LogFileState, type RecordValues } from './logFile';
+import { LogFile, type LogFileState, type RecordValues } from './logFile';
 import { type PatchState, PatchTable } from './patchTable';
 import type { RowValues } from './rowValues';
 import { maxIdLength } from './shortId';
 import { SpanIndex, type SpanIndexState } from './spanIndex';
+import type { StoreChange } from './storeChange';
 import { type StringsState, StringTable } from './stringTable';
 
 /** All that a store holds, but for the messages of errors. */
@@ -21,32 +20,6 @@ export interface StoreState {
   /** Numbers that were given to files, also those that are gone. */
   readonly fileCount: number;
 }
-
-/** One thing that was learnt of the disk. */
-export type StoreChange =
-  | {
-      readonly type: 'record';
-      readonly record: KeptRecord;
-      readonly patches: readonly SpanPatch[];
-      readonly audit: AuditFields | undefined;
-      /** See `ParsedRecord.isPreview`. */
-      readonly isPreview?: boolean | undefined;
-    }
-  | {
-      readonly type: 'skipped';
-      readonly range: Skipped;
-      readonly isPreview?: boolean | undefined;
-    }
-  /** The last record or skipped range of the file will be given again, longer. */
-  | { readonly type: 'retract'; readonly source: SourceRef }
-  | { readonly type: 'status'; readonly file: string; readonly status: FileReadStatus }
-  | {
-      readonly type: 'forget';
-      readonly file: string;
-      readonly entry?: string | undefined;
-      /** Only the preview; else the preview, too. */
-      readonly isPreview?: boolean | undefined;
-    };
 
 /**
  * All that is known of all files: where records lie and what they say of spans, never their bodies. It is changed by `apply`,

@@ -7,7 +7,7 @@ import { FileTail } from '../../../src/engine/read/fileTail';
 import { UnpackSlot } from '../../../src/engine/read/packed/unpackSlot';
 import { SharedWindow } from '../../../src/engine/read/sharedWindow';
 import type { ParsedRecord, RecordSink } from '../../../src/engine/recordSink';
-import type { StoreChange } from '../../../src/engine/store/spanStore';
+import type { StoreChange } from '../../../src/engine/store/storeChange';
 import { formats } from '../../../src/formats/index';
 import type { Span, SpanPatch } from '../../../src/model/span';
 import { Believed, unaccounted } from '../read/believed';

@@ -163,7 +163,7 @@ describe('The end of a long file', () => {
     file.tail.resume();
     file.lookOn();
     assert.deepEqual(file.ids(), { read: numbers(100, 401), shown: [] });
-    assert.equal(file.tail.hasStopped, false);
+    assert.equal(file.tail.isStopped, false);
   });
 
   it('is what reading all of it finds, whatever is done to the file meanwhile', function () {
