@@ -1,15 +1,17 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import type { LogFormat } from '../../formats/format';
 import type { CoreState, EngineCore } from '../core';
 import type { Ingest } from '../ingest';
 import type { SavedSource, Sources } from '../sources';
-import { packState, unpackState } from './packState';
+import { IndexFile } from './indexFile';
 
-const fileName = 'index.bin';
-/** Without a change, before what is known is written down; and from one writing to the next. Milliseconds. */
+/** Without a change, before what is known is written down. Milliseconds. */
 const quietMs = 5000;
+/** A log that is written to all the time is not waited for any longer. Milliseconds. */
+const longestMs = 30_000;
+/** From one writing to the next. Milliseconds. */
 const betweenMs = 60_000;
+/** After so many changes while it was written all is copied first, which holds the thread for some 60 ms. */
+const maxTorn = 2;
 /** Smaller logs are read again as fast. Bytes of records. */
 const worthBytes = 16 * 1024 * 1024;
 /** For the sources of the last time to be added again; what is known of the others is forgotten then. Milliseconds. */
@@ -26,7 +28,7 @@ export interface KeptIndex {
   readonly bounds?: Partial<typeof usualBounds> | undefined;
 }
 
-const usualBounds = { quietMs, betweenMs, worthBytes, addingMs };
+const usualBounds = { quietMs, longestMs, betweenMs, worthBytes, addingMs };
 
 export interface IndexKeeperOptions extends KeptIndex {
   readonly core: EngineCore;
@@ -56,19 +58,23 @@ interface Kept {
 export class IndexKeeper {
   readonly #options: IndexKeeperOptions;
   readonly #bounds: typeof usualBounds;
-  readonly #file: string;
+  readonly #file: IndexFile;
   #isLoaded = false;
   #writing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #adding: NodeJS.Timeout | undefined;
   #lastTime = Number.NEGATIVE_INFINITY;
   #changedTime = Number.NEGATIVE_INFINITY;
+  /** Of the first change that is not written yet. */
+  #waitingSince: number | undefined;
+  /** How often in a row there was a change while it was written. */
+  #torn = 0;
   #writtenRevision = -1;
 
   constructor(options: IndexKeeperOptions) {
     this.#options = options;
     this.#bounds = { ...usualBounds, ...options.bounds };
-    this.#file = path.join(options.folder, fileName);
+    this.#file = new IndexFile(options.folder);
   }
 
   /** To be called before the first source is added: takes up what was known when the program ended. */
@@ -78,12 +84,13 @@ export class IndexKeeper {
     }
     this.#isLoaded = true;
     if (this.#options.isOff === true) {
-      fs.rmSync(this.#file, { force: true });
+      this.#file.remove();
       return;
     }
     try {
-      const kept = this.#read();
-      if (kept !== undefined) {
+      // our own: its checksum says that it is as it was written, its fingerprint that this version wrote it
+      const kept = this.#file.read() as Kept | undefined;
+      if (kept?.fingerprint === this.#fingerprint()) {
         this.#takeUp(kept);
       }
     } catch (error) {
@@ -97,13 +104,15 @@ export class IndexKeeper {
       return;
     }
     this.#changedTime = performance.now();
+    this.#waitingSince ??= this.#changedTime;
     this.#timer ??= setTimeout(() => this.#writeWhenQuiet(), this.#waitMs()).unref();
   }
 
   #waitMs(): number {
-    const { quietMs: quiet, betweenMs: between } = this.#bounds;
-    const time = Math.max(this.#changedTime + quiet, this.#lastTime + between);
-    return time - performance.now();
+    const { quietMs: quiet, longestMs: longest, betweenMs: between } = this.#bounds;
+    const since = this.#waitingSince ?? this.#changedTime;
+    const wanted = Math.min(this.#changedTime + quiet, since + longest);
+    return Math.max(wanted, this.#lastTime + between) - performance.now();
   }
 
   #writeWhenQuiet(): void {
@@ -131,8 +140,8 @@ export class IndexKeeper {
   }
 
   async #writeNow(): Promise<void> {
-    const { core, sources, ingest } = this.#options;
-    this.#lastTime = performance.now();
+    const { core, sources } = this.#options;
+    this.#waitingSince = undefined;
     if (core.revision === this.#writtenRevision) {
       return;
     }
@@ -141,9 +150,29 @@ export class IndexKeeper {
       this.changed();
       return;
     }
+    this.#lastTime = performance.now();
     const { revision } = core;
+    const state = this.#stateOf(saved);
+    if (state === undefined) {
+      this.#file.remove();
+    } else {
+      const isSame = this.#torn < maxTorn ? () => core.revision === revision : undefined;
+      const isWritten = await this.#file.write(state, isSame);
+      this.#torn = isWritten ? 0 : this.#torn + 1;
+      if (!isWritten) {
+        this.#lastTime = Number.NEGATIVE_INFINITY;
+        this.changed();
+        return;
+      }
+    }
+    this.#writtenRevision = revision;
+  }
+
+  /** undefined: it cannot be kept, or is not worth it. */
+  #stateOf(saved: readonly SavedSource[]): Kept | undefined {
+    const { core, ingest } = this.#options;
     const formats = new Map<string, number>();
-    const kept = saved.map(source => {
+    const sources = saved.map(source => {
       const tails = source.tails.filter(({ file }) => {
         const format = ingest.formatFor(file);
         if (format !== undefined) {
@@ -155,44 +184,9 @@ export class IndexKeeper {
       const others = source.tails.filter(tail => !known.has(tail)).map(tail => tail.file);
       return { ...source, tails, others: [...source.others, ...others] };
     });
-    const bytes = kept.reduce((sum, { tails }) => sum + bytesOf(tails), 0);
+    const bytes = sources.reduce((sum, { tails }) => sum + bytesOf(tails), 0);
     const state = bytes < this.#bounds.worthBytes ? undefined : core.save();
-    if (state === undefined) {
-      await fs.promises.rm(this.#file, { force: true });
-    } else {
-      const all: Kept = { fingerprint: this.#fingerprint(), core: state, sources: kept, formats };
-      await this.#replaceFile(Buffer.concat(packState(all)));
-    }
-    this.#writtenRevision = revision;
-  }
-
-  /** Whole or not at all, and for nobody else to read. */
-  async #replaceFile(bytes: Buffer): Promise<void> {
-    const { folder } = this.#options;
-    await fs.promises.mkdir(folder, { recursive: true, mode: 0o700 });
-    const temporary = `${this.#file}.${process.pid}`;
-    try {
-      await fs.promises.rm(temporary, { force: true });
-      await fs.promises.writeFile(temporary, bytes, { mode: 0o600, flag: 'wx' });
-      await fs.promises.rename(temporary, this.#file);
-    } finally {
-      await fs.promises.rm(temporary, { force: true });
-    }
-  }
-
-  #read(): Kept | undefined {
-    let bytes: Buffer;
-    try {
-      bytes = fs.readFileSync(this.#file);
-    } catch {
-      return undefined; // there is none
-    }
-    // our own: its checksum says that it is as it was written, its fingerprint that this version wrote it
-    const kept = unpackState(bytes) as Kept | undefined;
-    if (kept === undefined) {
-      throw new Error('it is damaged, or of another version');
-    }
-    return kept.fingerprint === this.#fingerprint() ? kept : undefined;
+    return state && { fingerprint: this.#fingerprint(), core: state, sources, formats };
   }
 
   #takeUp({ core: state, sources: saved, formats }: Kept): void {

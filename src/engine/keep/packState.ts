@@ -4,7 +4,8 @@ import { crc32 } from 'node:zlib';
 /** Changes whenever what is kept is kept in another way. */
 const layout = 1;
 const magic = 0x43534958; // "CSIX"
-const headBytes = 32; // magic, layout, checksum of what follows, bytes of the structure, bytes of the numbers
+/** Magic, layout, checksum of what follows, bytes of the structure, bytes of the numbers. */
+export const headBytes = 32;
 const alignment = 8;
 
 const kinds = [Uint8Array, Uint16Array, Uint32Array, Float64Array] as const;
@@ -59,8 +60,16 @@ class StateReader extends v8.Deserializer {
   }
 }
 
-/** Pieces of a file that holds the state: objects, lists, Maps, texts and lists of numbers, which are not copied here. */
-export function packState(state: unknown): readonly Uint8Array[] {
+/** A state as the bytes of a file: its head, which is known when the checksum of all others is, and pieces that are not copied here. */
+export interface PackedState {
+  readonly pieces: readonly Uint8Array[];
+  /** To begin the checksum of the pieces with. */
+  readonly checksum: number;
+  readonly head: (checksum: number) => Buffer;
+}
+
+/** Of objects, lists, Maps, texts and lists of numbers. */
+export function packState(state: unknown): PackedState {
   const writer = new StateWriter();
   writer.writeHeader();
   writer.writeValue(state);
@@ -79,12 +88,14 @@ export function packState(state: unknown): readonly Uint8Array[] {
   head.writeUInt32LE(layout, 4);
   head.writeDoubleLE(structure.length, 16);
   head.writeDoubleLE(writer.bytes, 24);
-  let checksum = crc32(head.subarray(16));
-  for (const piece of pieces) {
-    checksum = piece.length > 0 ? crc32(piece, checksum) : checksum;
-  }
-  head.writeUInt32LE(checksum, 8);
-  return [head, ...pieces];
+  return {
+    pieces,
+    checksum: crc32(head.subarray(16)),
+    head: checksum => {
+      head.writeUInt32LE(checksum, 8);
+      return head;
+    },
+  };
 }
 
 /** The state again; its lists of numbers are views of the bytes. undefined: nothing that this version wrote, or not all of it. */

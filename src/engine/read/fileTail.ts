@@ -59,7 +59,8 @@ export class FileTail {
       this.newest?.isShown !== true &&
       this.refusal === undefined &&
       !this.isStopped &&
-      !this.isDoubtful;
+      this.seen.isVerified &&
+      this.keptSince === undefined;
     return isPlain && stamp !== undefined && content !== undefined
       ? { file: this.file, stamp, ...content }
       : undefined;

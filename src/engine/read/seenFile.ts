@@ -40,6 +40,11 @@ export class SeenFile {
     this.isUnverified = true;
   }
 
+  /** This process has seen it as it is. */
+  get isVerified(): boolean {
+    return !this.hasFailed && !this.isUnverified;
+  }
+
   get quietForMs(): number {
     return performance.now() - this.changedAt;
   }
@@ -50,7 +55,7 @@ export class SeenFile {
 
   /** The next look may find what no stamp tells. */
   get isDoubtful(): boolean {
-    return this.hasFailed || this.isUnverified || this.stamp?.isRacy === true;
+    return !this.isVerified || this.stamp?.isRacy === true;
   }
 
   /** Whether a glance shows another state of the file, or another file. */
@@ -78,7 +83,7 @@ export function needsComparing(
   }
   const isOther = !isSameStamp(before, now);
   if (!wasWatched) {
-    return isOther;
+    return isOther || before.isRacy;
   }
   return before.size === now.size && (isOther || (before.isRacy && takenBytes <= cheapBytes));
 }

@@ -8,7 +8,8 @@ import { callLine } from '../../../callLine';
 import { corpusLogs, recordsByFormat } from '../../../fuzz/corpus';
 import { Random } from '../../../fuzz/random';
 import { variedLog } from '../../scan/variedLog';
-import { believedAnew, believedBy, indexFile, keep, openKept } from './keptEngine';
+import { believedAnew, believedBy, indexFile, keep, openKept, untilWritten } from './keptEngine';
+import { addSaid } from './said';
 
 describe('what is known of logs is kept for the next start', () => {
   let folder: string;
@@ -104,6 +105,21 @@ describe('what is known of logs is kept for the next start', () => {
     const file = write('app.jsonl', lines(300));
     await keep(folder, store);
     fs.appendFileSync(file, lines(5, 300));
+    await expectSame();
+  });
+
+  it('and a log that is written to all the time is kept, too', async () => {
+    const file = write('app.jsonl', lines(300));
+    const engine = await openKept(folder, store, { bounds: { quietMs: 60_000, longestMs: 50 } });
+    let next = 300;
+    const writer = setInterval(() => fs.appendFileSync(file, lines(1, next++)), 2);
+    try {
+      await untilWritten(store, undefined);
+    } finally {
+      clearInterval(writer);
+      await engine.dispose();
+    }
+    assert.ok((await bytesOfReopening()) < 3 * fs.statSync(file).size);
     await expectSame();
   });
 
@@ -207,6 +223,26 @@ describe('what is known of logs is kept for the next start', () => {
       assert.equal(fs.statSync(store).mode & 0o777, 0o700);
     }
     await expectSame();
+  });
+
+  it('without a message, an argument or an error of any format', async () => {
+    const said = new Set<string>();
+    for (const [format, records] of recordsByFormat(corpusLogs(undefined))) {
+      if (format === 'debug-conversation') {
+        continue;
+      }
+      const texts = records.map(record =>
+        typeof record === 'string' ? record : JSON.stringify(record),
+      );
+      write(`${format}/app.log`, `${texts.join('\n')}\n`);
+      records.forEach(record => addSaid(format, record, said));
+    }
+    await keep(folder, store);
+    const bytes = fs.readFileSync(indexFile(store));
+    assert.ok(bytes.includes('gpt-4'), 'names of models are kept');
+    assert.ok(said.size > 200, `${said.size} texts`);
+    const kept = [...said].filter(text => bytes.includes(text));
+    assert.deepEqual(kept, []);
   });
 
   it('not when nobody wants it: what was kept is deleted', async () => {

@@ -5,9 +5,10 @@ import { createEngine } from '../../../../src/engine/createEngine';
 import { formats } from '../../../../src/formats/index';
 import { rules as allRules } from '../../../../src/rules/index';
 import type { Rule } from '../../../../src/rules/rule';
+import type { KeptIndex } from '../../../../src/engine/keep/indexKeeper';
 import type { Engine } from '../../../../src/engine/engine';
 
-const bounds = { quietMs: 1, betweenMs: 0, worthBytes: 1, addingMs: 50 };
+const quickBounds = { quietMs: 1, betweenMs: 0, worthBytes: 1, addingMs: 50 };
 const patienceMs = 10_000;
 /** For so long after a file was written, its times say little. */
 const racyMs = 50;
@@ -16,6 +17,7 @@ export interface KeptOptions {
   readonly version?: string | undefined;
   readonly rules?: readonly Rule[] | undefined;
   readonly isOff?: boolean | undefined;
+  readonly bounds?: KeptIndex['bounds'];
   readonly onLog?: ((text: string) => void) | undefined;
 }
 
@@ -23,9 +25,12 @@ export interface KeptOptions {
 export async function openKept(
   folder: string,
   store: string | undefined,
-  { version = '1', rules = allRules, isOff, onLog }: KeptOptions = {},
+  { version = '1', rules = allRules, isOff, bounds, onLog }: KeptOptions = {},
 ): Promise<Engine> {
-  const kept = store === undefined ? undefined : { folder: store, version, isOff, bounds };
+  const kept =
+    store === undefined
+      ? undefined
+      : { folder: store, version, isOff, bounds: { ...quickBounds, ...bounds } };
   const engine = createEngine({ kept }, { formats, rules });
   engine.onEvent(event => event.type === 'log' && onLog?.(event.text));
   await engine.handlers.addSource({ path: folder });
@@ -68,6 +73,12 @@ export async function keep(folder: string, store: string): Promise<void> {
   await sleep(racyMs);
   const before = fs.statSync(indexFile(store), { throwIfNoEntry: false })?.mtimeMs;
   const engine = await openKept(folder, store);
+  await untilWritten(store, before);
+  await engine.dispose();
+}
+
+/** Waits until the index was written after this time of its file, in ms. */
+export async function untilWritten(store: string, before: number | undefined): Promise<void> {
   const deadline = performance.now() + patienceMs;
   while (fs.statSync(indexFile(store), { throwIfNoEntry: false })?.mtimeMs === before) {
     if (performance.now() > deadline) {
@@ -75,5 +86,4 @@ export async function keep(folder: string, store: string): Promise<void> {
     }
     await sleep(5);
   }
-  await engine.dispose();
 }

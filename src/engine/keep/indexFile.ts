@@ -1,0 +1,100 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { crc32 } from 'node:zlib';
+import { headBytes, packState, unpackState } from './packState';
+
+const fileName = 'index.bin';
+/** What the thread copies before it does something else. Bytes; some milliseconds at most. */
+const sliceBytes = 1024 * 1024;
+
+/** The file in which what is known is kept: whole or not at all, and for nobody else to read. */
+export class IndexFile {
+  readonly #folder: string;
+  readonly #file: string;
+  readonly #temporary: string;
+
+  /** `folder` is made if it is not there. */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#file = path.join(folder, fileName);
+    this.#temporary = `${this.#file}.new`;
+  }
+
+  /** undefined: there is none. Throws when there is one that cannot be used. */
+  read(): unknown {
+    let bytes: Buffer;
+    try {
+      bytes = fs.readFileSync(this.#file);
+    } catch {
+      return undefined;
+    }
+    const state = unpackState(bytes);
+    if (state === undefined) {
+      throw new Error('it is damaged, or of another version');
+    }
+    return state;
+  }
+
+  remove(): void {
+    fs.rmSync(this.#file, { force: true });
+    fs.rmSync(this.#temporary, { force: true });
+  }
+
+  /**
+   * Slice by slice, so that the thread goes on meanwhile; what is there stays when `isSame` says that the state has become another one
+   * between two slices: false then. Without it all is copied first.
+   */
+  async write(state: unknown, isSame?: () => boolean): Promise<boolean> {
+    const { pieces, checksum: begun, head } = packState(state);
+    const slices = slicesOf(pieces, isSame ? sliceBytes : bytesOf(pieces));
+    const first = isSame ? undefined : slices.next();
+    await fs.promises.mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await fs.promises.rm(this.#temporary, { force: true });
+    const file = await fs.promises.open(this.#temporary, 'wx', 0o600);
+    try {
+      let checksum = begun;
+      await file.writeFile(Buffer.alloc(headBytes));
+      for (let next = first ?? slices.next(); next.done !== true; next = slices.next()) {
+        checksum = crc32(next.value, checksum);
+        await file.writeFile(next.value);
+        if (isSame?.() === false) {
+          return false;
+        }
+      }
+      await file.write(head(checksum), 0, headBytes, 0);
+    } finally {
+      await file.close();
+    }
+    await fs.promises.rename(this.#temporary, this.#file);
+    return true;
+  }
+}
+
+/** The bytes of all pieces one after the other, each slice a copy that holds until the next one. */
+function* slicesOf(
+  pieces: readonly Uint8Array[],
+  size: number,
+): Generator<Buffer, undefined, undefined> {
+  const slice = Buffer.allocUnsafe(size);
+  let used = 0;
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length;) {
+      const part = piece.subarray(at, at + size - used);
+      slice.set(part, used);
+      at += part.length;
+      used += part.length;
+      if (used === size) {
+        yield slice;
+        used = 0;
+      }
+    }
+  }
+  if (used > 0) {
+    yield slice.subarray(0, used);
+  }
+  return undefined;
+}
+
+function bytesOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}

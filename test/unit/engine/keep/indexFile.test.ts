@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { IndexFile } from '../../../../src/engine/keep/indexFile';
+
+describe('the file of what is known', () => {
+  let folder: string;
+  let file: IndexFile;
+
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-index-'));
+    file = new IndexFile(path.join(folder, 'made'));
+  });
+
+  afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+  /** Longer than what is copied at once. */
+  function numbers(first: number): Uint32Array {
+    return Uint32Array.from({ length: 900_000 }, (_, index) => first + index);
+  }
+
+  it('comes back, and leaves nothing else', async () => {
+    const state = { numbers: numbers(1), small: new Uint8Array(3), name: 'Grüße' };
+    assert.equal(await file.write(state, () => true), true);
+    assert.deepEqual(file.read(), state);
+    assert.deepEqual(fs.readdirSync(path.join(folder, 'made')), ['index.bin']);
+    file.remove();
+    assert.equal(file.read(), undefined);
+  });
+
+  it('stays as it was when the state becomes another one while it is written', async () => {
+    const state = { numbers: numbers(1) };
+    await file.write(state, () => true);
+    const before = numbers(1);
+    let slices = 0;
+    const isSame = (): boolean => {
+      state.numbers.fill(7);
+      return ++slices < 2;
+    };
+    assert.equal(await file.write(state, isSame), false);
+    assert.equal(slices, 2, 'nothing is written for nobody');
+    assert.deepEqual(file.read(), { numbers: before });
+  });
+
+  it('is the state at the time of asking when nobody says that it stays the same', async () => {
+    const state = { numbers: numbers(1) };
+    const writing = file.write(state);
+    state.numbers.fill(7);
+    assert.equal(await writing, true);
+    assert.deepEqual(file.read(), { numbers: numbers(1) });
+  });
+});
