@@ -209,8 +209,7 @@ export class FileSet {
     if (known !== undefined) {
       return known;
     }
-    const tail = new FileTail(file, this.options);
-    tail.size = stat.size;
+    const tail = new FileTail(file, this.options, stat.size);
     const saved = this.options.saved?.(file);
     if (saved !== undefined) {
       tail.restore(saved);
