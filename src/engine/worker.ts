@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
@@ -14,11 +15,19 @@ const workerDataSchema = z
   })
   .catch({});
 
+/** Of this bundle, epoch ms. */
+function builtTime(): number {
+  return fs.statSync(__filename).mtimeMs;
+}
+
 if (parentPort) {
   const port = parentPort;
+  const given = workerDataSchema.parse(workerData);
   const engine = createEngine({
     newestFirst: true,
-    ...workerDataSchema.parse(workerData),
+    ...given,
+    // while one develops, a version is built many times
+    kept: given.kept && { ...given.kept, version: `${given.kept.version} ${builtTime()}` },
     searchThread: path.join(__dirname, 'search.js'),
   });
   const { emit } = serve<typeof engineContract, EngineEvent>(

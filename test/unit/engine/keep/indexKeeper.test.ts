@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { Engine } from '../../../../src/engine/engine';
+import { useHashSecrets } from '../../../../src/engine/store/bytes';
 import { callLine } from '../../../callLine';
 import { corpusLogs, recordsByFormat } from '../../../fuzz/corpus';
 import { Random } from '../../../fuzz/random';
@@ -68,6 +71,8 @@ describe('what is known of logs is kept for the next start', () => {
 
   async function expectSame(): Promise<void> {
     const expected = await believedAnew(folder);
+    // as in another process
+    useHashSecrets([randomInt(2 ** 32), randomInt(2 ** 31) * 2 + 1, randomInt(2 ** 31) * 2 + 1]);
     const engine = await openKept(folder, store);
     try {
       assert.deepEqual(await believedBy(engine, folder), expected);
@@ -90,6 +95,13 @@ describe('what is known of logs is kept for the next start', () => {
     }
     write('notes.txt', 'not a log at all\n');
     write('empty.jsonl', '');
+    const one = write('one.jsonl', lines(20));
+    fs.linkSync(one, path.join(folder, 'same.jsonl'));
+    write('packed.jsonl.gz', gzipSync(lines(20, 100)));
+    write('wide.jsonl', Buffer.from(`\ufeff${lines(20, 200)}`, 'utf16le'));
+    const calls = lines(20, 300).trimEnd().split('\n');
+    write('document.json', `[\n${calls.join(',\n')}\n]`);
+    write('cut.jsonl', lines(20, 400).slice(0, -30));
     await keep(folder, store);
     await expectSame();
   });
@@ -257,7 +269,7 @@ describe('what is known of logs is kept for the next start', () => {
   it('whatever happens to the logs from start to start', async () => {
     const change = fc.record({
       file: fc.constantFrom('a.jsonl', 'b.jsonl', 'deep/c.jsonl'),
-      what: fc.constantFrom('append', 'cut', 'rewrite', 'replace', 'delete', 'edit'),
+      what: fc.constantFrom('append', 'cut', 'rewrite', 'replace', 'delete', 'edit', 'rename'),
       count: fc.integer({ min: 1, max: 30 }),
     });
     await fc.assert(
@@ -306,6 +318,11 @@ describe('what is known of logs is kept for the next start', () => {
         return;
       case 'delete':
         fs.rmSync(file, { force: true });
+        return;
+      case 'rename':
+        if (known !== '') {
+          fs.renameSync(file, write('renamed.jsonl', ''));
+        }
         return;
       case 'edit':
         if (known !== '') {
