@@ -6,6 +6,7 @@ import type { Host, HostClient } from './hostClient';
 import { openTo } from './navigation';
 import { readState } from './savedState';
 import { firstChoice, spanKeyOf } from './selection';
+import { SpanAhead } from './spanAhead';
 import { firstState, toSaved, type PanelState, type Problem } from './state';
 
 /** A wait that is shorter than this is not shown. */
@@ -26,11 +27,14 @@ export class PanelStore {
   private wantedKey: string | undefined;
   private saveTimer: number | undefined;
   private lastSaid = 0;
+  private readonly ahead: SpanAhead;
 
   constructor(
     readonly host: Host,
     private readonly changed: () => void,
-  ) {}
+  ) {
+    this.ahead = new SpanAhead(host.client);
+  }
 
   get derived(): Derived {
     if (this.derivedFrom !== this.state) {
@@ -75,6 +79,7 @@ export class PanelStore {
   /** What the host says without being asked. */
   onEvent(event: PanelEvent): void {
     if (event.type === 'change') {
+      this.ahead.forget();
       void this.refresh();
       return;
     }
@@ -141,6 +146,14 @@ export class PanelStore {
     void this.loadDetail();
   }
 
+  /** A row is about to be selected. */
+  prepare(rowId: string): void {
+    const key = spanKeyOf(this.derived.byId.get(rowId));
+    if (key !== undefined && key !== this.state.detail?.span.key) {
+      this.ahead.ask(key);
+    }
+  }
+
   /** Asks for the bodies of the selected span, unless they are here and still right. */
   async loadDetail(again = false): Promise<void> {
     const { selectedId, detail } = this.state;
@@ -151,7 +164,7 @@ export class PanelStore {
     }
     const slow = window.setTimeout(() => this.set({ detailBusy: true }), blinkMs);
     try {
-      const loaded = await this.host.client.getSpan({ key });
+      const loaded = await this.ahead.take(key);
       if (this.wantedKey === key) {
         const previous = loaded?.previousKey === this.state.previous?.span.key;
         this.set(

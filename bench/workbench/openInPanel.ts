@@ -34,12 +34,37 @@ function questionOf(index: number): string {
   return `Question number ${String(index).padStart(3, '0')}.`;
 }
 
-/** From the click on a row to the frame in which its text is painted, measured inside of the page. */
-function openRow(frame: Frame, index: number): Promise<number> {
+/** How long a button is held down by a click, ms. */
+const pressMs = 80;
+
+/** `mouse`: the button is pressed and released on the row; `script`: the row is chosen with nothing before it. */
+export type Choosing = 'mouse' | 'script';
+
+/** From the click on a row, which is the release of the button, to the frame in which its text is painted, measured inside of the page. */
+async function openRow(frame: Frame, index: number, choosing: Choosing): Promise<number> {
+  const row = frame.locator(`.cs-row[aria-rowindex="${index + firstCallRow}"]`);
+  const painted = untilPainted(frame, index);
+  if (choosing === 'mouse') {
+    await row.click({ delay: pressMs });
+  } else {
+    await row.evaluate((element: HTMLElement) => element.click());
+  }
+  return painted;
+}
+
+/** From the next click in the page. */
+function untilPainted(frame: Frame, index: number): Promise<number> {
   return frame.evaluate(
-    ({ row, question, patience }) =>
+    ({ question, patience }) =>
       new Promise<number>((resolve, reject) => {
-        const start = performance.now();
+        let start = Number.POSITIVE_INFINITY;
+        document.addEventListener(
+          'click',
+          event => {
+            start = event.timeStamp;
+          },
+          { capture: true, once: true },
+        );
         const look = () => {
           const detail = document.querySelector('#detail');
           if (detail?.textContent.includes(question) === true) {
@@ -54,15 +79,14 @@ function openRow(frame: Frame, index: number): Promise<number> {
             requestAnimationFrame(look);
           }
         };
-        document.querySelector<HTMLElement>(`.cs-row[aria-rowindex="${row}"]`)?.click();
         requestAnimationFrame(look);
       }),
-    { row: index + firstCallRow, question: questionOf(index), patience: maxWaitMs },
+    { question: questionOf(index), patience: maxWaitMs },
   );
 }
 
 /** From choosing another call in an open trace panel until it is painted, ms. */
-export async function openInPanel(opens: number): Promise<readonly number[]> {
+export async function openInPanel(opens: number, choosing: Choosing): Promise<readonly number[]> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-panel-'));
   process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
   writeTrace(folder);
@@ -76,13 +100,17 @@ export async function openInPanel(opens: number): Promise<readonly number[]> {
   const frame = await workbench.webviewFrame();
   const random = new Random('clicks');
   const times: number[] = [];
-  const rows = await frame.locator('.cs-row').count();
+  // a row that is out of sight would be scrolled to first, and others would be gone
+  const rows = await frame.locator('.cs-row').evaluateAll(all => {
+    const bottom = all[0]?.closest('.cs-pane')?.getBoundingClientRect().bottom ?? 0;
+    return all.filter(row => row.getBoundingClientRect().bottom < bottom).length;
+  });
   let before = -1;
   while (times.length < opens) {
     const index = random.below(Math.min(calls, rows - 1));
     if (index !== before) {
       before = index;
-      times.push(await openRow(frame, index));
+      times.push(await openRow(frame, index, choosing));
       // a person reads
       await sleep(100 + random.below(100));
     }

@@ -136,7 +136,7 @@ export class WaterfallElement extends LitElement {
       @keydown=${this.onKey}
       @click=${this.onClick}
       @dblclick=${this.onDoubleClick}
-      @pointerdown=${(event: PointerEvent) => zoomDrag(event, store)}
+      @pointerdown=${this.onPointerDown}
       @scroll=${this.onScroll}
     >
       ${headRow(lane, axis.step)}
@@ -230,6 +230,16 @@ export class WaterfallElement extends LitElement {
   private readonly onScroll = (): void => {
     this.noteFollowing();
     this.store?.note({ listScroll: this.scroller()?.scrollTop ?? 0 });
+  };
+
+  private readonly onPointerDown = (event: PointerEvent): void => {
+    const visible = this.rowOf(event);
+    if (this.store && visible && event.button === 0) {
+      this.store.prepare(visible.row.id);
+    }
+    if (this.store) {
+      zoomDrag(event, this.store);
+    }
   };
 
   private readonly onClick = (event: MouseEvent): void => {
