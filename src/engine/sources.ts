@@ -43,8 +43,8 @@ export class Sources {
   readonly #sources = new Map<string, Source>();
   /** Path of the source that a file is read for. */
   readonly #owners = new Map<string, string>();
-  /** What another process knew of files that have not been found yet. */
-  readonly #saved = new Map<string, SavedTail>();
+  /** What another process knew of files that have not been found yet, and the source that it read them for. */
+  readonly #saved = new Map<string, { readonly tail: SavedTail; readonly source: string }>();
 
   constructor(options: SourcesOptions) {
     this.#options = options;
@@ -52,25 +52,17 @@ export class Sources {
 
   /** Takes up what another process knew of these files. */
   restore(saved: readonly SavedSource[]): void {
-    for (const { path: source, tails, others } of saved) {
-      for (const tail of tails) {
-        this.#saved.set(tail.file, tail);
-        this.#owners.set(tail.file, source);
-      }
-      for (const file of others) {
-        this.#owners.set(file, source);
-      }
+    for (const { path: source, tails } of saved) {
+      tails.forEach(tail => this.#saved.set(tail.file, { tail, source }));
     }
   }
 
   /** What is known of files of this source, or of one that is not followed, and was not found on the disk, is forgotten. */
   forgetUnclaimed(isOfSource: (source: string) => boolean): void {
-    for (const file of [...this.#saved.keys()]) {
-      const owner = this.#owners.get(file) ?? '';
-      if (isOfSource(owner)) {
+    for (const [file, { source }] of this.#saved) {
+      if (isOfSource(source)) {
         this.#saved.delete(file);
         this.#options.sink.reset(file);
-        this.#owners.delete(file);
       }
     }
   }
@@ -132,6 +124,7 @@ export class Sources {
 
   /** Forgets what was read and reads all of it again: the formats now understand other things. */
   async readAgain(): Promise<void> {
+    this.forgetUnclaimed(() => true);
     const open = [...this.#sources.values()];
     await Promise.all(open.map(source => source.log.dispose()));
     for (const source of open) {
@@ -237,11 +230,17 @@ export class Sources {
   }
 
   #takeSaved(file: string, source: string): SavedTail | undefined {
-    const saved = this.#owners.get(file) === source ? this.#saved.get(file) : undefined;
-    if (saved !== undefined) {
-      this.#saved.delete(file);
+    const saved = this.#saved.get(file);
+    this.#saved.delete(file);
+    if (saved?.source === source) {
+      this.#owners.set(file, source);
+      return saved.tail;
     }
-    return saved;
+    if (saved !== undefined) {
+      // it is called otherwise now
+      this.#options.sink.reset(file);
+    }
+    return undefined;
   }
 
   /** What a source that was removed had read for another one, that one reads now. */

@@ -188,6 +188,40 @@ describe('what is known of logs is kept for the next start', () => {
     return believedAnew(folder);
   }
 
+  it('and a log of two folders is read for the one that is opened', async () => {
+    write('deep/inner.jsonl', lines(100));
+    write('app.jsonl', lines(100, 100));
+    const engine = await openKept(path.join(folder, 'deep'), store, { bounds: { quietMs: 200 } });
+    await engine.handlers.addSource({ path: folder });
+    await engine.handlers.whenIdle({});
+    await untilWritten(store, undefined);
+    await engine.dispose();
+    await expectSame();
+  });
+
+  it('and what was kept is read anew when fields get other meanings', async () => {
+    write('app.jsonl', lines(100));
+    const other = path.join(path.dirname(folder), 'other');
+    fs.mkdirSync(other);
+    fs.writeFileSync(path.join(other, 'other.jsonl'), lines(50, 1000));
+    const engine = await openKept(other, store, { bounds: { quietMs: 200 } });
+    await engine.handlers.addSource({ path: folder });
+    await engine.handlers.whenIdle({});
+    await untilWritten(store, undefined);
+    await engine.dispose();
+    const mappings = [{ name: 'own', fields: { prompt: 'prompt', model: 'request_id' } }];
+    const open = async (place: string | undefined): Promise<readonly unknown[]> => {
+      const opened = await openKept(folder, place);
+      await opened.handlers.configure({ mappings });
+      await opened.handlers.addSource({ path: other });
+      await opened.handlers.whenIdle({});
+      const believed = await believedBy(opened, folder);
+      await opened.dispose();
+      return believed;
+    };
+    assert.deepEqual(await open(store), await open(undefined));
+  });
+
   it('not when it is damaged, cut or of another version, which is said', async () => {
     write('app.jsonl', lines(300));
     await keep(folder, store);
