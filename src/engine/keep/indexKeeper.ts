@@ -3,6 +3,7 @@ import type { CoreState, EngineCore } from '../core';
 import type { Ingest } from '../ingest';
 import type { SavedSource, Sources } from '../sources';
 import { IndexFile } from './indexFile';
+import { isMostlyGarbage, type KeptSize, sizeOf } from './keptSize';
 
 /** Without a change, before what is known is written down. Milliseconds. */
 const quietMs = 5000;
@@ -49,6 +50,8 @@ interface Kept {
   readonly sources: readonly SavedSource[];
   /** By file: index of the format that read its last record. */
   readonly formats: ReadonlyMap<string, number>;
+  /** When everything had been read last. */
+  readonly fresh: KeptSize;
 }
 
 /**
@@ -69,6 +72,7 @@ export class IndexKeeper {
   #waitingSince: number | undefined;
   /** How often in a row there was a change while it was written. */
   #torn = 0;
+  #fresh: KeptSize | undefined;
   #writtenRevision = -1;
 
   constructor(options: IndexKeeperOptions) {
@@ -185,15 +189,19 @@ export class IndexKeeper {
       return { ...source, tails, others: [...source.others, ...others] };
     });
     const bytes = sources.reduce((sum, { tails }) => sum + bytesOf(tails), 0);
-    const state = bytes < this.#bounds.worthBytes ? undefined : core.save();
-    return state && { fingerprint: this.#fingerprint(), core: state, sources, formats };
+    const size = sizeOf(core.store);
+    const fresh = (this.#fresh ??= size);
+    const isWorth = bytes >= this.#bounds.worthBytes && !isMostlyGarbage(size, fresh);
+    const state = isWorth ? core.save() : undefined;
+    return state && { fingerprint: this.#fingerprint(), core: state, sources, formats, fresh };
   }
 
-  #takeUp({ core: state, sources: saved, formats }: Kept): void {
+  #takeUp({ core: state, sources: saved, formats, fresh }: Kept): void {
     const { core, sources, ingest } = this.#options;
     if (!core.restore(state)) {
       return;
     }
+    this.#fresh = fresh;
     sources.restore(saved);
     for (const { tails, others } of saved) {
       for (const { file } of tails) {

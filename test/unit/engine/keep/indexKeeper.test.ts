@@ -247,6 +247,21 @@ describe('what is known of logs is kept for the next start', () => {
     await engine.dispose();
   });
 
+  it('without the ids of logs that are gone for good', async () => {
+    write('app.jsonl', lines(2000));
+    await keep(folder, store);
+    const size = fs.statSync(indexFile(store)).size;
+    const sizes: number[] = [];
+    for (let start = 1; start <= 8; start++) {
+      write('app.jsonl', lines(2000, start * 2000));
+      await keep(folder, store);
+      sizes.push(fs.statSync(indexFile(store), { throwIfNoEntry: false })?.size ?? 0);
+      await expectSame();
+    }
+    assert.ok(Math.max(...sizes) < 3 * size, `${size}, then ${sizes.join(' ')}`);
+    assert.ok(sizes.filter(each => each > 0).length > 4, 'it is kept again and again');
+  });
+
   it('for its owner only, and without anything that was said', async () => {
     const secret = 'Xyzzy-4711-plugh';
     write(
