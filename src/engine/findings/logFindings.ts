@@ -7,36 +7,47 @@ import type { Comparison, RuleRunner } from './ruleRunner';
 
 /** A log that grows all the time is compared again only after this many times of what comparing took. */
 const restFactor = 20;
+/** Rows that are compared when somebody asks; more have their turn in the background. */
+const askedRows = 20_000;
+const sliceMs = 12;
+const restMs = 24; // between two slices, so that this takes a third of one core at most
+const readingMs = 2000; // until it is tried again whether logs are still being read, which everybody waits for
 
 /** What the rules say that compare a span with all others. */
 export class LogFindings {
   readonly #core: EngineCore;
   readonly #runner: RuleRunner;
-  readonly #onDidRest: () => void;
+  readonly #onDidFind: () => void;
+  readonly #isReading: () => boolean;
   #timer: NodeJS.Timeout | undefined;
   #comparisons: readonly Comparison[] = [];
-  #found: readonly Found[] | undefined;
+  #found: readonly Found[] = [];
   #madeOf = '';
   #nextTime = 0;
+  /** Comparing that goes on in the background. */
+  #work: Generator<void> | undefined;
+  #workedMs = 0;
 
-  /** `onDidRest`: what was said meanwhile was of an earlier state of the log; whoever shows it asks again. */
-  constructor(core: EngineCore, runner: RuleRunner, onDidRest: () => void) {
+  /** `onDidFind`: what was said meanwhile was of an earlier state of the log; whoever shows it asks again. */
+  constructor(
+    core: EngineCore,
+    runner: RuleRunner,
+    onDidFind: () => void,
+    isReading: () => boolean,
+  ) {
     this.#core = core;
     this.#runner = runner;
-    this.#onDidRest = onDidRest;
+    this.#onDidFind = onDidFind;
+    this.#isReading = isReading;
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
   }
 
+  /** As far as known. */
   all(): readonly Found[] {
     this.#refresh();
-    if (this.#found === undefined) {
-      const start = performance.now();
-      this.#found = this.#find();
-      this.#nextTime += restFactor * (performance.now() - start);
-    }
     return this.#found;
   }
 
@@ -53,44 +64,103 @@ export class LogFindings {
     return comparison && this.#runner.checkAgainst(comparison, span, { traceSpans });
   }
 
+  /** Compares everything now. */
+  finish(): void {
+    if (this.#state !== this.#madeOf) {
+      this.#work = undefined;
+      runAll(this.#compare());
+    }
+  }
+
+  get #state(): string {
+    return `${this.#core.revision}/${this.#runner.version}`;
+  }
+
   #refresh(): void {
-    const madeOf = `${this.#core.revision}/${this.#runner.version}`;
+    if (this.#state === this.#madeOf || this.#work !== undefined) {
+      return;
+    }
     const start = performance.now();
-    if (madeOf === this.#madeOf) {
+    const isLarge = this.#core.store.table.rows > askedRows;
+    const waitMs = Math.max(this.#nextTime - start, isLarge && this.#isReading() ? readingMs : 0);
+    if (waitMs > 0) {
+      this.#wait(waitMs, () => this.#onDidFind());
       return;
     }
-    if (start < this.#nextTime) {
-      this.#timer ??= setTimeout(() => this.#rested(), this.#nextTime - start).unref();
+    if (isLarge) {
+      this.#work = this.#compare();
+      this.#workedMs = 0;
+      this.#wait(restMs, () => this.#runSlice());
       return;
     }
-    this.#comparisons = this.#runner.compare(() => this.#core.spans());
-    this.#found = undefined;
-    this.#madeOf = madeOf;
-    const end = performance.now();
-    this.#nextTime = end + restFactor * (end - start);
+    runAll(this.#compare());
+    this.#restAfter(performance.now() - start);
   }
 
-  #rested(): void {
-    this.#timer = undefined;
-    this.#onDidRest();
+  #wait(milliseconds: number, then: () => void): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      then();
+    }, milliseconds).unref();
   }
 
-  #find(): readonly Found[] {
-    const found: Found[] = [];
-    const { reader, traces } = this.#core;
-    for (const head of this.#core.heads()) {
-      const span = reader.read(head);
-      const traceSpans = () => {
-        const group = this.#core.traceOfSpan(head);
-        return group ? traces.bareSpansOf(group) : [];
-      };
-      for (const comparison of this.#comparisons) {
-        if (this.#runner.checkAgainst(comparison, span, lazily(traceSpans))) {
-          found.push({ head, category: comparison.rule.id, rule: comparison.rule });
-        }
+  #runSlice(): void {
+    const start = performance.now();
+    const work = this.#work;
+    // whatever goes wrong, the next question begins anew
+    this.#work = undefined;
+    while (work?.next().done === false) {
+      if (performance.now() >= start + sliceMs) {
+        this.#work = work;
+        this.#workedMs += performance.now() - start;
+        this.#wait(restMs, () => this.#runSlice());
+        return;
       }
     }
-    return found;
+    this.#restAfter(this.#workedMs);
+    this.#onDidFind();
+  }
+
+  #restAfter(tookMs: number): void {
+    this.#nextTime = performance.now() + restFactor * tookMs;
+  }
+
+  /** Stops behind each span, for other work to be done. A log that changes meanwhile is compared as it is then. */
+  *#compare(): Generator<void> {
+    const { reader } = this.#core;
+    const state = this.#state;
+    const collector = this.#runner.compare();
+    for (const head of collector ? this.#core.heads() : []) {
+      collector?.see(reader.read(head));
+      yield;
+    }
+    const comparisons = collector?.conclude() ?? [];
+    const found: Found[] = [];
+    for (const head of collector ? this.#core.heads() : []) {
+      found.push(...this.#check(head, comparisons));
+      yield;
+    }
+    this.#comparisons = comparisons;
+    this.#found = found;
+    this.#madeOf = state;
+  }
+
+  #check(head: number, comparisons: readonly Comparison[]): readonly Found[] {
+    const { reader, traces } = this.#core;
+    const span = reader.read(head);
+    const context = lazily(() => {
+      const group = this.#core.traceOfSpan(head);
+      return group ? traces.bareSpansOf(group) : [];
+    });
+    return comparisons
+      .filter(comparison => this.#runner.checkAgainst(comparison, span, context))
+      .map(({ rule }) => ({ head, category: rule.id, rule }));
+  }
+}
+
+function runAll(work: Generator<void>): void {
+  while (work.next().done === false) {
+    // goes on with the next span
   }
 }
 

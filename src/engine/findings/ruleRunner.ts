@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
 import type {
+  Collector,
   ContentContext,
   ContentRule,
   LogCheck,
@@ -52,16 +53,19 @@ export class RuleRunner {
     return this.#rules.filter(rule => rule.looksAt === 'content').filter(rule => this.#isOn(rule));
   }
 
-  /** Reading a span costs more than looking at it: all rules see it at once. */
-  compare(spans: () => Iterable<Span>): readonly Comparison[] {
+  /** Reading a span costs more than looking at it: all rules see it at once. undefined: none is switched on. */
+  compare(): Collector<readonly Comparison[]> | undefined {
     const collecting = this.#rules
       .filter(rule => rule.looksAt === 'log')
       .filter(rule => this.#isOn(rule))
       .map(rule => ({ rule, collector: rule.compare(this.#settings) }));
-    for (const span of collecting.length === 0 ? [] : spans()) {
-      collecting.forEach(({ collector }) => collector.see(span));
-    }
-    return collecting.map(({ rule, collector }) => ({ rule, check: collector.conclude() }));
+    return collecting.length === 0
+      ? undefined
+      : {
+          see: span => collecting.forEach(({ collector }) => collector.see(span)),
+          conclude: () =>
+            collecting.map(({ rule, collector }) => ({ rule, check: collector.conclude() })),
+        };
   }
 
   checkSpan(rule: SpanRule, span: Span, context: RuleContext): Diagnostic | undefined {

@@ -4,7 +4,18 @@ import { failedSpans } from '../summaries/traceSummary';
 import type { Found } from './found';
 import type { RuleRunner } from './ruleRunner';
 
-/** What the error classifier and the rules over summaries say of a trace, kept until the trace is another one. */
+/** Traces that are looked at when somebody asks, and how long more of them are; the others have their turn in the background. Milliseconds. */
+const askedTraces = 500;
+const askedMs = 30;
+const sliceMs = 12;
+const restMs = 24; // between two slices, so that this takes a third of one core at most
+const restWhileReadingMs = 500; // the same while logs are read, which everybody waits for
+const tellEveryMs = 2000; // that more is known
+
+/**
+ * What the error classifier and the rules over summaries say of a trace, kept until the trace is another one. Of very many traces it is found
+ * out in the background: until then, of a trace that is new nothing is said, and of one that has changed what was said before.
+ */
 export class TraceFindings {
   readonly #core: EngineCore;
   readonly #runner: RuleRunner;
@@ -13,20 +24,95 @@ export class TraceFindings {
     { readonly version: number; readonly found: readonly Found[] }
   >();
 
-  constructor(core: EngineCore, runner: RuleRunner) {
+  readonly #onDidFind: () => void;
+  readonly #isReading: () => boolean;
+  #timer: NodeJS.Timeout | undefined;
+  #toldTime = 0;
+
+  constructor(
+    core: EngineCore,
+    runner: RuleRunner,
+    onDidFind: () => void,
+    isReading: () => boolean,
+  ) {
     this.#core = core;
     this.#runner = runner;
+    this.#onDidFind = onDidFind;
+    this.#isReading = isReading;
   }
 
   forget(): void {
     this.#known = new WeakMap();
   }
 
-  of(group: TraceGroup): readonly Found[] {
-    const known = this.#known.get(group);
-    if (known?.version === group.version) {
-      return known.found;
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** Of all traces, as far as known. */
+  *all(): Generator<readonly [TraceGroup, readonly Found[]]> {
+    const end = performance.now() + askedMs;
+    let looked = 0;
+    let isAll = true;
+    for (const group of this.#core.traces.groups()) {
+      if (!this.#isKnown(group)) {
+        if (looked < askedTraces || performance.now() < end) {
+          looked++;
+          this.#find(group);
+        } else {
+          isAll = false;
+        }
+      }
+      yield [group, this.#known.get(group)?.found ?? []];
     }
+    if (!isAll) {
+      this.#goOn();
+    }
+  }
+
+  /** Finds out everything now. */
+  finish(): void {
+    for (const group of this.#core.traces.groups()) {
+      if (!this.#isKnown(group)) {
+        this.#find(group);
+      }
+    }
+  }
+
+  #goOn(): void {
+    const rest = this.#isReading() ? restWhileReadingMs : restMs;
+    this.#timer ??= setTimeout(() => this.#runSlice(), rest).unref();
+  }
+
+  #runSlice(): void {
+    this.#timer = undefined;
+    const end = performance.now() + sliceMs;
+    for (const group of this.#core.traces.groups()) {
+      if (this.#isKnown(group)) {
+        continue;
+      }
+      if (performance.now() >= end) {
+        this.#goOn();
+        if (performance.now() >= this.#toldTime + tellEveryMs) {
+          this.#tell();
+        }
+        return;
+      }
+      this.#find(group);
+    }
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#toldTime = performance.now();
+    this.#onDidFind();
+  }
+
+  #isKnown(group: TraceGroup): boolean {
+    return this.#known.get(group)?.version === group.version;
+  }
+
+  #find(group: TraceGroup): void {
     const members = this.#core.traces.spansOf(group);
     const traceSpans = this.#core.traces.bareSpansOf(group);
     const failed = new Set(failedSpans(traceSpans));
@@ -40,6 +126,5 @@ export class TraceFindings {
       ];
     });
     this.#known.set(group, { version: group.version, found });
-    return found;
   }
 }

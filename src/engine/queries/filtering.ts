@@ -35,7 +35,7 @@ export class Filtering {
    * `withinMs`, after that time at the latest, with what has been found by then.
    */
   async ready(text: string, withinMs?: number): Promise<void> {
-    if (isEmpty(text)) {
+    if (isAll(text)) {
       return;
     }
     const run = this.#runOf(text);
@@ -76,17 +76,17 @@ export class Filtering {
 
   /** Traces with a matching span, newest first, as far as known. */
   traces(text: string): readonly TraceGroup[] {
-    return isEmpty(text) ? this.#core.traces.groups() : this.#runOf(text).traces();
+    return isAll(text) ? this.#core.traces.groups() : this.#runOf(text).traces();
   }
 
   /** Heads of the spans of a trace that the filter lets through, as far as known. */
   headsOf(trace: TraceGroup, text: string): Iterable<number> {
-    return isEmpty(text) ? trace.heads : this.#runOf(text).headsOf(trace);
+    return isAll(text) ? trace.heads : this.#runOf(text).headsOf(trace);
   }
 
   /** Goes up when the filter has found something else. */
   versionOf(text: string): number {
-    return isEmpty(text) ? 0 : this.#runOf(text).version;
+    return isAll(text) ? 0 : this.#runOf(text).version;
   }
 
   /** Calls that the filter lets through, as far as known, or what is wrong with it. */
@@ -135,6 +135,7 @@ export class Filtering {
   }
 }
 
-function isEmpty(text: string): boolean {
+/** Whether a filter lets everything through. */
+export function isAll(text: string): boolean {
   return text.trim() === '';
 }

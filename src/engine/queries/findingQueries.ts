@@ -33,8 +33,8 @@ export class FindingQueries {
   ) {
     this.#core = core;
     this.#runner = new RuleRunner(rules);
-    this.#ofTraces = new TraceFindings(core, this.#runner);
-    this.#ofLog = new LogFindings(core, this.#runner, onDidChange);
+    this.#ofTraces = new TraceFindings(core, this.#runner, onDidChange, isReading);
+    this.#ofLog = new LogFindings(core, this.#runner, onDidChange, isReading);
     this.#ofContent = new ContentFindings(core, this.#runner, previous, onDidChange, isReading);
   }
 
@@ -53,12 +53,15 @@ export class FindingQueries {
   }
 
   dispose(): void {
+    this.#ofTraces.dispose();
     this.#ofLog.dispose();
     this.#ofContent.dispose();
   }
 
   /** Every finding of the whole log, bodies included, each with its severity; for the command line. */
   *everything(): Generator<Finding> {
+    this.#ofTraces.finish();
+    this.#ofLog.finish();
     this.#ofContent.finish();
     for (const found of this.#all()) {
       yield this.#toFinding(found);
@@ -124,8 +127,8 @@ export class FindingQueries {
   }
 
   *#all(): Generator<Found> {
-    for (const group of this.#core.traces.groups()) {
-      yield* this.#ofTraces.of(group);
+    for (const [group, found] of this.#ofTraces.all()) {
+      yield* found;
       yield* this.#ofContent.of(group);
     }
     yield* this.#ofLog.all();

@@ -4,6 +4,7 @@ import { messageText } from '../../model/message';
 import type { Stats } from '../../model/stats';
 import { isCall } from '../../model/span';
 import type { EngineCore } from '../core';
+import { Slice } from '../slice';
 import { isLog } from '../store/logFile';
 import { NumberSet } from '../store/numberSet';
 import { NestedCalls } from '../summaries/nestedCalls';
@@ -11,10 +12,11 @@ import { SpanFigures } from '../summaries/spanFigures';
 import { collapse } from '../summaries/traceNames';
 
 const shownLength = 80; // characters of the first and the last text
+const headsInOneGo = 500; // before a look at the clock
 const maxOpened = 100; // calls that are opened to find a text
 
-/** Figures over everything that is known. */
-export function getStats(core: EngineCore): Stats {
+/** Figures over everything that is known. Other work has its turn meanwhile; what comes then may be in them or not. */
+export async function getStats(core: EngineCore): Promise<Stats> {
   const { store, reader, membership } = core;
   const files = store.files().filter(isLog);
   const total = (count: (file: (typeof files)[number]) => number) =>
@@ -25,10 +27,18 @@ export function getStats(core: EngineCore): Stats {
   const figures = new SpanFigures(store, reader);
   const tally = new StatsTally();
   // in file order: sums of fractions come out like those of a script that reads the file
+  const slice = new Slice();
+  let sinceLooked = 0;
   for (const head of core.heads()) {
     figures.read(head, nested.get(head));
     tally.add(figures);
     sessions.add(figures.session);
+    if (++sinceLooked >= headsInOneGo) {
+      sinceLooked = 0;
+      if (slice.isOver) {
+        await slice.rest();
+      }
+    }
   }
   return tally.toStats({
     records: total(file => file.records),

@@ -103,7 +103,7 @@ function earliest(spans: readonly Span[]): number | undefined {
 }
 
 /** `2026-10-05` in the time zone of the reader; empty without a time. */
-function dayOf(time: number | undefined): string {
+export function dayOf(time: number | undefined): string {
   const date = new Date(time ?? Number.NaN);
   if (Number.isNaN(date.getTime())) {
     return '';

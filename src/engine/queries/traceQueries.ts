@@ -3,8 +3,9 @@ import type { Trace } from '../../model/trace';
 import { maxPage, type Group, type GroupBy, type Page } from '../../protocol/engineContract';
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
-import type { Filtering } from './filtering';
+import { type Filtering, isAll } from './filtering';
 import { toPage } from './paging';
+import { PlainShares } from './plainShares';
 import { sharesOf, Tally, type GroupedTraces, type RealGroupBy, type Share } from './traceGroups';
 
 const maxGroupings = 4; // kept, to be brought up to date when something changes
@@ -25,7 +26,8 @@ interface Grouped {
 
 interface TraceShares {
   readonly version: number;
-  readonly heads: Iterable<number>;
+  /** Those that a filter lets through; undefined: all. */
+  readonly heads: Iterable<number> | undefined;
   readonly shares: readonly (readonly [string, Share])[];
 }
 
@@ -34,11 +36,13 @@ const noGroups: ReadonlyMap<string, GroupedTraces> = new Map();
 /** Lists of traces and of what they are grouped by. */
 export class TraceQueries {
   readonly #core: EngineCore;
+  readonly #plain: PlainShares;
   readonly #filtering: Filtering;
   readonly #known = new LRUCache<string, Grouped>({ max: maxGroupings });
 
   constructor(core: EngineCore, filtering: Filtering) {
     this.#core = core;
+    this.#plain = new PlainShares(core);
     this.#filtering = filtering;
   }
 
@@ -117,16 +121,21 @@ export class TraceQueries {
     known: WeakMap<TraceGroup, TraceShares>,
   ): TraceShares['shares'] {
     const before = known.get(trace);
-    const heads = this.#filtering.headsOf(trace, filter);
-    if (before?.version === trace.version && before.heads === heads) {
+    const { version } = trace;
+    // without a filter they are all spans of the trace, whose version tells whether these are others
+    const heads = isAll(filter) ? undefined : this.#filtering.headsOf(trace, filter);
+    if (before?.version === version && before.heads === heads) {
       return before.shares;
     }
     const { reader } = this.#core;
-    const shares = sharesOf(
-      [...heads].map(head => reader.read(head)),
-      groupBy,
-    );
-    known.set(trace, { version: trace.version, heads, shares });
+    const plain = heads === undefined ? this.#plain.of(trace, groupBy) : undefined;
+    const shares = plain
+      ? [plain]
+      : sharesOf(
+          [...(heads ?? trace.heads)].map(head => reader.read(head)),
+          groupBy,
+        );
+    known.set(trace, { version, heads, shares });
     return shares;
   }
 

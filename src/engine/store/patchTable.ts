@@ -239,6 +239,11 @@ export class PatchTable {
     return row;
   }
 
+  /** Rows that there ever were at a time. */
+  get rows(): number {
+    return this.#rows;
+  }
+
   /** The row stays readable until `release`. */
   remove(row: number): void {
     this.#removed.push(row);

@@ -37,7 +37,7 @@ export class NestedCalls {
   all(): ReadonlyMap<number, NestedCall> {
     const nested = new Map<number, NestedCall>();
     for (const trace of this.#membership.numbers()) {
-      if (this.#membership.size(trace) > 1 && this.#mayNest(trace)) {
+      if (this.mayNest(trace)) {
         this.#judge(trace, nested);
       }
     }
@@ -62,8 +62,9 @@ export class NestedCalls {
     }
   }
 
-  #mayNest(trace: number): boolean {
-    if (!this.#readLinks(trace)) {
+  /** Whether there may be calls around calls in a trace, by its number. */
+  mayNest(trace: number): boolean {
+    if (this.#membership.size(trace) < 2 || !this.#readLinks(trace)) {
       return false;
     }
     const heads = this.#heads;

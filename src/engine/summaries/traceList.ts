@@ -31,7 +31,6 @@ interface Members {
 
 export interface TraceListState {
   readonly start: ColumnState;
-  readonly isListed: ColumnState;
   /** Numbers of traces. */
   readonly order: Uint32Array;
 }
@@ -44,7 +43,6 @@ export class TraceList {
   readonly #names: TraceNames;
   // by number of a trace
   readonly #start = new Column('measure');
-  readonly #isListed = new Column('id');
   #changed = new RowSet();
   readonly #summaries = new LRUCache<
     string,
@@ -68,14 +66,12 @@ export class TraceList {
     this.groups();
     return {
       start: this.#start.save(),
-      isListed: this.#isListed.save(),
       order: Uint32Array.from(this.#order),
     };
   }
 
-  restore({ start, isListed, order }: TraceListState): void {
+  restore({ start, order }: TraceListState): void {
     this.#start.restore(start);
-    this.#isListed.restore(isListed);
     this.#order = [...order];
     this.#groups = this.#order.map(number => this.#grouping.membership.view(number));
   }
@@ -141,31 +137,19 @@ export class TraceList {
 
   #reorder(): void {
     const { membership } = this.#grouping;
-    const added: number[] = [];
+    // also one that was listed: its number may have been given to another trace meanwhile
+    const placed = new Set<number>();
     for (const number of this.#changed) {
       if (membership.size(number) === 0) {
         continue;
       }
       this.#start.set(number, this.#startOf(number) ?? Number.NEGATIVE_INFINITY);
-      if (this.#isListed.get(number) === 0) {
-        this.#isListed.set(number, 1);
-        added.push(number);
-      }
+      placed.add(number);
     }
     this.#changed = new RowSet();
-    // most are in order already, which the sort of V8 makes use of
-    this.#order = [...this.#order.filter(number => this.#stays(number)), ...added].toSorted(
-      (one, other) => this.#newestFirst(one, other),
-    );
+    const stay = this.#order.filter(number => !placed.has(number) && membership.size(number) > 0);
+    this.#order = merged(stay, [...placed].toSorted(this.#newestFirst), this.#newestFirst);
     this.#groups = this.#order.map(number => membership.view(number));
-  }
-
-  #stays(number: number): boolean {
-    const isThere = this.#grouping.membership.size(number) > 0;
-    if (!isThere) {
-      this.#isListed.set(number, 0);
-    }
-    return isThere;
   }
 
   #startOf(number: number): number | undefined {
@@ -180,7 +164,7 @@ export class TraceList {
     return earliest;
   }
 
-  #newestFirst(one: number, other: number): number {
+  readonly #newestFirst = (one: number, other: number): number => {
     const first = this.#start.get(one);
     const second = this.#start.get(other);
     if (first !== second) {
@@ -188,5 +172,23 @@ export class TraceList {
     }
     const { membership } = this.#grouping;
     return membership.facts(one).key < membership.facts(other).key ? -1 : 1;
+  };
+}
+
+/** Two sorted lists in one. */
+function merged(
+  one: readonly number[],
+  other: readonly number[],
+  compare: (first: number, second: number) => number,
+): readonly number[] {
+  const all: number[] = [];
+  let at = 0;
+  for (const number of one) {
+    for (let next = other[at]; next !== undefined && compare(next, number) < 0; next = other[at]) {
+      all.push(next);
+      at++;
+    }
+    all.push(number);
   }
+  return [...all, ...other.slice(at)];
 }

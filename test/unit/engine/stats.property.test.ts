@@ -50,10 +50,10 @@ const log = fc.array(fc.array(patches, { minLength: 1, maxLength: 3 }), { maxLen
 describe('statistics of a log', () => {
   before(() => loadPrices());
 
-  it('are to the last digit what its spans come to, also of calls around calls and of spans in pieces', () => {
+  it('are to the last digit what its spans come to, also of calls around calls and of spans in pieces', async () => {
     let nests = 0;
-    fc.assert(
-      fc.property(log, log, (one, other) => {
+    await fc.assert(
+      fc.asyncProperty(log, log, async (one, other) => {
         const memory = new Memory();
         one.forEach(record => memory.give('/a.jsonl', record));
         other.forEach(record => memory.give('/b.jsonl', record));
@@ -68,7 +68,7 @@ describe('statistics of a log', () => {
           lastAssistantText: null,
           priceOf: span => span.cost?.usd,
         });
-        assert.equal(JSON.stringify(getStats(memory.core)), JSON.stringify(expected));
+        assert.equal(JSON.stringify(await getStats(memory.core)), JSON.stringify(expected));
         nests += expected.calls < spans.filter(({ kind }) => kind !== 'tool').length ? 1 : 0;
       }),
       { numRuns: 500 },
@@ -76,7 +76,7 @@ describe('statistics of a log', () => {
     assert.ok(nests > 10, `${nests} logs with calls around calls`);
   });
 
-  it('are the same of a trace of many calls, where their parents are looked up', () => {
+  it('are the same of a trace of many calls, where their parents are looked up', async () => {
     const memory = new Memory();
     const count = 200;
     for (let at = 0; at < count; at++) {
@@ -90,7 +90,7 @@ describe('statistics of a log', () => {
         usage: { inputTokens: at },
       });
     }
-    const stats = getStats(memory.core);
+    const stats = await getStats(memory.core);
     assert.equal(stats.calls, count - count / 5);
   });
 });
