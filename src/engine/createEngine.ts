@@ -66,7 +66,10 @@ export function createEngine(
   );
   const ahead =
     givenAhead ??
-    (options.scanThread === undefined ? undefined : new ScanAhead(options.scanThread));
+    // where nothing is followed, one file is read after the other
+    (options.final === true && options.scanThread !== undefined
+      ? new ScanAhead(options.scanThread)
+      : undefined);
   const ingest = new Ingest({
     store: core.store,
     formats,

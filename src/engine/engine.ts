@@ -32,7 +32,7 @@ export interface EngineOptions {
   readonly newestFirst?: boolean | undefined;
   /** Bundle of the thread that searches bodies; without it they are searched in the engine's own. */
   readonly searchThread?: string | undefined;
-  /** Bundle of the thread that scans long files while they are read; without it that is done in the engine's own. */
+  /** Bundle of the thread that scans long files while they are read to their end (`final`); without it that is done in the engine's own. */
   readonly scanThread?: string | undefined;
   /** Where what is known is kept for the next start; nowhere when absent. */
   readonly kept?: KeptIndex | undefined;
