@@ -42,9 +42,9 @@ export class IndexFile {
 
   /**
    * Slice by slice, so that the thread goes on meanwhile; what is there stays when `isSame` says that the state has become another one
-   * between two slices: false then. Without it all is copied first.
+   * between two slices: undefined then. Without it all is copied first. Returns the size, bytes.
    */
-  async write(state: unknown, isSame?: () => boolean): Promise<boolean> {
+  async write(state: unknown, isSame?: () => boolean): Promise<number | undefined> {
     const { pieces, checksum: begun, head } = packState(state);
     const slices = slicesOf(pieces, isSame ? sliceBytes : bytesOf(pieces));
     const first = isSame ? undefined : slices.next();
@@ -58,7 +58,7 @@ export class IndexFile {
         checksum = crc32(next.value, checksum);
         await file.writeFile(next.value);
         if (isSame?.() === false) {
-          return false;
+          return undefined;
         }
       }
       await file.write(head(checksum), 0, headBytes, 0);
@@ -66,7 +66,7 @@ export class IndexFile {
       await file.close();
     }
     await fs.promises.rename(this.#temporary, this.#file);
-    return true;
+    return headBytes + bytesOf(pieces);
   }
 }
 

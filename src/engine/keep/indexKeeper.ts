@@ -9,8 +9,10 @@ import { isMostlyGarbage, type KeptSize, sizeOf } from './keptSize';
 const quietMs = 5000;
 /** A log that is written to all the time is not waited for any longer. Milliseconds. */
 const longestMs = 30_000;
-/** From one writing to the next. Milliseconds. */
+/** From one writing to the next, at least. Milliseconds. */
 const betweenMs = 60_000;
+/** No more than that is written while a log grows all the time. Bytes per millisecond. */
+const mostWritten = 100;
 /** After so many changes while it was written all is copied first, which holds the thread for some 60 ms. */
 const maxTorn = 2;
 /** Smaller logs are read again as fast. Bytes of records. */
@@ -66,7 +68,8 @@ export class IndexKeeper {
   #writing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #adding: NodeJS.Timeout | undefined;
-  #lastTime = Number.NEGATIVE_INFINITY;
+  /** Before it nothing is written again. */
+  #nextTime = Number.NEGATIVE_INFINITY;
   #changedTime = Number.NEGATIVE_INFINITY;
   /** Of the first change that is not written yet. */
   #waitingSince: number | undefined;
@@ -113,10 +116,10 @@ export class IndexKeeper {
   }
 
   #waitMs(): number {
-    const { quietMs: quiet, longestMs: longest, betweenMs: between } = this.#bounds;
+    const { quietMs: quiet, longestMs: longest } = this.#bounds;
     const since = this.#waitingSince ?? this.#changedTime;
     const wanted = Math.min(this.#changedTime + quiet, since + longest);
-    return Math.max(wanted, this.#lastTime + between) - performance.now();
+    return Math.max(wanted, this.#nextTime) - performance.now();
   }
 
   #writeWhenQuiet(): void {
@@ -154,21 +157,23 @@ export class IndexKeeper {
       this.changed();
       return;
     }
-    this.#lastTime = performance.now();
     const { revision } = core;
+    let bytes = 0;
     const state = this.#stateOf(saved);
     if (state === undefined) {
       this.#file.remove();
     } else {
       const isSame = this.#torn < maxTorn ? () => core.revision === revision : undefined;
-      const isWritten = await this.#file.write(state, isSame);
-      this.#torn = isWritten ? 0 : this.#torn + 1;
-      if (!isWritten) {
-        this.#lastTime = Number.NEGATIVE_INFINITY;
+      const written = await this.#file.write(state, isSame);
+      if (written === undefined) {
+        this.#torn++;
         this.changed();
         return;
       }
+      this.#torn = 0;
+      bytes = written;
     }
+    this.#nextTime = performance.now() + Math.max(this.#bounds.betweenMs, bytes / mostWritten);
     this.#writtenRevision = revision;
   }
 
