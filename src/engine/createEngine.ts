@@ -42,12 +42,20 @@ export interface EngineParts {
   readonly isQuick?: boolean;
   /** Instead of that with the thread of the options. */
   readonly ahead?: ScanAhead;
+  /** See `QuickOptions`. */
+  readonly learnAfterBytes?: number;
 }
 
 /** The data engine in this thread. It reads nothing until a source is added. */
 export function createEngine(
   options: EngineOptions = {},
-  { formats: givenFormats, rules, isQuick = true, ahead: givenAhead }: EngineParts = {
+  {
+    formats: givenFormats,
+    rules,
+    isQuick = true,
+    ahead: givenAhead,
+    learnAfterBytes,
+  }: EngineParts = {
     formats: allFormats,
     rules: allRules,
   },
@@ -77,6 +85,7 @@ export function createEngine(
     quickStore: isQuick ? core.store : undefined,
     hasChecksums: options.final !== true,
     ahead,
+    learnAfterBytes,
     onDidChange: ofFile => {
       teller.changed(ofFile);
       keeper?.changed();

@@ -31,6 +31,8 @@ export interface IngestOptions {
   readonly hasChecksums: boolean;
   /** Scans long files before their lines are taken. */
   readonly ahead?: ScanAhead | undefined;
+  /** See `QuickOptions`. */
+  readonly learnAfterBytes?: number | undefined;
   /** Called after every change of the store; `ofFile`: what is told of the file as a whole is another, too. */
   readonly onDidChange: (ofFile: boolean) => void;
 }

@@ -1,6 +1,6 @@
 import type { FileReader, LogFormat, ReadContext } from '../formats/format';
 import { recordChecksum } from './read/readRecord';
-import type { LinesAhead, ParsedRecord, TakenLines } from './recordSink';
+import type { LinesAhead, LineWindow, ParsedRecord, TakenLines } from './recordSink';
 import { recordId, sha256Of } from './recordWords';
 import type { Understood } from './scan/planner';
 import type { ScanAhead } from './scan/ahead/scanAhead';
@@ -9,6 +9,8 @@ import type { SpanStore } from './store/spanStore';
 
 /** Lines of a file that may be tried in vain. */
 export const patience = 500;
+/** Of lines alike in what reads them, before it is worth finding out how: in a small log it never is. Bytes. */
+const worthBytes = 64 * 1024;
 
 /** What is kept of a file whose lines may be taken. */
 export interface QuickFile {
@@ -27,6 +29,8 @@ export interface QuickOptions {
   readonly hasChecksums: boolean;
   /** Scans long files before their lines are taken. */
   readonly ahead?: ScanAhead | undefined;
+  /** So much is parsed of lines before they are learnt from. Bytes. */
+  readonly learnAfterBytes?: number | undefined;
 }
 
 /** A line in a window, see `#scopeOf`. */
@@ -34,6 +38,13 @@ interface UnknownLine {
   readonly ahead: LinesAhead;
   readonly from: number;
   readonly scope: number;
+}
+
+/** Lines that are read alike if they have the same shape. */
+interface Scope {
+  readonly number: number;
+  /** Of windows with such lines. */
+  bytes: number;
 }
 
 /** Tells whether a format asked for the file of a record. */
@@ -75,8 +86,11 @@ export class QuickLines {
   readonly #options: QuickOptions;
   readonly #quick: QuickReader;
   readonly #record = { ...emptyRecord };
-  readonly #scopes = new Map<string, number>();
+  readonly #scopes = new Map<string, Scope>();
   #lastScope = 0;
+  /** The window that was looked at last, and whether its lines are parsed. */
+  #window: LineWindow | undefined;
+  #isParsed = false;
   /** The line whose shape nobody knows, until the parser has read it. */
   #unknown: UnknownLine | undefined;
 
@@ -101,10 +115,23 @@ export class QuickLines {
       return undefined;
     }
     const { window } = ahead;
+    if (this.#window === window && this.#isParsed) {
+      return undefined;
+    }
+    const known = this.#scopeOf(memory, format);
+    if (this.#window !== window) {
+      const { learnAfterBytes = worthBytes } = this.#options;
+      this.#window = window;
+      this.#isParsed = known.bytes < learnAfterBytes;
+      known.bytes += window.end;
+      if (this.#isParsed) {
+        return undefined;
+      }
+    }
+    const scope = known.number;
     quick.open(window, ahead.from === 0 ? ahead.line : undefined);
     let lastFormat: number | undefined;
     const taken = { end: ahead.from, lines: 0, recordBytes: 0 };
-    const scope = this.#scopeOf(memory, format);
     if (ahead.entry === undefined) {
       this.#options.ahead?.wish(ahead.file, window.offset + window.end, scope);
     }
@@ -182,11 +209,11 @@ export class QuickLines {
    * Records of one shape are read alike in all files in which the same formats are asked, and those ask for a file's name by
    * its letters at most: `app-2026-11-27.jsonl` is as good as `app-2026-11-28.jsonl`.
    */
-  #scopeOf({ fileName }: QuickFile, format: number): number {
+  #scopeOf({ fileName }: QuickFile, format: number): Scope {
     const key = `${format} ${fileName.replaceAll(/\d/g, '0')}`;
     let scope = this.#scopes.get(key);
     if (scope === undefined) {
-      scope = ++this.#lastScope;
+      scope = { number: ++this.#lastScope, bytes: 0 };
       this.#scopes.set(key, scope);
     }
     return scope;

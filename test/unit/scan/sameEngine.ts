@@ -27,7 +27,7 @@ async function believed(
   const ahead = thread === undefined ? {} : { ahead: new ScanAhead(thread, aheadBounds) };
   const engine = createEngine(
     { final: true, hashRecords },
-    { formats, rules: [], isQuick, ...ahead },
+    { formats, rules: [], isQuick, learnAfterBytes: 0, ...ahead },
   );
   try {
     while (ahead.ahead?.isReady === false) {

@@ -12,6 +12,7 @@ function parsedLinesOf(log: Buffer): number {
     formats,
     hashRecords: false,
     hasChecksums: true,
+    learnAfterBytes: 0,
     onDidChange: () => {},
   });
   const window = { bytes: log, offset: 0, end: log.length };
