@@ -184,7 +184,7 @@ describe('LogSource, whatever is done to the files', () => {
           await folder.dispose();
         }
       }),
-      { numRuns: 250 },
+      { numRuns: 1000 },
     );
   });
 
@@ -208,7 +208,7 @@ describe('LogSource, whatever is done to the files', () => {
           folder.dispose();
         }
       }),
-      { numRuns: 250 },
+      { numRuns: 1000 },
     );
   });
 });
