@@ -7,12 +7,10 @@ import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
 import type { PreviousCalls } from '../summaries/previousCalls';
 import type { HeadedSpan } from '../summaries/traceList';
+import { BackgroundWork } from './backgroundWork';
 import type { Found } from './found';
 import type { RuleRunner } from './ruleRunner';
 
-const sliceMs = 12; // of work in one go: questions must not wait
-const restMs = 24; // between two of them, so that reading bodies takes a third of one core at most
-const restWhileReadingMs = 500; // the same while logs are read, which everybody waits for
 const maxRecent = 8; // calls whose bodies are kept while a trace is looked at
 const maxCallsRead = 20_000; // whose bodies are read unasked, the newest first
 
@@ -40,14 +38,13 @@ export class ContentFindings {
   readonly #runner: RuleRunner;
   readonly #previous: PreviousCalls;
   readonly #onDidFind: () => void;
-  readonly #isReading: () => boolean;
   #known = new WeakMap<TraceGroup, Known>();
   #callsRead = 0;
   /** A trace that was too long for one slice. */
   #begun: Pass | undefined;
   /** Bodies that were read a moment ago: rules look at those of the call before. */
   readonly #recent = new LRUCache<number, SpanContent>({ max: maxRecent });
-  #timer: NodeJS.Timeout | undefined;
+  readonly #background: BackgroundWork;
 
   constructor(
     core: EngineCore,
@@ -60,7 +57,7 @@ export class ContentFindings {
     this.#runner = runner;
     this.#previous = previous;
     this.#onDidFind = onDidFind;
-    this.#isReading = isReading;
+    this.#background = new BackgroundWork(milliseconds => this.#readFor(milliseconds), isReading);
   }
 
   /** The rules are others now. */
@@ -99,8 +96,7 @@ export class ContentFindings {
 
   /** There may be something to read: goes on in the background until there is nothing. */
   wake(): void {
-    const rest = this.#isReading() ? restWhileReadingMs : restMs;
-    this.#timer ??= setTimeout(() => this.#runSlice(), rest).unref();
+    this.#background.wake();
   }
 
   /** Reads everything now. */
@@ -111,14 +107,7 @@ export class ContentFindings {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #runSlice(): void {
-    this.#timer = undefined;
-    if (this.#readFor(sliceMs)) {
-      this.wake();
-    }
+    this.#background.dispose();
   }
 
   /** Returns whether there is more. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
 import type { LogRule } from '../../rules/rule';
 import type { EngineCore } from '../core';
+import { restMs, sliceMs } from './backgroundWork';
 import type { Found } from './found';
 import type { Comparison, RuleRunner } from './ruleRunner';
 
@@ -9,8 +10,6 @@ import type { Comparison, RuleRunner } from './ruleRunner';
 const restFactor = 20;
 /** Rows that are compared when somebody asks; more have their turn in the background. */
 const askedRows = 20_000;
-const sliceMs = 12;
-const restMs = 24; // between two slices, so that this takes a third of one core at most
 const readingMs = 2000; // until it is tried again whether logs are still being read, which everybody waits for
 
 /** What the rules say that compare a span with all others. */

@@ -1,15 +1,13 @@
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
 import { failedSpans } from '../summaries/traceSummary';
+import { BackgroundWork } from './backgroundWork';
 import type { Found } from './found';
 import type { RuleRunner } from './ruleRunner';
 
 /** Traces that are looked at when somebody asks, and how long more of them are; the others have their turn in the background. Milliseconds. */
 const askedTraces = 500;
 const askedMs = 30;
-const sliceMs = 12;
-const restMs = 24; // between two slices, so that this takes a third of one core at most
-const restWhileReadingMs = 500; // the same while logs are read, which everybody waits for
 const tellEveryMs = 2000; // that more is known
 
 /**
@@ -23,10 +21,8 @@ export class TraceFindings {
     TraceGroup,
     { readonly version: number; readonly found: readonly Found[] }
   >();
-
   readonly #onDidFind: () => void;
-  readonly #isReading: () => boolean;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #background: BackgroundWork;
   #toldTime = 0;
 
   constructor(
@@ -38,7 +34,7 @@ export class TraceFindings {
     this.#core = core;
     this.#runner = runner;
     this.#onDidFind = onDidFind;
-    this.#isReading = isReading;
+    this.#background = new BackgroundWork(milliseconds => this.#findFor(milliseconds), isReading);
   }
 
   forget(): void {
@@ -46,7 +42,7 @@ export class TraceFindings {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#background.dispose();
   }
 
   /** Of all traces, as far as known. */
@@ -66,7 +62,7 @@ export class TraceFindings {
       yield [group, this.#known.get(group)?.found ?? []];
     }
     if (!isAll) {
-      this.#goOn();
+      this.#background.wake();
     }
   }
 
@@ -79,28 +75,23 @@ export class TraceFindings {
     }
   }
 
-  #goOn(): void {
-    const rest = this.#isReading() ? restWhileReadingMs : restMs;
-    this.#timer ??= setTimeout(() => this.#runSlice(), rest).unref();
-  }
-
-  #runSlice(): void {
-    this.#timer = undefined;
-    const end = performance.now() + sliceMs;
+  /** Returns whether there is more. */
+  #findFor(milliseconds: number): boolean {
+    const end = performance.now() + milliseconds;
     for (const group of this.#core.traces.groups()) {
       if (this.#isKnown(group)) {
         continue;
       }
       if (performance.now() >= end) {
-        this.#goOn();
         if (performance.now() >= this.#toldTime + tellEveryMs) {
           this.#tell();
         }
-        return;
+        return true;
       }
       this.#find(group);
     }
     this.#tell();
+    return false;
   }
 
   #tell(): void {

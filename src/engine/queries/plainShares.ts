@@ -8,24 +8,29 @@ import { dayOf, type RealGroupBy, type Share } from './traceGroups';
 /** What traces add to days and sessions, without a span being made: there may be a hundred thousand traces. */
 export class PlainShares {
   readonly #core: EngineCore;
+  readonly #nested: NestedCalls;
+  readonly #figures: SpanFigures;
 
   constructor(core: EngineCore) {
+    const { store, membership, reader } = core;
     this.#core = core;
+    this.#nested = new NestedCalls(store, membership, reader);
+    this.#figures = new SpanFigures(store, reader);
   }
 
   /** undefined: the trace is not so plain, with spans of several records or calls around calls, or is grouped by what its spans differ in. */
   of(trace: TraceGroup, groupBy: RealGroupBy): readonly [string, Share] | undefined {
-    const { store, membership, reader } = this.#core;
+    const { store, membership } = this.#core;
     const [first] = trace.heads;
     if (first === undefined || (groupBy !== 'day' && groupBy !== 'session')) {
       return undefined;
     }
     const number = membership.numberOf(first);
-    if (new NestedCalls(store, membership, reader).mayNest(number)) {
+    if (this.#nested.mayNest(number)) {
       return undefined;
     }
     const { table, spans, strings } = store;
-    const figures = new SpanFigures(store, reader);
+    const figures = this.#figures;
     let calls = 0;
     let failed = 0;
     let failedAround = 0;
