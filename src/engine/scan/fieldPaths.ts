@@ -20,6 +20,9 @@ export type Reading =
   /** Not at all, but that there is text, or none. */
   | 'opaque';
 
+/** What of a number's size tells it apart: nothing, whether it is as most are, or each step at which a reader may take it for something else. */
+export type Magnitude = 'any' | 'range' | 'step';
+
 /** A field that was looked at. */
 export interface FieldPath {
   readonly key: string;
@@ -30,7 +33,7 @@ export interface FieldPath {
   slot: number | undefined;
   isJudged: boolean;
   reading: Reading;
-  hasMagnitude: boolean;
+  magnitude: Magnitude;
   /** Of a list: it matters how many elements there are and where. */
   isOrdered: boolean;
   /** Values that were met, while they are labels. */
@@ -131,7 +134,7 @@ export class FieldPaths {
       isJudged: false,
       slot: undefined,
       reading: 'kind',
-      hasMagnitude: false,
+      magnitude: 'any',
       isOrdered: false,
       labels: new Set(),
       flags: 0,
@@ -155,7 +158,7 @@ export class FieldPaths {
   /** The field is told apart in another way from now on: shapes that were made before are none any more. */
   change(
     field: FieldPath,
-    change: Partial<Pick<FieldPath, 'reading' | 'hasMagnitude' | 'isOrdered'>>,
+    change: Partial<Pick<FieldPath, 'reading' | 'magnitude' | 'isOrdered'>>,
   ): void {
     Object.assign(field, change);
     this.#tell(field);
@@ -167,12 +170,13 @@ export class FieldPaths {
     return field.labels.size <= maxLabels;
   }
 
-  #tell({ hash, flags, reading, hasMagnitude, isOrdered, slot, elements }: FieldPath): void {
+  #tell({ hash, flags, reading, magnitude, isOrdered, slot, elements }: FieldPath): void {
     const how =
       (reading === 'word' ? look.word : 0) |
       (reading === 'label' ? look.label : 0) |
       (reading === 'opaque' ? look.opaque : 0) |
-      (hasMagnitude ? look.magnitude : 0) |
+      (magnitude === 'step' ? look.magnitude : 0) |
+      (magnitude === 'range' ? look.range : 0) |
       (isOrdered ? look.ordered : 0);
     this.#scanner.learn({ about: 'path', hash, flags: flags | how, slot, limit: elements });
   }

@@ -15,6 +15,8 @@ export const look = {
   names: 8,
   /** Of a number its order of magnitude. */
   magnitude: 16,
+  /** The same, roughly. */
+  range: 256,
   /** Of a text only whether there is any, of a number nothing. */
   opaque: 32,
   /** All elements of an array in their order; else only what sorts of them there are. */

@@ -1,3 +1,5 @@
+import type { Magnitude } from './fieldPaths';
+
 /** Other values of the same kind, to find out what a reader makes of them. */
 
 /**
@@ -61,15 +63,22 @@ const wholes = [
   1_790_812_802_443, 1_790_812_802_443_001,
 ];
 
+/** From where to where a number is as most are, see `range` in assembly/. */
+const leastOfMost = 1;
+const limitOfMost = 1e8;
+const mostWholes = wholes.filter(number => number >= leastOfMost && number < limitOfMost);
+
 /** Another number of the same kind: whole for whole, with decimals for one with decimals; 0 for 0. */
-export function otherNumber(number: number, round: number, isSameMagnitude: boolean): number {
+export function otherNumber(number: number, round: number, magnitude: Magnitude): number {
   if (number === 0) {
     return 0;
   }
-  if (isSameMagnitude) {
+  const isAsMost = number >= leastOfMost && number < limitOfMost;
+  if (magnitude === 'step' || (magnitude === 'range' && !isAsMost)) {
     return sameMagnitude(number, round);
   }
-  const whole = wholes[round % wholes.length] ?? 41;
+  const choice = magnitude === 'range' ? mostWholes : wholes;
+  const whole = choice[round % choice.length] ?? 41;
   return Number.isInteger(number) ? whole : (whole % 1e9) + 0.375;
 }
 

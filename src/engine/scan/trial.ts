@@ -1,6 +1,6 @@
 import { toTime } from '../../formats/fields/time';
 import type { SpanPatch } from '../../model/span';
-import type { FieldPath, FieldPaths } from './fieldPaths';
+import type { FieldPath, FieldPaths, Magnitude } from './fieldPaths';
 import { isSameButForText, isSamePatch } from './patches';
 import { patchOf, type Plan, type SlotValues } from './plan';
 import { derivePlan, type SlotPair } from './planDerivation';
@@ -168,7 +168,9 @@ export class Trial {
     let count = 0;
     const record = replaceLeaves(this.record, this.paths, leaf => {
       const { field, value } = leaf;
-      const other = isChanged(field) ? this.#other(leaf, round, count++) : value;
+      // a field has the same value whether the others are changed or not
+      const place = count++;
+      const other = isChanged(field) ? this.#other(leaf, round, place) : value;
       const isKept = field.reading === 'kind' || field.reading === 'word';
       if (field.slot !== undefined && isKept) {
         pairs.set(field.slot, pairOf(field, field.slot, value, other));
@@ -194,18 +196,26 @@ export class Trial {
     return isFixed ? value : otherValue(leaf, round + step);
   }
 
-  /** The fields that are not read as was thought are told apart more finely from now on. */
+  /**
+   * The fields that are not read as was thought are told apart more finely from now on. Where what is made of one field depends on
+   * others, all of them look to blame: those that are told apart least are refined, and the rest is seen with them again.
+   */
   #findCulprit(expected: (values: SlotValues) => SpanPatch | undefined, round: number): Learnt {
-    let hasNews = false;
-    for (const field of new Set(this.#leaves.map(leaf => leaf.field))) {
+    const culprits = [...new Set(this.#leaves.map(leaf => leaf.field))].filter(field => {
       const changed = this.#changed(round, other => other === field);
       const said = this.read(changed.record);
       const isFine =
         said !== 'other' &&
         (isSamePatch(said, expected(changed.values)) || this.#passes(said, changed.pairs));
-      hasNews = (!isFine && this.#refine(field)) || hasNews;
+      return !isFine && !field.isInArray;
+    });
+    for (const refine of [this.#toKind, this.#toRange, this.#toStep, this.#toLabel]) {
+      const refined = culprits.filter(field => refine(field));
+      if (refined.length > 0) {
+        return 'again';
+      }
     }
-    return hasNews ? 'again' : 'plain';
+    return 'plain';
   }
 
   /** Whether the patch is the first one, but for what stands in a slot. */
@@ -217,28 +227,37 @@ export class Trial {
     );
   }
 
-  #refine(field: FieldPath): boolean {
+  readonly #toKind = (field: FieldPath): boolean => {
+    if (field.reading !== 'opaque') {
+      return false;
+    }
+    this.paths.change(field, { reading: 'kind' });
+    return true;
+  };
+
+  readonly #toRange = (field: FieldPath): boolean => this.#toMagnitude(field, 'any', 'range');
+
+  readonly #toStep = (field: FieldPath): boolean => this.#toMagnitude(field, 'range', 'step');
+
+  #toMagnitude(field: FieldPath, from: Magnitude, magnitude: Magnitude): boolean {
     const isNumber = this.#leaves.some(
       leaf => leaf.field === field && typeof leaf.value === 'number',
     );
-    if (field.isInArray) {
+    if (!isNumber || field.magnitude !== from) {
       return false;
     }
-    if (field.reading === 'opaque') {
-      this.paths.change(field, { reading: 'kind' });
-      return true;
-    }
-    if (isNumber && !field.hasMagnitude) {
-      this.paths.change(field, { hasMagnitude: true });
-      return true;
-    }
-    // what was a label before has too many values for one
-    if (field.reading === 'kind' && field.labels.size === 0) {
-      this.paths.change(field, { reading: 'label' });
-      return true;
-    }
-    return false;
+    this.paths.change(field, { magnitude });
+    return true;
   }
+
+  /** What was a label before has too many values for one. */
+  readonly #toLabel = (field: FieldPath): boolean => {
+    if (field.reading !== 'kind' || field.labels.size > 0) {
+      return false;
+    }
+    this.paths.change(field, { reading: 'label' });
+    return true;
+  };
 
   /** Lists in which only the sorts of elements matter may be longer; in others what comes after the last one that was looked at. */
   #isFreeOfLengths(plan: Plan): Learnt {
@@ -269,7 +288,7 @@ function otherValue({ field, value }: Leaf, round: number): string | number {
     if (field.reading === 'opaque') {
       return numbers[round % numbers.length] ?? value;
     }
-    return field.reading === 'label' ? value : otherNumber(value, round, field.hasMagnitude);
+    return field.reading === 'label' ? value : otherNumber(value, round, field.magnitude);
   }
   if (field.reading === 'label') {
     return value;

@@ -164,7 +164,7 @@ export function findPath(hash: u64): usize {
 }
 
 /** Says what is looked at of a value. `limit`: elements of an array that are. */
-export function setPath(hash: u64, flags: u8, slot: u8, limit: u32): void {
+export function setPath(hash: u64, flags: u16, slot: u8, limit: u32): void {
   let index = <u32>hash & pathMask;
   let entry = pathTable + <usize>(index * pathEntry);
   while (load<u64>(entry) != 0 && load<u64>(entry) != hash) {
@@ -172,8 +172,8 @@ export function setPath(hash: u64, flags: u8, slot: u8, limit: u32): void {
     entry = pathTable + <usize>(index * pathEntry);
   }
   store<u64>(entry, hash);
-  store<u8>(entry, flags, 8);
-  store<u8>(entry, slot, 9);
+  store<u16>(entry, flags, 8);
+  store<u8>(entry, slot, 10);
   store<u32>(entry, limit, 12);
   while (slot != noSlot && slot >= stride && stride < maxSlots) {
     stride *= 2;

@@ -75,6 +75,12 @@ export function magnitude(value: f64): u64 {
   return value < 1e14 ? 6 : 7;
 }
 
+/** The same, roughly: what is neither very small nor very large is one thing. */
+export function range(value: f64): u64 {
+  const size = magnitude(value);
+  return size == 2 || size == 3 ? 4 : size;
+}
+
 /** Position after `true`, `false` or `null`; 0 for anything else. */
 export function wordEnd(at: usize): usize {
   const word = load<u32>(at);

@@ -2,6 +2,7 @@
 import {
   hasMagnitude,
   hasNames,
+  hasRange,
   isLabel,
   isOpaque,
   isOrdered,
@@ -37,7 +38,7 @@ import {
   textSlots,
   words,
 } from './memory.as';
-import { magnitude, numberEnd, numberKind, numberValue, wordEnd } from './numbers.as';
+import { magnitude, numberEnd, numberKind, numberValue, range, wordEnd } from './numbers.as';
 import { afterSpace, skipArray, skipObject, skipValue } from './skip.as';
 import { clearEscape, hasEscape, presenceOf, textEnd } from './texts.as';
 import { timeValue } from './time.as';
@@ -60,7 +61,7 @@ export function startLine(scope: u32, at: u32): void {
 
 /** Takes a value that somebody may look at. */
 function takeValue(at: usize, path: u64, entry: usize, depth: u32): usize {
-  const flags = load<u8>(entry, 8);
+  const flags = load<u16>(entry, 8);
   const byte = load<u8>(at);
   if (byte == 0x7b) {
     hash = mix(hash, path ^ 0x7b);
@@ -75,12 +76,12 @@ function takeValue(at: usize, path: u64, entry: usize, depth: u32): usize {
       : skipArray(at + 1, depth + 1);
   }
   if (byte == 0x22) {
-    return takeText(at + 1, path, flags, load<u8>(entry, 9));
+    return takeText(at + 1, path, flags, load<u8>(entry, 10));
   }
-  return takeScalar(at, path, flags, load<u8>(entry, 9));
+  return takeScalar(at, path, flags, load<u8>(entry, 10));
 }
 
-function takeText(start: usize, path: u64, flags: u8, slot: u8): usize {
+function takeText(start: usize, path: u64, flags: u16, slot: u8): usize {
   clearEscape();
   const end = textEnd(start);
   if (end == 0) {
@@ -150,7 +151,7 @@ export function withWords(base: u64): u64 {
   return whole;
 }
 
-function takeScalar(at: usize, path: u64, flags: u8, slot: u8): usize {
+function takeScalar(at: usize, path: u64, flags: u16, slot: u8): usize {
   const byte = load<u8>(at);
   const isNumber = byte == 0x2d || byte - 0x30 < 10;
   const end = isNumber ? numberEnd(at) : wordEnd(at);
@@ -169,10 +170,9 @@ function takeScalar(at: usize, path: u64, flags: u8, slot: u8): usize {
     hash = mix(hash, path ^ 0x32);
     return end;
   }
-  hash = mix(
-    mix(hash, path ^ 0x31),
-    numberKind | (flags & hasMagnitude ? magnitude(numberValue) << 4 : 0),
-  );
+  const size: u64 =
+    flags & hasMagnitude ? magnitude(numberValue) : flags & hasRange ? range(numberValue) : 0;
+  hash = mix(mix(hash, path ^ 0x31), numberKind | (size << 4));
   if (numberKind == 4) {
     markOdd();
   }
