@@ -129,8 +129,9 @@ function writeLicenses(results) {
 
 async function main() {
   const { assemblyScript } = await import('./scripts/lib/assembly-script.mjs');
+  const { rarestTable } = await import('./scripts/lib/rarest-table.mjs');
   for (const options of bundles) {
-    options.plugins = [...(options.plugins ?? []), assemblyScript];
+    options.plugins = [...(options.plugins ?? []), assemblyScript, rarestTable];
   }
   if (production) {
     fs.rmSync(dist, { recursive: true, force: true });

@@ -37,14 +37,15 @@ function findCategory(id: string): ErrorCategory | undefined {
   return id === unknown.id ? unknown : categories.find(category => category.id === id);
 }
 
+/** What went wrong, and nothing else: for lists, which show many errors. */
+export function classifyError(input: ErrorInput): Pick<ErrorCategory, 'id' | 'title'> {
+  return classify(input, readSignals(input.message, input.type, input.status)).category;
+}
+
 /** Says why a call failed and what to do. Pure, offline, linear in the message; never throws. */
 export function diagnoseError(input: ErrorInput): ErrorDiagnosis {
   const signals = readSignals(input.message, input.type, input.status);
-  const decision = believed(decide(categories, signals), input);
-  const label = categoryOfLabel(input.message) ?? categoryOfLabel(input.type);
-  const labelled = label === undefined ? undefined : findCategory(label);
-  const fallback = input.isOfTool === true ? application : (labelled ?? unknown);
-  const category = refine(decision?.category ?? fallback, signals);
+  const { category, decision } = classify(input, signals);
   const read = readFacts(category.facts, signals);
   const facts: Facts = Object.fromEntries(read.map(({ name, value }) => [name, value]));
   const told: Facts =
@@ -63,6 +64,17 @@ export function diagnoseError(input: ErrorInput): ErrorDiagnosis {
     retryable: retryable(category, signals),
     matched: quote(input.message, places, signals.flat),
   };
+}
+
+function classify(
+  input: ErrorInput,
+  signals: Signals,
+): { readonly category: ErrorCategory; readonly decision: Decision | undefined } {
+  const decision = believed(decide(categories, signals), input);
+  const label = categoryOfLabel(input.message) ?? categoryOfLabel(input.type);
+  const labelled = label === undefined ? undefined : findCategory(label);
+  const fallback = input.isOfTool === true ? application : (labelled ?? unknown);
+  return { category: refine(decision?.category ?? fallback, signals), decision };
 }
 
 /** What a tool prints is no evidence of what a provider did, unless nothing else is meant by it. */

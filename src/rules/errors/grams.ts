@@ -5,7 +5,8 @@ export const gramLength = 3;
 // Two runs may share a slot: then a pattern is tried in vain.
 const slots = 1 << 14;
 
-function slotAt(text: string, index: number): number {
+/** Where a run at `index` is noted. */
+export function slotAt(text: string, index: number): number {
   const first = text.charCodeAt(index);
   const second = text.charCodeAt(index + 1);
   const third = text.charCodeAt(index + 2);
@@ -24,8 +25,8 @@ export function readGrams(text: string): Grams {
 
 /** What a pattern cannot match without. */
 export interface Need {
-  /** Slots of which a text must have at least one. */
-  readonly oneOf: Uint16Array;
+  /** Runs of characters of which a text must have at least one. */
+  readonly oneOf: readonly string[];
   /** How likely a text has one of them by chance, for comparing only. */
   readonly chance: number;
   /** All that is needed, each branch of the pattern by itself. */
@@ -35,7 +36,7 @@ export interface Need {
 // Loops, because these run five hundred times a message: `every` and `some` were on top of the profile.
 
 /** Whether one of these slots is set. */
-export function hasOne(grams: Grams, wanted: Uint16Array): boolean {
+export function hasOne(grams: Grams, wanted: readonly number[]): boolean {
   for (let index = 0; index < wanted.length; index++) {
     if (grams[wanted[index] ?? 0] === 1) {
       return true;
@@ -76,7 +77,7 @@ export function text(literal: string): Need {
     }
   }
   return {
-    oneOf: wanted.slice(rarest, rarest + 1),
+    oneOf: [literal.slice(rarest, rarest + gramLength)],
     chance: chanceOf(literal, rarest),
     isMet: grams => hasAll(grams, wanted),
   };
@@ -106,7 +107,7 @@ export function any(needs: readonly Need[]): Need | undefined {
   return needs.length < 2
     ? needs[0]
     : {
-        oneOf: Uint16Array.from(new Set(needs.flatMap(need => [...need.oneOf]))),
+        oneOf: [...new Set(needs.flatMap(({ oneOf }) => oneOf))],
         chance: needs.reduce((sum, { chance }) => sum + chance, 0),
         isMet: grams => {
           for (const need of needs) {

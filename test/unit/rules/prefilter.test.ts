@@ -5,6 +5,8 @@ import * as z from 'zod';
 import { categories } from '../../../src/rules/errors/categories/index';
 import { readGrams } from '../../../src/rules/errors/grams';
 import { mayMatch } from '../../../src/rules/errors/prefilter';
+import { makeTable } from '../../../src/rules/errors/rarest';
+import { rarestTable } from '../../../src/rules/errors/rarest.table';
 
 const messages = ['errors.jsonl', 'errors-sourced.jsonl']
   .flatMap(file => readFileSync(path.resolve('test/fixtures/rules', file), 'utf8').split('\n'))
@@ -17,6 +19,11 @@ const patterns = categories
   .map(sign => (sign instanceof RegExp ? sign : sign.words));
 
 describe('mayMatch', () => {
+  it('knows from the build what the patterns say', () => {
+    assert.ok(rarestTable.length > patterns.length);
+    assert.deepEqual(rarestTable, makeTable());
+  });
+
   it('never says no to a pattern that matches', () => {
     const texts = messages.map(message => ({ message, grams: readGrams(message) }));
     let matches = 0;

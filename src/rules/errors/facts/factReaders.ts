@@ -85,7 +85,7 @@ function readMessageIndex(text: string): readonly Fact[] {
 }
 
 const readers = {
-  amounts: readAmounts,
+  amounts: (text, { grams }) => readAmounts(text, grams),
   retryAfter: readRetryAfter,
   reset: text => readFirst('resets_at', [resetPattern], text, found => found.trim()),
   model: readModel,

@@ -1,0 +1,23 @@
+/** How a message betrays whose it is, and the name that our links have for that provider. */
+export const providerNames: readonly (readonly [RegExp, string])[] = [
+  [/azure/, 'azure'],
+  [/openrouter/, 'openrouter'],
+  [/litellm/, 'litellm'],
+  [/vertex|aiplatform/, 'vertex'],
+  [/gemini|generativelanguage|google/, 'gemini'],
+  [/bedrock|botocore|\baws\b|amazonaws/, 'bedrock'],
+  [/anthropic|claude/, 'anthropic'],
+  [/\bgroq/, 'groq'],
+  [/together/, 'together'],
+  [/deepseek/, 'deepseek'],
+  [/mistral/, 'mistral'],
+  [/\bxai\b|\bx\.ai\b|\bgrok/, 'xai'],
+  [/cohere/, 'cohere'],
+  [/fireworks/, 'fireworks'],
+  [/hugging ?face|\bhf\b/, 'huggingface'],
+  [/ollama/, 'ollama'],
+  [/vllm/, 'vllm'],
+  [/langgraph/, 'langgraph'],
+  [/vercel|\bai_[a-z]+error/, 'vercel'],
+  [/openai/, 'openai'],
+];
