@@ -47,6 +47,15 @@ interface Scope {
   bytes: number;
 }
 
+/** As in a `RecordValues`. */
+interface QuickRecord {
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+  readonly format: number;
+  readonly checksum: number;
+}
+
 /** Tells whether a format asked for the file of a record. */
 class WatchedContext implements ReadContext {
   isAsked = false;
@@ -69,23 +78,11 @@ class WatchedContext implements ReadContext {
   }
 }
 
-const emptyRecord = {
-  offset: 0,
-  length: 0,
-  line: 0,
-  format: 0,
-  id: 0,
-  checksum: 0,
-  hasTurn: false,
-  sessionId: 0,
-};
-
 /** Gives lines that need not be parsed to the store, and learns from those that had to be. */
 export class QuickLines {
   readonly #store: SpanStore;
   readonly #options: QuickOptions;
   readonly #quick: QuickReader;
-  readonly #record = { ...emptyRecord };
   readonly #scopes = new Map<string, Scope>();
   #lastScope = 0;
   /** The window that was looked at last, and whether its lines are parsed. */
@@ -159,23 +156,27 @@ export class QuickLines {
     const quick = this.#quick;
     const { window } = ahead;
     const file = store.fileAt(ahead);
-    const record = this.#record;
+    const { batch } = store;
     let recordBytes = 0;
     for (let row = first; row < first + rows; row++) {
       const start = quick.start(row);
-      record.offset = window.offset + start;
-      record.length = quick.length(row);
-      record.line = line + quick.line(row);
-      record.format = quick.format(row);
-      record.checksum = this.#checksumOf(window.bytes, start, record.length);
-      recordBytes += record.length;
+      const offset = window.offset + start;
+      const length = quick.length(row);
+      const lineNumber = line + quick.line(row);
+      const format = quick.format(row);
+      const checksum = this.#checksumOf(window.bytes, start, length);
+      recordBytes += length;
       if (this.#options.hashRecords) {
-        this.#applyRow(ahead, row);
+        this.#applyRow(ahead, row, { offset, length, line: lineNumber, format, checksum });
       } else {
-        store.addRecord(file, record);
+        batch.addRecord(offset, length, lineNumber, format, checksum);
         quick.write(row, file);
+        if (batch.isFull) {
+          store.addBatch(file);
+        }
       }
     }
+    store.addBatch(file);
     return recordBytes;
   }
 
@@ -183,9 +184,12 @@ export class QuickLines {
     return this.#options.hasChecksums ? recordChecksum(bytes.subarray(start, start + length)) : 0;
   }
 
-  /** The record that was put together last, with its hash. */
-  #applyRow({ file, entry, window }: LinesAhead, row: number): void {
-    const { offset, length, line, format, checksum } = this.#record;
+  /** The same with the hash of the record. */
+  #applyRow(
+    { file, entry, window }: LinesAhead,
+    row: number,
+    { offset, length, line, format, checksum }: QuickRecord,
+  ): void {
     const start = this.#quick.start(row);
     const bytes = window.bytes.subarray(start, start + length);
     const patch = this.#quick.patch(row);

@@ -1,11 +1,6 @@
 import type { LogFile } from '../store/logFile';
-import {
-  emptyRowValues,
-  type IdField,
-  idFields,
-  type NumberField,
-  tokenFields,
-} from '../store/rowValues';
+import type { BatchColumn } from '../store/rowBatch';
+import { idFields, type IdField, numberFields, ownIdFields } from '../store/rowValues';
 import { fromOfForm, identityFrom, splitIdentityText } from '../store/identity';
 import { idsOf } from '../store/patchIds';
 import { shortId } from '../store/shortId';
@@ -21,157 +16,172 @@ import {
   type TextPiece,
   textOf,
 } from './plan';
-
-/** Words of a row whose numbers fit one key. */
-const wordBits = 2 ** 26;
-const maxKnownWords = 1000;
-
-/** Numbers of templates by the numbers of their words. */
-export type Templates = Map<number | string, number>;
+import { TemplateCache } from './templateCache';
 
 const wordFields = ['name', 'provider', 'model', 'finishReason'] as const;
 type Words = (typeof wordFields)[number];
 
-/** Puts what a plan reads of a line into the store, without a patch being made for it. */
+interface TextColumn {
+  readonly column: BatchColumn;
+  readonly pieces: readonly TextPiece[];
+  /** Whether somebody may look for it. */
+  readonly isShared: boolean;
+}
+
+interface Constant {
+  readonly column: BatchColumn;
+  readonly value: number;
+}
+
+interface NumberColumn {
+  readonly column: BatchColumn;
+  readonly sum: NumberSum;
+}
+
+type OwnIdentity = Readonly<Record<(typeof ownIdFields)[number], number>>;
+
+/** Puts what a plan reads of a line into the batch of the store, without a patch being made for it. */
 export class PlanWriter {
   readonly plan: Plan;
   readonly #store: SpanStore;
   readonly #rows: ScannedRows;
   readonly #values: SlotValues;
-  readonly #row = emptyRowValues();
-  readonly #ids: readonly (readonly [IdField, readonly TextPiece[]])[];
+  /** What every row says. */
+  readonly #constants: readonly Constant[];
+  readonly #ids: readonly TextColumn[];
   readonly #words: readonly (readonly TextPiece[])[];
-  readonly #numbers: readonly (readonly [NumberField, NumberSum])[];
+  /** Of the row that is written: their numbers, and zeros. */
+  readonly #wordIds = new Float64Array(wordFields.length);
+  readonly #numbers: readonly NumberColumn[];
+  /** Where it is not made of the ids that the row has anyway. */
   readonly #identity: readonly TextPiece[] | undefined;
-  /** Numbers of words in the table of strings, by the hash that the scanner gives them. */
-  readonly #knownWords = new Map<number, number>();
-  readonly #templates: Templates;
-  /** A request is looked for by an identity that is made of its id, and by nothing else. */
-  #looksForRequests = false;
+  readonly #templates: TemplateCache;
 
   constructor(
     plan: Plan,
     store: SpanStore,
     rows: ScannedRows,
     values: SlotValues,
-    templates: Map<string, Templates>,
+    templates: Map<string, TemplateCache>,
   ) {
     this.plan = plan;
     this.#store = store;
     this.#rows = rows;
     this.#values = values;
+    const { fields } = store.batch;
+    const ids = plan.constant && idsOf(plan.constant);
+    const looksForRequests = ids !== undefined && fromOfForm(ids.form) === identityFrom.requestId;
     this.#ids = plan.texts.flatMap(([field, pieces]) =>
-      isIdField(field) ? [[field, pieces]] : [],
+      isIdField(field)
+        ? // a request is looked for by an identity that is made of its id, and by nothing else
+          { column: fields[field], pieces, isShared: field !== 'requestId' || looksForRequests }
+        : [],
     );
     this.#words = plan.texts.flatMap(([field, pieces]) => (isWord(field) ? [pieces] : []));
-    this.#numbers = plan.numbers;
+    this.#numbers = plan.numbers.map(([field, sum]) => ({ column: fields[field], sum }));
     const shared = sharedBy(plan);
-    this.#templates = templates.get(shared) ?? new Map();
+    this.#templates = templates.get(shared) ?? new TemplateCache();
     templates.set(shared, this.#templates);
-    this.#identity = plan.texts.find(([field]) => field === 'identity')?.[1];
-    this.#setConstants();
+    const own = this.#ownIdentity(plan.constant);
+    this.#identity = own && plan.texts.find(([field]) => field === 'identity')?.[1];
+    this.#constants = this.#constantsOf(plan, own);
   }
 
-  /** What every row says: filled in once, and left as it is by the others. */
-  #setConstants(): void {
-    const { constant } = this.plan;
+  #constantsOf(
+    { constant, texts, numbers }: Plan,
+    own: OwnIdentity | undefined,
+  ): readonly Constant[] {
     if (constant === undefined) {
-      return;
+      return [];
     }
-    const ids = idsOf(constant);
-    this.#looksForRequests = fromOfForm(ids.form) === identityFrom.requestId;
-    const { strings } = this.#store;
-    const row = this.#row;
-    row.requestId = strings.id(ids.requestId);
-    row.traceId = strings.id(ids.traceId);
-    row.spanId = strings.id(ids.spanId);
-    row.parentSpanId = strings.id(ids.parentSpanId);
-    row.sessionId = strings.id(ids.sessionId);
-    row.startTime = constant.startTime ?? Number.NaN;
-    row.durationMs = constant.durationMs ?? Number.NaN;
-    row.endTime = constant.endTime ?? Number.NaN;
-    row.timeToFirstTokenMs = constant.timeToFirstTokenMs ?? Number.NaN;
-    row.loggedCostUsd = constant.loggedCostUsd ?? Number.NaN;
-    for (const name of tokenFields) {
-      row[name] = constant.usage?.[name] ?? Number.NaN;
+    const { batch, strings } = this.#store;
+    const { fields } = batch;
+    const ids = { ...idsOf(constant), userId: undefined };
+    const known = { ...constant.usage, ...constant };
+    const written = new Set<string>([...texts, ...numbers].map(([field]) => field));
+    const constants: Constant[] = [
+      ...idFields.map(name => ({ name, value: strings.id(ids[name]) })),
+      ...ownIdFields.map(name => ({ name, value: own?.[name] ?? 0 })),
+    ]
+      .filter(({ name, value }) => value !== 0 && !written.has(name))
+      .map(({ name, value }) => ({ column: fields[name], value }));
+    for (const name of numberFields) {
+      const value = known[name];
+      if (value !== undefined && !written.has(name)) {
+        constants.push({ column: fields[name], value });
+      }
     }
-    this.#setIdentity(constant);
+    return constants;
   }
 
   /** Where the identity is not made of the ids that the row has anyway. */
-  #setIdentity(patch: SpanPatch): void {
-    const ids = idsOf(patch);
-    if (ids.identity === undefined || fromOfForm(ids.form) !== identityFrom.own) {
-      return;
+  #ownIdentity(patch: SpanPatch | undefined): OwnIdentity | undefined {
+    const ids = patch && idsOf(patch);
+    if (ids?.identity === undefined || fromOfForm(ids.form) !== identityFrom.own) {
+      return undefined;
     }
     const { strings } = this.#store;
     const { scope, id } = splitIdentityText(ids.identity);
-    this.#row.identityScope = scope === '' ? 0 : strings.id(scope);
-    this.#row.identityId = strings.id(id);
+    return { identityScope: scope === '' ? 0 : strings.id(scope), identityId: strings.id(id) };
   }
 
-  /** Adds the row of the last record of the file. */
+  /** Adds the row of the last record of the batch, which is of this file. */
   write(file: LogFile, line: number): void {
     if (this.plan.constant === undefined) {
       return;
     }
-    const row = this.#row;
-    for (const [field, pieces] of this.#ids) {
-      const isShared = field !== 'requestId' || this.#looksForRequests;
-      row[field] = this.#idOf(pieces, line, isShared);
-    }
-    for (const [field, sum] of this.#numbers) {
-      row[field] = numberOf(sum, this.#values);
-    }
     const template = this.#templateOf(line);
+    const { batch } = this.#store;
     if (template === 0) {
+      this.#store.addBatch(file);
       this.#store.addPatch(file, this.#patch(), this.plan.format);
       return;
     }
-    if (this.#identity !== undefined && row.identityId !== 0) {
-      this.#setIdentity({ ...this.plan.constant, identity: textOf(this.#identity, this.#values) });
+    const at = batch.rows;
+    for (const { column, value } of this.#constants) {
+      column.set(at, value);
     }
-    this.#store.addRow(file, template, 0, row);
+    for (const { column, pieces, isShared } of this.#ids) {
+      column.set(at, this.#idOf(pieces, line, isShared));
+    }
+    for (const { column, sum } of this.#numbers) {
+      column.set(at, numberOf(sum, this.#values));
+    }
+    if (this.#identity !== undefined) {
+      this.#setIdentity(at, textOf(this.#identity, this.#values));
+    }
+    batch.addRow(template);
+  }
+
+  #setIdentity(at: number, identity: string): void {
+    const { constant } = this.plan;
+    const own = constant && this.#ownIdentity({ ...constant, identity });
+    if (own) {
+      const { fields } = this.#store.batch;
+      fields.identityScope.set(at, own.identityScope);
+      fields.identityId.set(at, own.identityId);
+    }
   }
 
   #templateOf(line: number): number {
-    let key: number | string = 0;
+    const words = this.#wordIds;
     for (let index = 0; index < this.#words.length; index++) {
-      const word = this.#wordOf(this.#words[index] ?? [], line);
-      key = index < 2 ? Number(key) * wordBits + word : `${key} ${word}`;
+      words[index] = this.#idOf(this.#words[index] ?? [], line, true);
     }
-    let template = this.#templates.get(key);
+    let template = this.#templates.get(words);
     if (template === undefined) {
       template = this.#store.table.templateOf(this.#patch(), this.plan.format);
-      this.#templates.set(key, template);
+      this.#templates.set(words, template);
     }
     return template;
-  }
-
-  /** The same for a text that is one of a few. */
-  #wordOf(pieces: readonly TextPiece[], line: number): number {
-    const [only] = pieces;
-    const isOne = pieces.length === 1 && typeof only === 'object';
-    if (!isOne || !this.#rows.isHashed(line, only.slot)) {
-      return this.#idOf(pieces, line);
-    }
-    const hash = this.#rows.number(line, only.slot);
-    let word = this.#knownWords.get(hash);
-    if (word === undefined) {
-      word = this.#idOf(pieces, line);
-      if (this.#knownWords.size < maxKnownWords) {
-        this.#knownWords.set(hash, word);
-      }
-    }
-    return word;
   }
 
   #patch(): SpanPatch {
     return patchOf(this.plan, this.#values) ?? emptyPatch;
   }
 
-  /** The number of a text in the table of strings. `isShared`: somebody may look for it. */
-  #idOf(pieces: readonly TextPiece[], line: number, isShared = true): number {
+  /** The number of a text in the table of strings. */
+  #idOf(pieces: readonly TextPiece[], line: number, isShared: boolean): number {
     const { strings } = this.#store;
     const rows = this.#rows;
     const [only] = pieces;

@@ -5,10 +5,11 @@ import { firstPlan, LineScanner, plainShape, type ScanStop } from './lineScanner
 import type { LogFile } from '../store/logFile';
 import type { SpanStore } from '../store/spanStore';
 import { patchOf, type SlotValues } from './plan';
-import { PlanWriter, type Templates } from './planWriter';
+import { PlanWriter } from './planWriter';
 import { Planner, type Understand, type Understood } from './planner';
 import { ScannedRows } from './scannedRows';
 import { ShapeWords } from './shapeWords';
+import type { TemplateCache } from './templateCache';
 import type { SpanPatch } from '../../model/span';
 
 /** Shapes that are learnt; a log has a handful, a hostile one as many as records. */
@@ -49,7 +50,7 @@ export class QuickReader {
   readonly #paths = new FieldPaths(this.#scanner);
   readonly #planner = new Planner(this.#paths, new ShapeWords(this.#scanner));
   readonly #writers: PlanWriter[] = [];
-  readonly #templates = new Map<string, Templates>();
+  readonly #templates = new Map<string, TemplateCache>();
   readonly #store: SpanStore;
   #shapes = 0;
   /** A log whose lines are all different must not cost more for being learnt. */
@@ -166,7 +167,7 @@ export class QuickReader {
     return patchOf(this.#writerOf(row).plan, this.#values);
   }
 
-  /** Adds what a row says to the last record of the file. */
+  /** Adds what a row says to the last record of the batch of the store, which is of this file. */
   write(row: number, file: LogFile): void {
     this.#row = row;
     this.#writerOf(row).write(file, row);

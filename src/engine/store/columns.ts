@@ -69,6 +69,17 @@ export class Column {
     (block ?? this.#addBlock(row >>> blockBits)).set(row & blockMask, number);
   }
 
+  /** Sets rows from `first` on that were never set, to the first `count` values: those of many rows cost less together. */
+  append(first: number, values: Float64Array, count: number): void {
+    for (let done = 0; done < count;) {
+      const row = first + done;
+      const part = Math.min(count - done, blockRows - (row & blockMask));
+      const block = this.#blocks[row >>> blockBits] ?? this.#addBlock(row >>> blockBits);
+      block.append(row & blockMask, values, done, part);
+      done += part;
+    }
+  }
+
   #addBlock(index: number): PackedBlock {
     const isAscending = this.#kind === 'ascending';
     const bytes = this.#kind === 'hash' ? 4 : 1;

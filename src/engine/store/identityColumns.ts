@@ -7,6 +7,7 @@ import {
   prefixOfForm,
   splitIdentityText,
 } from './identity';
+import type { BatchColumn, RowBatch } from './rowBatch';
 import type { StringTable } from './stringTable';
 
 /** Prefix, scope and id of an identity, by their numbers: see `IdentityParts`. */
@@ -50,6 +51,14 @@ export class IdentityColumns {
   set(row: number, scope: number, id: number): void {
     this.#scope.set(row, scope);
     this.#id.set(row, id);
+  }
+
+  /** Its columns and those of a batch. */
+  pairs(fields: RowBatch['fields']): readonly (readonly [Column, BatchColumn])[] {
+    return [
+      [this.#scope, fields.identityScope],
+      [this.#id, fields.identityId],
+    ];
   }
 
   has(row: number): boolean {
@@ -116,4 +125,19 @@ export class IdentityColumns {
     }
     return numbers;
   }
+}
+
+/** Of a row of a batch the number of the id that its identity is made of; -1: it has none. */
+export function identityOf(form: number, fields: RowBatch['fields'], row: number): number {
+  if (form === 0) {
+    return -1;
+  }
+  const from = fromOfForm(form);
+  const field =
+    from === identityFrom.own
+      ? fields.identityId
+      : from === identityFrom.requestId
+        ? fields.requestId
+        : fields.spanId;
+  return field.values[row] ?? 0;
 }

@@ -54,6 +54,15 @@ export class IdentityRows {
     return first;
   }
 
+  /** The same for a row that was never added, `id` being the number of the id of its identity. */
+  addNew(row: number, id: number): number {
+    if (this.#inSlots > 0 || this.#byId.get(id) >= 0) {
+      return this.add(row);
+    }
+    this.#byId.set(id, row);
+    return row;
+  }
+
   /** The row that the identity of a row is known by; -1: none yet. */
   knownBy(row: number): number {
     const first = this.#byId.get(this.#identities.id(row));

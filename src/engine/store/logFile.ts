@@ -3,6 +3,7 @@ import type { FileReadStatus } from '../recordSink';
 import { Column, type ColumnsState, restoreColumns, saveColumns } from './columns';
 import { lowerBound } from './lowerBound';
 import type { NumberSet } from './numberSet';
+import type { RowBatch } from './rowBatch';
 import { RowList, type RowListState } from './rowList';
 import { RunningColumn, type RunningState } from './runningColumn';
 import type { StringTable } from './stringTable';
@@ -188,6 +189,27 @@ export class LogFile {
     this.#recordSession.set(index, values.sessionId);
     this.#formatCounts[values.format] = (this.#formatCounts[values.format] ?? 0) + 1;
     return index;
+  }
+
+  /** Adds the records of a batch; returns the index of the first of them. */
+  append(batch: RowBatch): number {
+    const first = this.#records;
+    const { records, offset, length, line, format, checksum } = batch;
+    this.#records += records;
+    for (let at = 0; at < records; at++) {
+      const index = first + at;
+      this.#recordOffset.set(index, offset[at] ?? 0);
+      this.#recordLength.set(index, length[at] ?? 0);
+      this.#recordLine.set(index, line[at] ?? 0);
+      this.#recordFormat.set(index, format[at] ?? 0);
+      this.#recordId.set(index, 0);
+      this.#recordChecksum.set(index, checksum[at] ?? 0);
+      this.#recordHasTurn.set(index, 0);
+      this.#recordSession.set(index, 0);
+      const formatOf = format[at] ?? 0;
+      this.#formatCounts[formatOf] = (this.#formatCounts[formatOf] ?? 0) + 1;
+    }
+    return first;
   }
 
   dropLastRecord(): void {

@@ -130,6 +130,50 @@ export class PackedBlock {
     }
   }
 
+  /** Sets rows from `at` on that were never set, to `count` of the values: those from `from` on. */
+  append(at: number, values: Float64Array, from: number, count: number): void {
+    for (let done = 0; done < count; done++) {
+      done += this.#appendFitting(at + done, values, from + done, count - done);
+      if (done < count) {
+        this.set(at + done, (values[from + done] ?? 0) + 0);
+      }
+    }
+  }
+
+  /** The same up to the first one that does not fit into what there is. Returns how many did. */
+  #appendFitting(at: number, values: Float64Array, from: number, count: number): number {
+    const codes = this.#codes;
+    const empty = this.#empty;
+    const scale = this.#scale;
+    const slope = this.#slope;
+    const apartCode = this.#apartCode;
+    const base = this.#base;
+    const isRaw = this.#isRaw;
+    let done = 0;
+    for (; done < count; done++) {
+      const value = (values[from + done] ?? empty) + 0;
+      if (value === empty || Number.isNaN(value)) {
+        continue;
+      }
+      if (at + done >= codes.length) {
+        if (codes.length > 0 || !this.#staysOnLine(at + done, value)) {
+          break;
+        }
+      } else if (isRaw) {
+        codes[at + done] = value;
+      } else {
+        const line = base + slope * (at + done);
+        const code = (scale === 1 ? value : Math.round(value * scale)) - line;
+        const fits = code >>> 0 === code && code >= 1 && code < apartCode;
+        if (!fits || (line + code) / scale !== value) {
+          break;
+        }
+        codes[at + done] = code;
+      }
+    }
+    return done;
+  }
+
   clear(at: number): void {
     if (at < this.#codes.length) {
       this.#codes[at] = this.#isRaw ? this.#empty : 0;

@@ -1,13 +1,15 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
 import { Column, columnsFor, type ColumnsState, restoreColumns, saveColumns } from './columns';
 import { fromOfForm, identityFrom, splitIdentityText } from './identity';
-import { IdentityColumns, type IdentityState } from './identityColumns';
-import { ListTable } from './listTable';
+import { IdentityColumns, identityOf, type IdentityState } from './identityColumns';
 import { idsOf, type PatchIds } from './patchIds';
+import { type BatchColumn, RowBatch } from './rowBatch';
 import { RowLists, type RowListsState } from './rowLists';
+import { rareFields, RowTemplates, type Template } from './rowTemplates';
 import {
   emptyRowValues,
   idFields,
+  numberFields,
   timeFields,
   tokenFields,
   type IdField,
@@ -15,29 +17,15 @@ import {
   type RowPlace,
   type RowValues,
 } from './rowValues';
-import {
-  WordTable,
-  wordFields,
-  type RowWords,
-  type WordField,
-  type WordsState,
-  type WordTexts,
-} from './rowWords';
+import { WordTable, wordFields, type RowWords, type WordField, type WordsState } from './rowWords';
 import type { StringTable } from './stringTable';
 
 export type TextField = IdField | WordField;
-
-const maxTemplates = 65_536;
 
 /** Where a patch was read, and by which format. */
 export interface PatchPlace extends RowPlace {
   readonly format: number;
 }
-
-/** What rows of one kind share, by numbers; the texts only where the words are loose. */
-type Template = Record<(typeof templateFields)[number], number>;
-const noTexts: WordTexts = { name: 0, provider: 0, model: 0, finishReason: 0 };
-const templateFields = ['words', 'userId', 'error', 'tags', 'toolCalls', ...wordFields] as const;
 
 export interface PatchState {
   readonly columns: ColumnsState;
@@ -60,9 +48,7 @@ export class PatchTable {
   readonly #strings: StringTable;
   readonly #words: WordTable;
   readonly #lists: RowLists;
-  readonly #templates = new ListTable();
-  /** The same by their numbers. */
-  readonly #shared: (Template | undefined)[] = [undefined];
+  readonly #templates: RowTemplates;
   readonly #wordsOf = new Column('id');
   readonly #ids = columnsFor(idFields, 'id');
   /** Times, durations and tokens by row; see `SpanPatch` for their units. */
@@ -76,6 +62,9 @@ export class PatchTable {
   readonly #tags = new Column('id');
   readonly #toolCalls = new Column('id');
   readonly #values = emptyRowValues();
+  /** Rows that are to be added together. */
+  readonly batch = new RowBatch();
+  readonly #batched: readonly (readonly [Column, BatchColumn])[];
   /** Reads the error of a row from the log again; undefined: it is not there any more. */
   recallError: ((row: number) => SpanError | undefined) | undefined;
   readonly #free: number[] = [];
@@ -86,7 +75,9 @@ export class PatchTable {
     this.#strings = strings;
     this.#words = new WordTable(strings);
     this.#lists = new RowLists(strings);
+    this.#templates = new RowTemplates(this.#words, this.#lists);
     this.identities = new IdentityColumns(strings, this.#ids, row => this.words(row).identityForm);
+    this.#batched = this.#pairs();
   }
 
   save(): PatchState {
@@ -126,7 +117,7 @@ export class PatchTable {
 
   add(patch: SpanPatch, place: PatchPlace): number {
     const ids = idsOf(patch);
-    const template = this.#makeTemplate(patch, ids, place.format);
+    const template = this.#templates.make(patch, ids, place.format);
     this.#readValues(patch, ids);
     return this.#write(template, place, this.#values);
   }
@@ -136,37 +127,61 @@ export class PatchTable {
    * its ids. 0: there are too many; the patch must be given to `add`.
    */
   templateOf(patch: SpanPatch, format: number): number {
-    const template = this.#makeTemplate(patch, idsOf(patch), format);
-    const list = templateFields.map(name => template[name]);
-    const id =
-      this.#templates.size < maxTemplates ? this.#templates.id(list) : this.#templates.find(list);
-    this.#shared[id] = template;
-    return id;
+    return this.#templates.idOf(patch, format);
   }
 
   /** Adds a row without a patch. `template` from `templateOf`; a user id in the values holds before that of the template. */
   addRow(template: number, place: RowPlace, values: RowValues): number {
-    const shared = this.#shared[template];
-    if (shared === undefined) {
-      throw new RangeError(`there is no template ${template}`);
-    }
-    return this.#write(shared, place, values);
+    return this.#write(this.#templates.get(template), place, values);
   }
 
-  #makeTemplate(patch: SpanPatch, ids: PatchIds, format: number): Template {
-    const words = this.#words.id(patch, ids.form, format);
-    const texts = this.#words.get(words).isLoose ? this.#words.texts : noTexts;
-    return {
-      words,
-      userId: this.#words.textId(patch.userId),
-      error: this.#lists.errorId(patch.error),
-      tags: this.#lists.tagsId(patch.tags),
-      toolCalls: this.#lists.toolCallsId(patch.toolCallNames),
-      name: texts.name,
-      provider: texts.provider,
-      model: texts.model,
-      finishReason: texts.finishReason,
-    };
+  /**
+   * Adds the rows of the batch, of which the first record has this number in its file, as `addRow` adds one, but column by column. Returns
+   * the first of them; the others follow. Only while `canAppend`.
+   */
+  append(file: number, firstRecord: number): number {
+    const { batch } = this;
+    const { rows, fields, shared } = batch;
+    const first = this.#rows;
+    this.#rows += rows;
+    for (let at = 0; at < rows; at++) {
+      const template = this.#templates.get(batch.template[at] ?? 0);
+      shared.file.set(at, file);
+      shared.record.set(at, firstRecord + (batch.record[at] ?? 0));
+      shared.words.set(at, template.words);
+      if (template.userId !== 0 && fields.userId.values[at] === 0) {
+        fields.userId.set(at, template.userId);
+      }
+      if (template.isRare) {
+        rareFields.forEach(name => shared[name].set(at, template[name]));
+      }
+      batch.identity[at] = identityOf(template.form, fields, at);
+    }
+    for (const [column, { isWritten, values }] of this.#batched) {
+      if (isWritten) {
+        column.append(first, values, rows);
+      }
+    }
+    return first;
+  }
+
+  /** Columns of rows and those of the batch. */
+  #pairs(): readonly (readonly [Column, BatchColumn])[] {
+    const { fields, shared } = this.batch;
+    const { numbers } = this;
+    const [ids, loose] = [this.#ids, this.#loose];
+    return [
+      [this.file, shared.file],
+      [this.record, shared.record],
+      [this.#wordsOf, shared.words],
+      [this.#errors, shared.error],
+      [this.#tags, shared.tags],
+      [this.#toolCalls, shared.toolCalls],
+      ...this.identities.pairs(fields),
+      ...idFields.map(name => [ids[name], fields[name]] as const),
+      ...numberFields.map(name => [numbers[name], fields[name]] as const),
+      ...wordFields.map(name => [loose[name], shared[name]] as const),
+    ];
   }
 
   #readValues(patch: SpanPatch, ids: PatchIds): void {
@@ -237,6 +252,11 @@ export class PatchTable {
     loose.model.set(row, template.model);
     loose.finishReason.set(row, template.finishReason);
     return row;
+  }
+
+  /** Whether all rows that there are, are in use: else the free ones come first. */
+  get canAppend(): boolean {
+    return this.#free.length === 0;
   }
 
   /** Rows that there ever were at a time. */

@@ -37,6 +37,13 @@ export class RowList implements Iterable<number> {
     this.#rows.set(this.#length++, row);
   }
 
+  /** So many rows from `first` on. */
+  pushRun(first: number, count: number): void {
+    for (let row = first; row < first + count; row++) {
+      this.push(row);
+    }
+  }
+
   pop(): void {
     this.#length -= 1;
   }

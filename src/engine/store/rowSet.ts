@@ -24,6 +24,17 @@ export class RowSet implements Iterable<number> {
     }
   }
 
+  /** So many rows from `first` on, of which none is there. */
+  addRun(first: number, count: number): void {
+    if (first === this.#end && this.#end > this.#start) {
+      this.#end += count;
+      return;
+    }
+    for (let row = first; row < first + count; row++) {
+      this.add(row);
+    }
+  }
+
   has(row: number): boolean {
     return (row >= this.#start && row < this.#end) || this.#others.has(row);
   }

@@ -26,7 +26,11 @@ export const tokenFields = [
   'totalTokens',
 ] as const satisfies readonly (keyof Usage)[];
 export type TokenField = (typeof tokenFields)[number];
-export type NumberField = (typeof timeFields)[number] | TokenField;
+export const numberFields = [...timeFields, ...tokenFields] as const;
+export type NumberField = (typeof numberFields)[number];
+/** Of identities that are not made of the ids of their row. */
+export const ownIdFields = ['identityScope', 'identityId'] as const;
+export type RowField = IdField | NumberField | (typeof ownIdFields)[number];
 
 /**
  * What a row has of its own. Ids are numbers of the table of strings, 0 for none; other figures NaN for unknown. One object is enough

@@ -78,6 +78,18 @@ export class SpanIndex {
     }
   }
 
+  /** The same for `count` rows that were never there, from `row` on. `ids`: of their identities, see `RowBatch`. */
+  append(row: number, count: number, ids: Float64Array): void {
+    this.#fresh.addRun(row, count);
+    for (let at = 0; at < count; at++) {
+      const id = ids[at] ?? -1;
+      const first = id < 0 ? row + at : this.#byIdentity.addNew(row + at, id);
+      if (first !== row + at) {
+        this.#dirty.add(first);
+      }
+    }
+  }
+
   remove(row: number): void {
     this.#gone.add(row);
     if (this.#table.identities.has(row)) {

@@ -2,9 +2,10 @@ import { placeLabel, placeOf, type SourceRef } from '../../model/source';
 import type { SpanPatch } from '../../model/span';
 import { type AuditState, AuditTable } from './auditTable';
 import { lowerBound } from './lowerBound';
-import { LogFile, type LogFileState, type RecordValues } from './logFile';
+import { LogFile, type LogFileState } from './logFile';
 import { type PatchState, PatchTable } from './patchTable';
-import type { RowValues } from './rowValues';
+import type { RowBatch } from './rowBatch';
+import { emptyRowValues } from './rowValues';
 import { maxIdLength } from './shortId';
 import { SpanIndex, type SpanIndexState } from './spanIndex';
 import type { StoreChange } from './storeChange';
@@ -23,7 +24,7 @@ export interface StoreState {
 
 /**
  * All that is known of all files: where records lie and what they say of spans, never their bodies. It is changed by `apply`,
- * or record by record by `addRecord` and `addRow`, and forgetting a file is dropping its rows and nothing else.
+ * or record by record by `addBatch`, and forgetting a file is dropping its rows and nothing else.
  */
 export class SpanStore {
   readonly strings = new StringTable();
@@ -36,7 +37,6 @@ export class SpanStore {
   readonly #filesById: (LogFile | undefined)[] = [];
   readonly #names = new Map<string, LogFile>();
   readonly #nameFile: (path: string) => string;
-  readonly #place = { file: 0, record: 0, index: 0 };
 
   /** `nameFile` says how a path is called in keys and lists: relative to the folder that was opened. */
   constructor(nameFile: (path: string) => string) {
@@ -102,25 +102,40 @@ export class SpanStore {
     }
   }
 
-  /**
-   * The way in for a reader that makes no objects: a record by its numbers, then its rows in order (`addRow`). Returns the record's
-   * index. Not for records with an audit entry or a hash.
-   */
-  addRecord(file: LogFile, values: RecordValues): number {
+  /** Records and rows of the file that are to be added together, by `addBatch`; nothing else may be added before that. */
+  get batch(): RowBatch {
+    return this.table.batch;
+  }
+
+  /** Adds what is in the batch, to the file that it was read from, and empties it. */
+  addBatch(file: LogFile): void {
+    const { batch } = this;
+    if (batch.records === 0) {
+      return;
+    }
     this.revision++;
-    return file.add(values);
+    const firstRecord = file.append(batch);
+    if (this.table.canAppend) {
+      const first = this.table.append(file.id, firstRecord);
+      file.rows.pushRun(first, batch.rows);
+      this.spans.append(first, batch.rows, batch.identity);
+    } else {
+      this.#addOneByOne(file, firstRecord);
+    }
+    batch.clear();
   }
 
-  /** Adds the next row of the last record of a file. `template`: see `PatchTable.templateOf`. */
-  addRow(file: LogFile, template: number, index: number, values: RowValues): void {
-    const place = this.#place;
-    place.file = file.id;
-    place.record = file.records - 1;
-    place.index = index;
-    this.#addRow(file, this.table.addRow(template, place, values));
+  #addOneByOne(file: LogFile, firstRecord: number): void {
+    const { batch } = this;
+    const values = emptyRowValues();
+    for (let at = 0; at < batch.rows; at++) {
+      batch.read(at, values);
+      const place = { file: file.id, record: firstRecord + (batch.record[at] ?? 0), index: 0 };
+      this.#addRow(file, this.table.addRow(batch.template[at] ?? 0, place, values));
+    }
   }
 
-  /** The same for a row that has no template. */
+  /** Adds the only row of the last record of a file, where it has no template. */
   addPatch(file: LogFile, patch: SpanPatch, format: number): void {
     const place = { file: file.id, record: file.records - 1, index: 0, format };
     this.#addRow(file, this.table.add(patch, place));

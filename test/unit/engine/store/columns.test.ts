@@ -95,6 +95,45 @@ describe('column', () => {
   });
 });
 
+describe('rows of a column that are set together', () => {
+  const empties = { measure: Number.NaN, id: 0, hash: 0, ascending: -1 } as const;
+  const values = {
+    measure: measures,
+    id: fc.oneof(fc.constant(0), ids),
+    hash: ids,
+    ascending: fc.oneof(fc.constant(-1), fc.nat(0xffff_ffff)),
+  } as const;
+  /** So many times one number: rows are alike for long. */
+  const runs = (value: fc.Arbitrary<number>) =>
+    fc.array(fc.tuple(value, fc.oneof(fc.nat(3), fc.nat(9000)), fc.nat(3)), { maxLength: 8 });
+
+  for (const kind of ['measure', 'id', 'hash', 'ascending'] as const) {
+    it(`are those that are set one by one: ${kind}`, () => {
+      fc.assert(
+        fc.property(fc.nat(20_000), runs(values[kind]), (first, list) => {
+          const one = new Column(kind);
+          const together = new Column(kind);
+          one.set(0, 7);
+          together.set(0, 7);
+          let row = first + 1;
+          for (const [value, count, step] of list) {
+            const numbers = Float64Array.from({ length: count }, (_, at) =>
+              value === empties[kind] ? value : value + at * step,
+            );
+            together.append(row, numbers, count);
+            numbers.forEach((number, at) => one.set(row + at, number));
+            row += count;
+          }
+          for (let at = 0; at < row + 2; at++) {
+            assert.ok(Object.is(one.get(at), together.get(at)), `row ${at}`);
+          }
+        }),
+        { numRuns: 100 },
+      );
+    });
+  }
+});
+
 describe('list of rows', () => {
   it('is the list that was pushed and popped', () => {
     const actions = fc.array(

@@ -184,6 +184,42 @@ describe('table of patches', () => {
     );
   });
 
+  it('keeps the rows of a batch as it keeps them one by one', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(patches, { minLength: 1 }), { maxLength: 4 }), batches => {
+        const strings = new StringTable();
+        const table = new PatchTable(strings);
+        const { batch } = table;
+        let record = 0;
+        for (const list of batches) {
+          const bare = list.map(one => ({ ...one, identity: undefined }));
+          for (const one of bare) {
+            batch.addRecord(0, 0, 0, 2, 0);
+            const template = table.templateOf(one, 2);
+            const at = batch.rows;
+            const { fields } = batch;
+            const idOf = (text: string | undefined) => strings.id(known(text));
+            idFields.forEach(name => fields[name].set(at, idOf(one[name])));
+            timeFields.forEach(name => fields[name].set(at, finite(one[name]) ?? Number.NaN));
+            tokenFields.forEach(name =>
+              fields[name].set(at, finite(one.usage?.[name]) ?? Number.NaN),
+            );
+            batch.addRow(template);
+          }
+          assert.ok(table.canAppend);
+          const first = table.append(place.file, record);
+          bare.forEach((one, at) => {
+            assert.deepEqual(saidByRow(table, first + at), saidBy(one));
+            assert.equal(table.record.get(first + at), record + at);
+          });
+          record += list.length;
+          batch.clear();
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('takes what was copied from an object that leaves it out for none', () => {
     const table = new PatchTable(new StringTable());
     const values = emptyRowValues();

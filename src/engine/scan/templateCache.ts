@@ -1,0 +1,53 @@
+const bits = 8;
+const size = 2 ** bits;
+const maxWords = 4;
+
+/** Templates of rows by the words in which they differ, by number. A log has a few hundred of them; those that came last are found quickly. */
+export class TemplateCache {
+  readonly #words = new Float64Array(size * maxWords);
+  readonly #templates = new Uint32Array(size);
+  readonly #all = new Map<string, number>();
+
+  /** undefined: it is not known yet. `words`: four of them. */
+  get(words: Float64Array): number | undefined {
+    const at = placeOf(words);
+    const known = this.#templates[at] ?? 0;
+    if (known !== 0 && this.#isAt(at, words)) {
+      return known;
+    }
+    const template = this.#all.get(words.join());
+    if (template !== undefined) {
+      this.#put(at, words, template);
+    }
+    return template;
+  }
+
+  set(words: Float64Array, template: number): void {
+    this.#all.set(words.join(), template);
+    this.#put(placeOf(words), words, template);
+  }
+
+  #isAt(at: number, words: Float64Array): boolean {
+    const known = this.#words;
+    const first = at * maxWords;
+    return (
+      known[first] === words[0] &&
+      known[first + 1] === words[1] &&
+      known[first + 2] === words[2] &&
+      known[first + 3] === words[3]
+    );
+  }
+
+  #put(at: number, words: Float64Array, template: number): void {
+    this.#words.set(words, at * maxWords);
+    this.#templates[at] = template;
+  }
+}
+
+function placeOf(words: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < maxWords; at++) {
+    sum = Math.imul(sum ^ (words[at] ?? 0), 0x9e3779b1);
+  }
+  return sum >>> (32 - bits);
+}
