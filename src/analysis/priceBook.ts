@@ -32,14 +32,18 @@ interface Match {
   /** undefined when the price depends on the time. */
   readonly rates: Rates | undefined;
   readonly contextWindow: number | undefined;
-  /** Where the price depends on the time: what it was at the last one that was asked for. */
-  last: { readonly minute: number; readonly rates: Rates | undefined } | undefined;
+  /** Where the price depends on the time: on what of it. */
+  readonly dependsOn: { readonly day: boolean; readonly hour: boolean };
+  /** And what it was at those that were asked for. */
+  readonly byTime: Map<number, Rates | undefined>;
 }
 
 // makers whose models the list does not all recognise by name alone (embeddings), asked last
 const makers = ['openai', 'google', 'mistral', 'cohere', 'voyageai'];
 const maxModelLength = 200; // characters; the list matches by pattern, and names come from logs
 const minuteMs = 60_000;
+const minutesOfDay = 24 * 60;
+const maxTimes = 3000; // of a model that are remembered
 const maxMatches = 5000; // distinct pairs of provider and model that are remembered
 /** By provider and model. */
 const matches = new Map<string | undefined, Map<string, Match | null>>();
@@ -79,13 +83,27 @@ export function findRates(
   if (!match || match.rates) {
     return match?.rates;
   }
-  // the list knows days and hours: within a minute no price changes, and calls come in order
-  const minute = Math.floor((time ?? Number.NaN) / minuteMs);
-  if (match.last?.minute !== minute) {
+  const { dependsOn, byTime } = match;
+  const key = timeKey(time, dependsOn);
+  let rates = byTime.get(key);
+  if (rates === undefined && !byTime.has(key)) {
     const found = ask(calculate, match.model, match.providerId, time);
-    match.last = { minute, rates: found && toRates(found) };
+    rates = found && toRates(found);
+    if (byTime.size >= maxTimes) {
+      byTime.clear();
+    }
+    byTime.set(key, rates);
   }
-  return match.last.rates;
+  return rates;
+}
+
+/** Times with the same key have the same price: the list knows days, and minutes of a day, both in UTC. */
+function timeKey(time: number | undefined, { day, hour }: Match['dependsOn']): number {
+  const minute = Math.floor((time ?? Number.NaN) / minuteMs);
+  if (day && hour) {
+    return minute;
+  }
+  return day ? Math.floor(minute / minutesOfDay) : minute % minutesOfDay;
 }
 
 /**
@@ -118,10 +136,20 @@ function findMatch(list: Calculate, model: string, provider: string | undefined)
     if (found) {
       const rates = Array.isArray(found.model.prices) ? undefined : toRates(found);
       const contextWindow = found.model.context_window;
-      return { providerId, model: name, rates, contextWindow, last: undefined };
+      const dependsOn = dependenceOf(found.model.prices);
+      return { providerId, model: name, rates, contextWindow, dependsOn, byTime: new Map() };
     }
   }
   return null;
+}
+
+function dependenceOf(prices: Calculation['model']['prices']): Match['dependsOn'] {
+  const types = Array.isArray(prices) ? prices.map(({ constraint }) => constraint?.type) : [];
+  // what is neither may be both
+  return {
+    day: types.some(type => type !== undefined && type !== 'time_of_date'),
+    hour: types.some(type => type !== undefined && type !== 'start_date'),
+  };
 }
 
 /** Provider and model as logged first; then the model alone, without the gateway's prefix: `anthropic/claude-…`. */

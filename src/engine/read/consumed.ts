@@ -1,5 +1,4 @@
 import { crc32 } from 'node:zlib';
-import { joinedCrc32 } from './joinedCrc32';
 import type { OpenFile } from './fileAccess';
 import type { SharedWindow } from './sharedWindow';
 
@@ -24,17 +23,23 @@ export interface ConsumedState {
  */
 export class ConsumedBytes {
   offset = 0;
-  private checksum = 0;
+  /** undefined: it was left out of some, and all of them count as different when they would have to be compared. */
+  private checksum: number | undefined = 0;
   private headLength = 0;
   private headChecksum = 0;
   private tailLength = 0;
   private tailChecksum = 0;
   private compared: { offset: number; checksum: number } | undefined;
 
-  save(): ConsumedState {
+  save(): ConsumedState | undefined {
+    const { checksum } = this;
+    return checksum === undefined ? undefined : this.stateWith(checksum);
+  }
+
+  private stateWith(checksum: number): ConsumedState {
     return {
       offset: this.offset,
-      checksum: this.checksum,
+      checksum,
       headLength: this.headLength,
       headChecksum: this.headChecksum,
       tailLength: this.tailLength,
@@ -46,8 +51,8 @@ export class ConsumedBytes {
     return Object.assign(new ConsumedBytes(), state);
   }
 
-  /** Takes the bytes that follow. `checksum`: their CRC-32, where it is known. */
-  add(bytes: Buffer, checksum?: number): void {
+  /** Takes the bytes that follow. `isSummed`: whether they go into the checksum of all. */
+  add(bytes: Buffer, isSummed = true): void {
     if (bytes.length === 0) {
       // the checksum of a part of an empty buffer is 0, whatever came before it
       return;
@@ -58,9 +63,7 @@ export class ConsumedBytes {
       this.headLength += part.length;
     }
     this.checksum =
-      checksum === undefined
-        ? crc32(bytes, this.checksum)
-        : joinedCrc32(this.checksum, checksum, bytes.length);
+      isSummed && this.checksum !== undefined ? crc32(bytes, this.checksum) : undefined;
     this.addToTail(bytes);
     this.offset += bytes.length;
   }
@@ -77,6 +80,9 @@ export class ConsumedBytes {
 
   /** Compares some of all bytes: call it until it says `same` or `different`. */
   compareAll(file: OpenFile, window: SharedWindow): 'same' | 'different' | 'more' {
+    if (this.checksum === undefined) {
+      return 'different';
+    }
     const compared = (this.compared ??= { offset: 0, checksum: 0 });
     const wanted = Math.min(compareBytes, this.offset - compared.offset);
     const bytes = window.take(wanted);

@@ -103,8 +103,10 @@ export class FileContent {
   save(): Pick<SavedTail, 'consumed' | 'gate' | 'line'> | undefined {
     const gate = this.openGate?.save();
     const line = this.openParser?.save();
-    return this.encoding === 'utf8' && !this.isComparing && gate !== undefined && line !== undefined
-      ? { consumed: this.taken.save(), gate, line }
+    const consumed = this.taken.save();
+    const isKnown = this.encoding === 'utf8' && !this.isComparing;
+    return isKnown && consumed !== undefined && gate !== undefined && line !== undefined
+      ? { consumed, gate, line }
       : undefined;
   }
 
@@ -239,8 +241,8 @@ export class FileContent {
     const parsed = this.parser.parse(window, end);
     this.gate.flush();
     const takenBytes = window.offsetOf(parsed) - offset;
-    const checksum = takenBytes === bytes.length ? ahead?.checksum : undefined;
-    this.taken.add(bytes.subarray(0, takenBytes), checksum);
+    // the files of a command that ends are not looked at again
+    this.taken.add(bytes.subarray(0, takenBytes), ahead === undefined);
     return takenBytes;
   }
 

@@ -6,12 +6,14 @@ const maxJudged = 20_000;
 
 /** The words of lines of one shape. */
 export interface WordsOfShape {
-  /** Judges a word if that was not done before; true when it is found to be like any other. */
-  judge(field: FieldPath, word: string, isNeutral: () => boolean): boolean;
+  /** Whether a word of the line is still to be judged. */
+  isOpen(field: FieldPath, word: string): boolean;
+  /** Whether it was found to matter, in lines of some shape. */
+  hasMattered(field: FieldPath, word: string): boolean;
   isNeutral(field: FieldPath, word: string): boolean;
   /** Words of the field that were met in lines of other shapes, where they do not matter, and are not judged in those of this one. */
   openWords(field: FieldPath): readonly string[];
-  /** What was found out of one of them. */
+  /** What was found out of a word. */
   note(field: FieldPath, word: string, isLikeAny: boolean): void;
 }
 
@@ -44,24 +46,19 @@ export class ShapeWords {
         this.#telling.add(`${field.key} ${word}`);
       }
     };
+    const hasMattered = (field: FieldPath, word: string): boolean =>
+      this.#telling.has(`${field.key} ${word}`);
     return {
       note,
       openWords: field =>
         this.isFull || field.slot === undefined
           ? []
           : [...field.labels].filter(
-              word =>
-                !this.#judged.has(keyOf(field, word)) && !this.#telling.has(`${field.key} ${word}`),
+              word => !this.#judged.has(keyOf(field, word)) && !hasMattered(field, word),
             ),
-      judge: (field, word, isNeutral) => {
-        const key = keyOf(field, word);
-        if (this.#judged.has(key) || this.isFull || !isPlain(field, word)) {
-          return false;
-        }
-        const isLikeAny = isNeutral();
-        note(field, word, isLikeAny);
-        return isLikeAny;
-      },
+      isOpen: (field, word) =>
+        !this.#judged.has(keyOf(field, word)) && !this.isFull && isPlain(field, word),
+      hasMattered,
       isNeutral: (field, word) =>
         this.#judged.get(keyOf(field, word)) === true && isPlain(field, word),
     };

@@ -60,12 +60,32 @@ export class Trial {
       if (isFew && !this.paths.addLabel(field, String(value))) {
         this.paths.change(field, { reading: 'opaque' });
         hasNews = true;
-      } else if (field.reading === 'word' && typeof value === 'string') {
-        hasNews = this.words.judge(field, value, () => this.#isLikeAny(field, value)) || hasNews;
       }
     }
+    hasNews = this.#judgeOwnWords() || hasNews;
     this.#judgeOtherWords();
     return hasNews ? 'again' : undefined;
+  }
+
+  /** Those of the line: in one go if they have not mattered in any other, else one by one. True when there are some that do not matter. */
+  #judgeOwnWords(): boolean {
+    const open = this.#leaves.flatMap(({ field, value }) =>
+      field.reading === 'word' && typeof value === 'string' && this.words.isOpen(field, value)
+        ? [{ field, word: value }]
+        : [],
+    );
+    const quiet = open.filter(({ field, word }) => !this.words.hasMattered(field, word));
+    const fields = quiet.map(({ field }) => field);
+    const texts = quiet.map(({ word }) => word);
+    const areQuiet =
+      quiet.length > 1 && this.#areLikeAny(fields, texts, this.#readNonsense(fields));
+    let hasNews = false;
+    for (const { field, word } of open) {
+      const isLikeAny = (areQuiet && fields.includes(field)) || this.#isLikeAny(field, word);
+      this.words.note(field, word, isLikeAny);
+      hasNews ||= isLikeAny;
+    }
+    return hasNews;
   }
 
   /**

@@ -59,4 +59,17 @@ describe('what is remembered of the bytes that were taken', () => {
     changed[1_500_000] = 0;
     assert.equal(compare(changed), 'different');
   });
+
+  it('cannot compare bytes that were left out of the checksum, and says nothing to keep', () => {
+    const bytes = Buffer.alloc(5000, 'callsight');
+    const consumed = new ConsumedBytes();
+    consumed.add(bytes.subarray(0, 3000));
+    assert.ok(consumed.save());
+    consumed.add(bytes.subarray(3000, 4000), false);
+    consumed.add(bytes.subarray(4000));
+    assert.equal(consumed.offset, 5000);
+    assert.ok(consumed.hasSameEnds(fileOf(bytes), new SharedWindow()));
+    assert.equal(consumed.compareAll(fileOf(bytes), new SharedWindow()), 'different');
+    assert.equal(consumed.save(), undefined);
+  });
 });

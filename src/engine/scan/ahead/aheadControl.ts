@@ -8,7 +8,7 @@ const statesAt = 2;
 const empty = 0;
 const full = 1;
 const stateInts = 16; // of 4 bytes; the headers begin behind them
-const numbers = 11; // of a header, 8 bytes each
+const numbers = 10; // of a header, 8 bytes each
 const stamps = 5;
 const headerNumbers = numbers + stamps;
 
@@ -21,8 +21,6 @@ export interface ScannedWindow {
   readonly bytes: number;
   readonly lines: number;
   readonly rows: number;
-  /** CRC-32 of the bytes. */
-  readonly checksum: number;
   readonly area: RowArea;
   /** What the file was after it had been read. */
   readonly stamp: ScannedStamp;
@@ -88,7 +86,7 @@ export class AheadControl {
 
   /** Gives out what is at a place. */
   fill(place: number, window: ScannedWindow): void {
-    const { job, offset, bytes, lines, rows, checksum, area, stamp } = window;
+    const { job, offset, bytes, lines, rows, area, stamp } = window;
     const at = place * headerNumbers;
     this.#headers.set(
       [
@@ -97,7 +95,6 @@ export class AheadControl {
         bytes,
         lines,
         rows,
-        checksum,
         area.window,
         area.rows,
         area.numbers,
@@ -141,13 +138,12 @@ export class AheadControl {
       bytes: number(2),
       lines: number(3),
       rows: number(4),
-      checksum: number(5),
       area: {
-        window: number(6),
-        rows: number(7),
-        numbers: number(8),
-        texts: number(9),
-        stride: number(10),
+        window: number(5),
+        rows: number(6),
+        numbers: number(7),
+        texts: number(8),
+        stride: number(9),
       },
       stamp: { dev: stamp(0), ino: stamp(1), size: stamp(2), mtimeNs: stamp(3), ctimeNs: stamp(4) },
     };

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { lineFeed } from '../../read/byteRanges';
 import { diskAccess, type OpenFile } from '../../read/fileAccess';
 import type { LineScanner, ScanPlace } from '../lineScanner';
@@ -88,7 +87,6 @@ export class AheadReader {
       bytes: position,
       lines,
       rows,
-      checksum: crc32(window.subarray(0, position)),
       area,
       stamp,
     });
@@ -104,7 +102,6 @@ export class AheadReader {
       bytes: 0,
       lines: 0,
       rows: 0,
-      checksum: 0,
       area,
       stamp,
     });

@@ -23,8 +23,6 @@ const maxJobs = 4;
 export interface WindowAhead {
   /** Valid until the next call. */
   readonly bytes: Buffer;
-  /** CRC-32 of the bytes. */
-  readonly checksum: number;
   readonly scanned: ScannedLines;
 }
 
@@ -126,10 +124,9 @@ export class ScanAhead {
     job.next += window.bytes;
     this.#held = place;
     this.#memory.renew();
-    const { area, rows, lines, checksum } = window;
+    const { area, rows, lines } = window;
     return {
       bytes: this.#memory.bytes.subarray(area.window, area.window + window.bytes),
-      checksum,
       scanned: { scope: job.scope, memory: this.#memory, area, rows, lines },
     };
   }
