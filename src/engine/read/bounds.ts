@@ -7,22 +7,31 @@ export const maxJsonDepth = 1000;
 /** What is read at once; a record that does not fit is read again with a larger window. Bytes. */
 export const baseWindowBytes = 256 * 1024;
 
+/** Of the end of a file; whichever is less. */
+export interface PreviewSize {
+  readonly bytes: number;
+  readonly lines: number;
+}
+
 /** Of a long file the end is shown before the rest is read. */
 export interface PreviewBounds {
   /** When more than this is still to be read. Bytes. */
   readonly fromBytes: number;
-  /** What is read of the beginning before: it says what kind of file it is. Bytes. */
+  /** What is read of the beginning before, to the end of its last line: it says what kind of file it is. Bytes. */
   readonly headBytes: number;
-  /** What is shown. Bytes. */
-  readonly bytes: number;
+  /** What is shown at first, so that there is something to see at once: these bytes and lines at most. */
+  readonly glimpse: PreviewSize;
+  /** What is shown in the file's next turn. */
+  readonly whole: PreviewSize;
   /** What is appended while the file is read is shown, too, up to here; then only the end of that. Bytes. */
   readonly maxBytes: number;
 }
 
 export const previewBounds: PreviewBounds = {
   fromBytes: 8 * 1024 * 1024,
-  headBytes: 32 * 1024,
-  bytes: 512 * 1024,
+  headBytes: 1024,
+  glimpse: { bytes: 128 * 1024, lines: 32 },
+  whole: { bytes: 512 * 1024, lines: 400 },
   maxBytes: 4 * 1024 * 1024,
 };
 

@@ -1,5 +1,6 @@
 import type { WindowAhead } from '../scan/ahead/scanAhead';
 import { baseWindowBytes, giveUpBytes, quietMs } from './bounds';
+import { lineFeed } from './byteRanges';
 import { ConsumedBytes } from './consumed';
 import { decodeWindow, type Encoding } from './encoding';
 import type { OpenFile } from './fileAccess';
@@ -137,7 +138,7 @@ export class FileContent {
 
   /** Whether it is text that can be read; to be asked again of what was refused. */
   isText({ file, stamp }: ContentLook): boolean {
-    const wanted = Math.min(stamp.size, this.nextWindowBytes(stamp.size));
+    const wanted = Math.min(stamp.size, this.nextBytes);
     const buffer = this.options.window.take(wanted);
     return sniff(buffer.subarray(0, file.read(buffer, wanted, 0))).isText;
   }
@@ -157,18 +158,19 @@ export class FileContent {
       this.parse(file, ahead.bytes, end, ahead);
       return { kind: 'read', end, wasShorter: false };
     }
-    const wanted = Math.min(available, this.nextWindowBytes(available));
+    const wanted = Math.min(available, this.nextBytes);
     const buffer = this.options.window.take(wanted);
     const count = file.read(buffer, wanted, offset);
-    const bytes = buffer.subarray(0, count);
+    let bytes = buffer.subarray(0, count);
     if (offset === 0) {
       const sniffed = sniff(bytes);
       if (!sniffed.isText) {
         return { kind: 'refused', message: sniffed.message };
       }
       this.encoding = sniffed.encoding;
+      bytes = this.headOf(bytes, available);
     }
-    const end = this.endOfWindow(count, available, look);
+    const end = this.endOfWindow(bytes.length, available, look);
     const takenBytes = this.parse(file, bytes, end);
     const isStuck = takenBytes === 0 && end === 'more';
     this.nextBytes = isStuck
@@ -203,12 +205,14 @@ export class FileContent {
       : options.ahead?.read({ file, target: options.targetOf(file), offset, available, stamp });
   }
 
-  private nextWindowBytes(available: number): number {
+  /** What of the first window is read before the end is shown: a few whole lines. */
+  private headOf(bytes: Buffer, available: number): Buffer {
     const { preview } = this.options;
-    const isHead = this.taken.offset === 0 && this.nextBytes === this.baseWindowBytes;
-    return isHead && preview !== undefined && available > preview.fromBytes
-      ? Math.min(this.nextBytes, preview.headBytes)
-      : this.nextBytes;
+    if (preview === undefined || available <= preview.fromBytes) {
+      return bytes;
+    }
+    const lineEnd = bytes.indexOf(lineFeed, preview.headBytes);
+    return lineEnd < 0 ? bytes : bytes.subarray(0, lineEnd + 1);
   }
 
   private get baseWindowBytes(): number {

@@ -1,3 +1,4 @@
+import type { PreviewSize } from './bounds';
 import type { OpenFile } from './fileAccess';
 import type { FileContent } from './fileContent';
 import type { NextLook } from './fileTailOptions';
@@ -15,9 +16,14 @@ export interface NewestFirstLook {
   readonly hasChanged: boolean;
 }
 
-/** The order in which a long file is read: its beginning, then its end as a preview, then the rest: see `Preview`. */
+/**
+ * The order in which a long file is read: its beginning, then its end as a preview, a little of it first and more in the next turn,
+ * then the rest: see `Preview`.
+ */
 export class NewestFirst {
   private preview: Preview | undefined;
+  /** Only what one sees at once is shown yet. */
+  private isGlimpse = false;
   /** The file must be read in order. */
   private isRefused = false;
 
@@ -32,15 +38,23 @@ export class NewestFirst {
     return this.preview !== undefined;
   }
 
-  /** `read` reads the next window. `stopped`: it was not called. `begun`: it was, and then the end was shown in the same turn. */
+  /** `read` reads the next window. `stopped`: it was not called. `begun`: the end was shown in this turn. */
   read(look: NewestFirstLook, read: () => NextLook): NextLook | 'stopped' | 'begun' {
     const { file, content, size, isStopped, hasChanged } = look;
+    const { bounds } = this.options;
     if (content.consumed.offset === 0) {
       const next = read();
-      return next === 'now' && this.begin(look) ? 'begun' : next;
+      this.isGlimpse = next === 'now' && this.begin(look, bounds.glimpse);
+      return this.isGlimpse ? 'begun' : next;
     }
     if (!this.isShown) {
-      this.begin(look);
+      this.begin(look, bounds.whole);
+    } else if (this.isGlimpse) {
+      this.isGlimpse = false;
+      this.takeBack();
+      if (this.begin(look, bounds.whole) && !isStopped) {
+        return 'begun';
+      }
     } else if (hasChanged && !this.follow(file, size)) {
       return 'now';
     }
@@ -54,14 +68,14 @@ export class NewestFirst {
   }
 
   /** Shows the end of a file; false when it must be read in order. */
-  private begin({ file, content, size, isStopped }: NewestFirstLook): boolean {
+  private begin({ file, content, size, isStopped }: NewestFirstLook, most: PreviewSize): boolean {
     const { offset } = content.consumed;
     const isFar = isStopped || size - offset > this.options.bounds.fromBytes;
     if (offset === 0 || !isFar || !content.isOfLines || this.isRefused) {
       return false;
     }
     const preview = new Preview(this.options);
-    if (Preview.fits(file) && preview.begin(file, offset, size)) {
+    if (Preview.fits(file) && preview.begin(file, offset, size, most)) {
       this.preview = preview;
       return true;
     }

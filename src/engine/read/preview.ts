@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { LogFormat, ReadContext } from '../../formats/format';
 import type { RecordSink } from '../recordSink';
-import type { PreviewBounds } from './bounds';
+import type { PreviewBounds, PreviewSize } from './bounds';
 import { lineFeed, trimEnd } from './byteRanges';
 import type { OpenFile } from './fileAccess';
 import { parseJson } from './parseJson';
@@ -57,10 +57,11 @@ export class Preview {
   }
 
   /** Gives the end of the file, but nothing before `from`. False when it must be read in order. */
-  begin(file: OpenFile, from: number, size: number): boolean {
-    const start = Math.max(from, size - this.options.bounds.bytes);
+  begin(file: OpenFile, from: number, size: number, most: PreviewSize): boolean {
+    const start = Math.max(from, size - most.bytes);
     const bytes = readRange(file, start, size);
-    const lineStart = start === from ? 0 : bytes.indexOf(lineFeed) + 1;
+    const firstLine = start === from ? 0 : bytes.indexOf(lineFeed) + 1;
+    const lineStart = Math.max(firstLine, startOfLastLines(bytes, most.lines));
     this.size = size;
     this.start = start + lineStart;
     this.end = this.start;
@@ -136,6 +137,19 @@ function* linesOf(
     yield [start, trimEnd(bytes, start, at), at + 1];
     start = at + 1;
   }
+}
+
+/** Where the last so many whole lines begin; 0 when there are no more. */
+function startOfLastLines(bytes: Buffer, lines: number): number {
+  // the first line feed from the end ends the last line
+  let at = bytes.length;
+  for (let found = 0; found <= lines; found++) {
+    at = at > 0 ? bytes.lastIndexOf(lineFeed, at - 1) : -1;
+    if (at < 0) {
+      return 0;
+    }
+  }
+  return at + 1;
 }
 
 /** Not indented: lines inside a printed value are. */

@@ -21,15 +21,40 @@ describe('The end of a long file', () => {
     fs.appendFileSync(file.path, text);
   }
 
-  /** 300 lines of 11 bytes, of which the first window and the end were looked at. */
-  function begin(): void {
-    append(lines(...numbers(100, 400)));
+  /** The first window and the end: a little of it in the first turn, more in the next one. */
+  function lookAtEnds(): void {
+    file.tail.look();
     file.tail.look();
   }
 
+  /** 300 lines of 11 bytes, of which the first window and the end were looked at. */
+  function begin(): void {
+    append(lines(...numbers(100, 400)));
+    lookAtEnds();
+  }
+
+  it('is a glimpse of some lines first, and more of them in the next turn', () => {
+    append(lines(...numbers(100, 400)));
+    file.tail.look();
+    assert.deepEqual(file.ids(), { read: numbers(100, 105), shown: numbers(390, 400) });
+    assert.deepEqual(file.faults(), []);
+    append(lines(400));
+    file.tail.look();
+    assert.deepEqual(file.ids(), { read: numbers(100, 105), shown: numbers(383, 401) });
+    assert.deepEqual(file.faults(), []);
+  });
+
+  it('is more than a glimpse of a file whose reading was stopped at once', () => {
+    append(lines(...numbers(100, 400)));
+    file.tail.look();
+    file.tail.stop();
+    assert.equal(file.lookOn(), 'onChange');
+    assert.deepEqual(file.ids(), { read: numbers(100, 105), shown: numbers(382, 400) });
+  });
+
   it('is shown before the rest is read, each record once, and every byte is accounted for all the while', () => {
     begin();
-    assert.deepEqual(file.ids(), { read: numbers(100, 109), shown: numbers(382, 400) });
+    assert.deepEqual(file.ids(), { read: numbers(100, 105), shown: numbers(382, 400) });
     for (let next = file.tail.look(); next === 'now'; next = file.tail.look()) {
       assert.deepEqual(file.faults(), []);
       assert.equal(file.ids().shown.length === 0, file.ids().read.length === 300);
@@ -54,7 +79,7 @@ describe('The end of a long file', () => {
 
   it('shows a line only when it is whole', () => {
     append(`${lines(...numbers(100, 400))}{"id":`);
-    file.tail.look();
+    lookAtEnds();
     assert.deepEqual(file.ids().shown, numbers(383, 400));
     append('400}\n');
     file.tail.look();
@@ -63,7 +88,7 @@ describe('The end of a long file', () => {
 
   it('is what is on disk now when it is edited in place', () => {
     append(`${lines(...numbers(100, 400))}{"id":`);
-    file.tail.look();
+    lookAtEnds();
     const text = fs.readFileSync(file.path, 'utf8');
     for (const id of [383, 399]) {
       fs.writeFileSync(file.path, text.replace(`"id":${id}`, '"id":999'));

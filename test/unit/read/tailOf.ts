@@ -27,7 +27,13 @@ export class TailedFile {
       slot: new UnpackSlot(),
       maxRecordBytes: 10_000,
       final: false,
-      preview: { fromBytes: 400, headBytes: 100, bytes: 200, maxBytes: 500 },
+      preview: {
+        fromBytes: 400,
+        headBytes: 50,
+        glimpse: { bytes: 200, lines: 10 },
+        whole: { bytes: 200, lines: 200 },
+        maxBytes: 500,
+      },
       windowBytes: 100,
     });
   }
