@@ -88,6 +88,8 @@ export class QuickLines {
   /** The window that was looked at last, and whether its lines are parsed. */
   #window: LineWindow | undefined;
   #isParsed = false;
+  /** Of the windows that were looked at. */
+  #bytes = 0;
   /** The line whose shape nobody knows, until the parser has read it. */
   #unknown: UnknownLine | undefined;
 
@@ -119,6 +121,7 @@ export class QuickLines {
     if (this.#window !== window) {
       const { learnAfterBytes = worthBytes } = this.#options;
       this.#window = window;
+      this.#expectTexts(ahead);
       this.#isParsed = known.bytes < learnAfterBytes;
       known.bytes += window.end;
       if (this.#isParsed) {
@@ -148,6 +151,15 @@ export class QuickLines {
         return { ...taken, lastFormat };
       }
     }
+  }
+
+  /** The rest of a long file will have as many texts as what was read. */
+  #expectTexts({ file, entry, window }: LinesAhead): void {
+    const { offset, end } = window;
+    this.#bytes += end;
+    const { sizeBytes } = this.#store.fileAt({ file, entry }).status;
+    const rest = entry === undefined ? Math.max(0, sizeBytes - offset - end) : 0;
+    this.#store.strings.expect(1 + rest / this.#bytes);
   }
 
   /** Returns the bytes of the records. */

@@ -1,5 +1,6 @@
 import scannerModule from './assembly/scanner.wasm';
 import { defaultMaxRecordBytes } from '../read/bounds';
+import { hashSecrets } from '../store/bytes';
 import type { RowArea } from './scannedRows';
 import { ScanMemory } from './scanMemory';
 
@@ -77,9 +78,11 @@ interface ScannerExports {
   addWindow(bytes: number): number;
   addArea(): number;
   useArea(at: number): void;
+  setSecrets(seed: number, firstFactor: number, secondFactor: number): void;
   rowsAt(): number;
   numbersAt(): number;
   textsAt(): number;
+  shapesAt(): number;
   scratchAt(): number;
   rootHash(): ScanHash;
   fieldHash(parent: ScanHash, length: number): ScanHash;
@@ -134,6 +137,7 @@ export class LineScanner {
   }
 
   #place(lines: Uint8Array, from: number): void {
+    this.#useSecrets();
     this.memory.renew();
     const { bytes } = this.memory;
     const start = this.#window + from;
@@ -153,12 +157,19 @@ export class LineScanner {
    * too, see `ScannedRows.isLeft`; `position` is behind the last line that has one.
    */
   scanAll(place: ScanPlace, end: number, scope: number): number {
+    this.#useSecrets();
     this.#window = place.window;
     this.memory.bytes.fill(0, place.window + end, place.window + end + padding);
     this.#exports.useArea(place.area);
     const rows = this.#exports.scanAll(place.window, place.window + end, scope);
     this.#readPosition();
     return rows;
+  }
+
+  /** They are those of another process once what that has kept is taken up. */
+  #useSecrets(): void {
+    const [seed = 0, firstFactor = 0, secondFactor = 0] = hashSecrets();
+    this.#exports.setSecrets(seed, firstFactor, secondFactor);
   }
 
   #readPosition(): void {
@@ -181,6 +192,7 @@ export class LineScanner {
       rows: this.#exports.rowsAt(),
       numbers: this.#exports.numbersAt(),
       texts: this.#exports.textsAt(),
+      shapes: this.#exports.shapesAt(),
       stride: Number(this.#exports.stride.value),
     };
   }

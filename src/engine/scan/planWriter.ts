@@ -6,7 +6,7 @@ import { idsOf } from '../store/patchIds';
 import { shortId } from '../store/shortId';
 import type { SpanStore } from '../store/spanStore';
 import type { SpanPatch } from '../../model/span';
-import type { ScannedRows } from './scannedRows';
+import type { ScannedIds } from './scannedIds';
 import {
   numberOf,
   patchOf,
@@ -44,7 +44,7 @@ type OwnIdentity = Readonly<Record<(typeof ownIdFields)[number], number>>;
 export class PlanWriter {
   readonly plan: Plan;
   readonly #store: SpanStore;
-  readonly #rows: ScannedRows;
+  readonly #scanned: ScannedIds;
   readonly #values: SlotValues;
   /** What every row says. */
   readonly #constants: readonly Constant[];
@@ -60,13 +60,13 @@ export class PlanWriter {
   constructor(
     plan: Plan,
     store: SpanStore,
-    rows: ScannedRows,
+    scanned: ScannedIds,
     values: SlotValues,
     templates: Map<string, TemplateCache>,
   ) {
     this.plan = plan;
     this.#store = store;
-    this.#rows = rows;
+    this.#scanned = scanned;
     this.#values = values;
     const { fields } = store.batch;
     const ids = plan.constant && idsOf(plan.constant);
@@ -182,17 +182,13 @@ export class PlanWriter {
 
   /** The number of a text in the table of strings. */
   #idOf(pieces: readonly TextPiece[], line: number, isShared: boolean): number {
-    const { strings } = this.#store;
-    const rows = this.#rows;
     const [only] = pieces;
     const isOne = pieces.length === 1 && typeof only === 'object';
-    if (isOne && rows.isPlainText(line, only.slot)) {
-      const start = rows.textStart(line, only.slot);
-      const end = rows.textEnd(line, only.slot);
-      return isShared
-        ? strings.idOfBytes(rows.bytes, start, end)
-        : strings.idOfBytesUnshared(rows.bytes, start, end);
+    const id = isOne ? this.#scanned.idOf(line, only.slot, isShared) : -1;
+    if (id >= 0) {
+      return id;
     }
+    const { strings } = this.#store;
     const text = shortId(textOf(pieces, this.#values));
     return isShared ? strings.id(text) : strings.idUnshared(text);
   }

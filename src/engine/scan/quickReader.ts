@@ -7,7 +7,9 @@ import type { SpanStore } from '../store/spanStore';
 import { patchOf, type SlotValues } from './plan';
 import { PlanWriter } from './planWriter';
 import { Planner, type Understand, type Understood } from './planner';
-import { ScannedRows } from './scannedRows';
+import { ScannedIds } from './scannedIds';
+import { type RowArea, ScannedRows } from './scannedRows';
+import type { ScanMemory } from './scanMemory';
 import { ShapeWords } from './shapeWords';
 import type { TemplateCache } from './templateCache';
 import type { SpanPatch } from '../../model/span';
@@ -47,6 +49,7 @@ export interface QuickScan {
 export class QuickReader {
   readonly #scanner = new LineScanner();
   readonly #rows = new ScannedRows();
+  readonly #ids: ScannedIds;
   readonly #paths = new FieldPaths(this.#scanner);
   readonly #planner = new Planner(this.#paths, new ShapeWords(this.#scanner));
   readonly #writers: PlanWriter[] = [];
@@ -71,6 +74,7 @@ export class QuickReader {
 
   constructor(store: SpanStore, ahead: ScanAhead | undefined) {
     this.#store = store;
+    this.#ids = new ScannedIds(store.strings);
     ahead?.attach(this.#scanner);
   }
 
@@ -91,7 +95,7 @@ export class QuickReader {
     if (scanned === undefined || this.#firstLine === undefined) {
       return this.#scanNow(from, window.end, scope);
     }
-    this.#rows.show(scanned.memory, scanned.area);
+    this.#show(scanned.memory, scanned.area);
     // a line that is left may hold several values: then `from` is inside of it
     while (this.#nextRow < scanned.rows && this.#rows.end(this.#nextRow) <= from) {
       this.#nextRow++;
@@ -135,11 +139,16 @@ export class QuickReader {
       this.#loaded = { from, end };
     }
     const rows = scanner.scan(from, end, scope);
-    this.#rows.show(scanner.memory, scanner.area);
+    this.#show(scanner.memory, scanner.area);
     this.#lineOffset = 0;
     this.#looks += rows / linesForLook;
     const { lines, position, stop } = scanner;
     return { first: 0, rows, lines, end: position, stop };
+  }
+
+  #show(memory: ScanMemory, area: RowArea): void {
+    this.#rows.show(memory, area);
+    this.#ids.show(memory, area);
   }
 
   /** Of a row of the last scan: where its record starts in the window. */
@@ -207,7 +216,7 @@ export class QuickReader {
       }
       this.#scanner.learn({ about: 'shape', shape, number: firstPlan + this.#writers.length });
       this.#writers.push(
-        new PlanWriter(learnt, this.#store, this.#rows, this.#values, this.#templates),
+        new PlanWriter(learnt, this.#store, this.#ids, this.#values, this.#templates),
       );
       return;
     }

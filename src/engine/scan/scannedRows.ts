@@ -1,10 +1,9 @@
 import { firstPlan } from './lineScanner';
 import type { ScanMemory } from './scanMemory';
 
-/** Of the length of a text in a slot; see assembly/kinds.as.ts. */
-const isNotPlain = 0x8000_0000;
-const isHashed = 0x4000_0000;
-const lengthMask = 0x3fff_ffff;
+/** Of the length of a text in a slot; above it is whether it is a plain one. */
+const lengthMask = 0x7fff_ffff;
+const textWords = 8; // of a text in a slot; see `ScannedIds` for those behind the first two
 
 /** Where the rows of a scan are in the memory of its scanner. Bytes. */
 export interface RowArea {
@@ -13,14 +12,15 @@ export interface RowArea {
   readonly rows: number;
   readonly numbers: number;
   readonly texts: number;
+  /** Shapes of packed texts. */
+  readonly shapes: number;
   /** Slots of a row. */
   readonly stride: number;
 }
 
 /** Reads what a scan has written down of its lines: of those that were shown last. One for all, since each row is read at once. */
 export class ScannedRows {
-  /** In which the texts lie. */
-  bytes: Buffer = Buffer.alloc(0);
+  #bytes: Buffer = Buffer.alloc(0);
   #words: Uint32Array = new Uint32Array(0);
   #doubles: Float64Array = new Float64Array(0);
   #window = 0;
@@ -31,7 +31,7 @@ export class ScannedRows {
 
   /** Until the memory is renewed. */
   show({ bytes, words, doubles }: ScanMemory, area: RowArea): void {
-    this.bytes = bytes;
+    this.#bytes = bytes;
     this.#words = words;
     this.#doubles = doubles;
     this.#window = area.window;
@@ -72,37 +72,16 @@ export class ScannedRows {
     return this.#words[this.#rowsAt + row * 4 + at] ?? 0;
   }
 
-  /** The number in a slot; of a time its epoch milliseconds, of a word its hash. */
+  /** The number in a slot; of a time its epoch milliseconds. */
   number(row: number, slot: number): number {
     return this.#doubles[this.#numbersAt + row * this.#stride + slot] ?? Number.NaN;
   }
 
   /** The text in a slot: as it stands in the file, so without escapes. */
   text(row: number, slot: number): string {
-    return this.bytes.toString('utf8', this.textStart(row, slot), this.textEnd(row, slot));
-  }
-
-  /** Position of a text in `bytes`. */
-  textStart(row: number, slot: number): number {
-    return this.#words[this.#textsAt + (row * this.#stride + slot) * 2] ?? 0;
-  }
-
-  textEnd(row: number, slot: number): number {
-    return this.textStart(row, slot) + (this.#lengthField(row, slot) & lengthMask);
-  }
-
-  /** Whether a text is one of an id: short, ASCII, without escapes. */
-  isPlainText(row: number, slot: number): boolean {
-    return this.#lengthField(row, slot) < isNotPlain;
-  }
-
-  /** Whether a text is such a one, and one of a few: `number` gives its hash. */
-  isHashed(row: number, slot: number): boolean {
-    const length = this.#lengthField(row, slot);
-    return length >= isHashed && length < isNotPlain;
-  }
-
-  #lengthField(row: number, slot: number): number {
-    return this.#words[this.#textsAt + (row * this.#stride + slot) * 2 + 1] ?? 0;
+    const entry = this.#textsAt + (row * this.#stride + slot) * textWords;
+    const start = this.#words[entry] ?? 0;
+    const length = (this.#words[entry + 1] ?? 0) & lengthMask;
+    return this.#bytes.toString('utf8', start, start + length);
   }
 }

@@ -19,7 +19,17 @@ export function useHashSecrets(secrets: readonly number[]): void {
 
 /** A whole number below 2^32, another one in each process. `kind`: told apart though the bytes are the same. */
 export function hashBytes(bytes: Uint8Array, start: number, length: number, kind: number): number {
-  let hash = seed ^ kind;
+  return hashOfSum(sumOfBytes(bytes, start, length), kind);
+}
+
+/** The same of bytes that were summed up elsewhere. */
+export function hashOfSum(sum: number, kind: number): number {
+  return finished(mixed(sum, kind));
+}
+
+/** What there is to know of the bytes themselves; scan/assembly/ids.as.ts makes the same of them. */
+function sumOfBytes(bytes: Uint8Array, start: number, length: number): number {
+  let hash = seed;
   let at = start;
   const end = start + length;
   for (; at + 4 <= end; at += 4) {
@@ -34,10 +44,10 @@ export function hashBytes(bytes: Uint8Array, start: number, length: number, kind
   for (; at < end; at++) {
     rest = (rest << 8) | (bytes[at] ?? 0);
   }
-  return finished(mixed(hash, rest));
+  return mixed(hash, rest);
 }
 
-/** The same for whole numbers. */
+/** A hash for whole numbers. */
 export function hashNumbers(numbers: ArrayLike<number>, length: number): number {
   let hash = seed;
   for (let at = 0; at < length; at++) {
@@ -59,23 +69,35 @@ function finished(hash: number): number {
   return (result ^ (result >>> 16)) >>> 0;
 }
 
-export function copyBytes(from: Buffer, to: Buffer, start: number, length: number): void {
+export function copyBytes(
+  from: Buffer,
+  fromStart: number,
+  to: Buffer,
+  start: number,
+  length: number,
+): void {
   if (length > maxLooped) {
-    from.copy(to, start, 0, length);
+    from.copy(to, start, fromStart, fromStart + length);
     return;
   }
   for (let at = 0; at < length; at++) {
-    to[start + at] = from[at] ?? 0;
+    to[start + at] = from[fromStart + at] ?? 0;
   }
 }
 
-/** Whether the bytes of `one` from `start` on are the first ones of `other`. */
-export function areSame(one: Buffer, start: number, other: Buffer, length: number): boolean {
+/** Whether so many bytes of `one` from `start` on are those of `other` from `otherStart` on. */
+export function areSame(
+  one: Buffer,
+  start: number,
+  other: Buffer,
+  otherStart: number,
+  length: number,
+): boolean {
   if (length > maxLooped) {
-    return one.compare(other, 0, length, start, start + length) === 0;
+    return one.compare(other, otherStart, otherStart + length, start, start + length) === 0;
   }
   for (let at = 0; at < length; at++) {
-    if (one[start + at] !== other[at]) {
+    if (one[start + at] !== other[otherStart + at]) {
       return false;
     }
   }

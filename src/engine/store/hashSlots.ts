@@ -2,6 +2,10 @@ const segmentBits = 6;
 const firstSlots = 16; // of a segment
 const maxLoad = 0.9;
 const growth = 2;
+/** What is expected is not always what comes: a segment never becomes so many times as large at once. */
+const maxGrowth = 8;
+/** Where it is known how many there will be, they are given some more slots than that. */
+const slotsForEach = 1.4;
 const idBits = 26; // 67 million texts or rows: gigabytes of them
 const idMask = 2 ** idBits - 1;
 
@@ -18,6 +22,7 @@ export class HashSlots {
   #segments: Uint32Array[];
   #counts: number[];
   readonly #hashOf: (id: number) => number;
+  #factor = 1;
   #segment = 0;
   #slot = 0;
   #tag = 0;
@@ -37,6 +42,11 @@ export class HashSlots {
   restore({ segments, counts }: SlotsState): void {
     this.#segments = [...segments];
     this.#counts = [...counts];
+  }
+
+  /** There will be so many times as many numbers as there are now: what grows meanwhile need not grow again. */
+  expect(factor: number): void {
+    this.#factor = factor;
   }
 
   /** The first candidate, or 0. Hashes are whole numbers below 2^32. */
@@ -103,7 +113,11 @@ export class HashSlots {
   }
 
   #grow(at: number, segment: Uint32Array): void {
-    const grown = new Uint32Array(Math.max(firstSlots, Math.ceil(segment.length * growth)));
+    const wanted =
+      this.#factor > growth
+        ? (this.#counts[at] ?? 0) * Math.min(this.#factor, maxGrowth) * slotsForEach
+        : segment.length * growth;
+    const grown = new Uint32Array(Math.max(firstSlots, Math.ceil(wanted)));
     for (const entry of segment) {
       if (entry !== 0) {
         insert(grown, this.#hashOf(entry & idMask), entry & idMask);

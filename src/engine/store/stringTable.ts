@@ -1,5 +1,13 @@
 import { type ArenaState, ByteArena, offsetInChunk } from './byteArena';
-import { areSame, copyBytes, hashBytes, readVarint, varintBytes, writeVarint } from './bytes';
+import {
+  areSame,
+  copyBytes,
+  hashBytes,
+  hashOfSum,
+  readVarint,
+  varintBytes,
+  writeVarint,
+} from './bytes';
 import { Column, type ColumnState } from './columns';
 import { HashSlots, type SlotsState } from './hashSlots';
 import { plainShape, TextPacker, type TextShape, unpack, wideShape } from './textPacker';
@@ -39,9 +47,15 @@ export class StringTable {
   #chunk: Buffer = Buffer.alloc(0);
   #start = 0;
   #length = 0;
-  // by hash: numbers of the last texts, and of the last ones that are not found again
+  /** The text that is looked for, packed. */
+  #given: Buffer = Buffer.alloc(0);
+  #givenStart = 0;
+  #givenLength = 0;
+  // by hash: numbers of the last texts, and of the last ones that are not found again; with all of the hash, so that others need no look
   readonly #shared = new Uint32Array(maxRecent);
+  readonly #sharedHashes = new Uint32Array(maxRecent);
   readonly #unshared = new Uint32Array(maxRecent);
+  readonly #unsharedHashes = new Uint32Array(maxRecent);
   readonly #kept: (string | undefined)[] = Array.from({ length: maxKept });
   readonly #keptIds = new Uint32Array(maxKept);
 
@@ -84,7 +98,7 @@ export class StringTable {
   }
 
   id(text: string | undefined): number {
-    return text === undefined ? 0 : this.#intern(this.#packer.pack(text, true));
+    return text === undefined ? 0 : this.#internPacked(this.#packer.pack(text, true));
   }
 
   /**
@@ -92,23 +106,51 @@ export class StringTable {
    * same number only if it came a moment ago.
    */
   idUnshared(text: string | undefined): number {
-    return text === undefined ? 0 : this.#addUnshared(this.#packer.pack(text, true));
+    return text === undefined ? 0 : this.#addPacked(this.#packer.pack(text, true));
   }
 
   /** The same of a text in ASCII. */
   idOfBytesUnshared(bytes: Uint8Array, start: number, end: number): number {
-    return this.#addUnshared(this.#packer.packBytes(bytes, start, end));
+    return this.#addPacked(this.#packer.packBytes(bytes, start, end));
   }
 
   /** The number of a text in ASCII, without a string being made of it. */
   idOfBytes(bytes: Uint8Array, start: number, end: number): number {
-    return this.#intern(this.#packer.packBytes(bytes, start, end));
+    return this.#internPacked(this.#packer.packBytes(bytes, start, end));
+  }
+
+  /** There will be so many times as many texts as there are now. */
+  expect(factor: number): void {
+    this.#slots.expect(factor);
+  }
+
+  /** See `TextPacker.shapeFor`. */
+  shapeFor(prefix: string, digits: number): number {
+    return this.#packer.shapeFor(prefix, digits);
+  }
+
+  /** The number of a text that was packed elsewhere: its bytes, their shape here (0: they are its characters, in ASCII) and `sumOfBytes`. */
+  idOfPacked(bytes: Buffer, start: number, length: number, shape: number, sum: number): number {
+    this.#give(bytes, start, length);
+    return this.#intern(shape, hashOfSum(sum, shape));
+  }
+
+  /** The same as `idUnshared`. */
+  idOfPackedUnshared(
+    bytes: Buffer,
+    start: number,
+    length: number,
+    shape: number,
+    sum: number,
+  ): number {
+    this.#give(bytes, start, length);
+    return this.#addUnshared(shape, hashOfSum(sum, shape));
   }
 
   /** The number of a text that may never have been seen: 0 then. */
   find(text: string): number {
     const shape = this.#packer.pack(text, false);
-    return shape < 0 ? 0 : this.#find(shape, this.#hashPacked(shape));
+    return shape < 0 ? 0 : this.#find(shape, this.#takePacked(shape));
   }
 
   text(id: number): string | undefined {
@@ -127,11 +169,18 @@ export class StringTable {
     return text;
   }
 
-  #intern(shape: number): number {
-    const hash = this.#hashPacked(shape);
+  #internPacked(shape: number): number {
+    return this.#intern(shape, this.#takePacked(shape));
+  }
+
+  #addPacked(shape: number): number {
+    return this.#addUnshared(shape, this.#takePacked(shape));
+  }
+
+  #intern(shape: number, hash: number): number {
     const at = hash % maxRecent;
-    const recent = this.#shared[at] ?? 0;
-    if (recent !== 0 && this.#isPacked(recent, shape)) {
+    const recent = this.#sharedHashes[at] === hash ? (this.#shared[at] ?? 0) : 0;
+    if (recent !== 0 && this.#isGiven(recent, shape)) {
       return recent;
     }
     let id = this.#find(shape, hash);
@@ -141,28 +190,39 @@ export class StringTable {
       this.#slots.add(hash, id);
     }
     this.#shared[at] = id;
+    this.#sharedHashes[at] = hash;
     return id;
   }
 
-  #addUnshared(shape: number): number {
-    const at = this.#hashPacked(shape) % maxRecent;
-    const recent = this.#unshared[at] ?? 0;
-    if (recent !== 0 && this.#isPacked(recent, shape)) {
+  #addUnshared(shape: number, hash: number): number {
+    const at = hash % maxRecent;
+    const recent = this.#unsharedHashes[at] === hash ? (this.#unshared[at] ?? 0) : 0;
+    if (recent !== 0 && this.#isGiven(recent, shape)) {
       return recent;
     }
     const id = this.#nextId(shape);
     this.#write(id, shape);
     this.#unshared[at] = id;
+    this.#unsharedHashes[at] = hash;
     return id;
   }
 
-  #hashPacked(shape: number): number {
-    return hashBytes(this.#packer.bytes, 0, this.#packer.length, shape);
+  /** The text is the one that was packed last; returns its hash. */
+  #takePacked(shape: number): number {
+    const { bytes, length } = this.#packer;
+    this.#give(bytes, 0, length);
+    return hashBytes(bytes, 0, length, shape);
+  }
+
+  #give(bytes: Buffer, start: number, length: number): void {
+    this.#given = bytes;
+    this.#givenStart = start;
+    this.#givenLength = length;
   }
 
   #find(shape: number, hash: number): number {
     let id = this.#slots.first(hash);
-    while (id !== 0 && !this.#isPacked(id, shape)) {
+    while (id !== 0 && !this.#isGiven(id, shape)) {
       id = this.#slots.next();
     }
     return id;
@@ -186,8 +246,8 @@ export class StringTable {
   }
 
   #write(id: number, shape: number): void {
-    const { bytes, length, shapes } = this.#packer;
-    const isFixed = (shapes[shape]?.bytes ?? 0) > 0;
+    const length = this.#givenLength;
+    const isFixed = (this.#packer.shapes[shape]?.bytes ?? 0) > 0;
     const head = isFixed ? 0 : varintBytes(length);
     const address = isFixed ? this.#fixedAddress(id, length) : this.#arena.allocate(head + length);
     const chunk = this.#arena.chunkAt(address);
@@ -196,21 +256,24 @@ export class StringTable {
       this.#starts.set(id, address);
       writeVarint(chunk, start, length);
     }
-    copyBytes(bytes, chunk, start + head, length);
+    copyBytes(this.#given, this.#givenStart, chunk, start + head, length);
   }
 
   #fixedAddress(id: number, bytes: number): number {
     return (this.#pageStarts[id >>> pageBits] ?? 0) + (id & pageMask) * bytes;
   }
 
-  /** Whether a text is the one that was packed last. */
-  #isPacked(id: number, shape: number): boolean {
-    const { bytes, length } = this.#packer;
+  /** Whether a text is the one that was given. */
+  #isGiven(id: number, shape: number): boolean {
+    const length = this.#givenLength;
     if (this.#pageShapes[id >>> pageBits] !== shape) {
       return false;
     }
     this.#locate(id, shape);
-    return this.#length === length && areSame(this.#chunk, this.#start, bytes, length);
+    return (
+      this.#length === length &&
+      areSame(this.#chunk, this.#start, this.#given, this.#givenStart, length)
+    );
   }
 
   #read(id: number): string {

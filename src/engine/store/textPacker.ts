@@ -117,6 +117,19 @@ export class TextPacker {
     if (!adds) {
       return -1;
     }
+    return this.#add(shape, name);
+  }
+
+  /** Number of the shape with this prefix and so many digits, 36 for a UUID; -1: there are too many. */
+  shapeFor(prefix: string, digits: number): number {
+    const isUuid = digits === uuidLength;
+    const shape = { prefix, isUuid, bytes: isUuid ? 16 : digits / 2 };
+    const name = nameOf(shape);
+    const known = this.#shapeOf.get(name);
+    return known ?? (this.shapes.length >= maxShapes ? -1 : this.#add(shape, name));
+  }
+
+  #add(shape: TextShape, name: string): number {
     this.shapes.push(shape);
     this.#shapeOf.set(name, this.shapes.length - 1);
     return this.shapes.length - 1;

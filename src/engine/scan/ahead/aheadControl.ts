@@ -8,7 +8,7 @@ const statesAt = 2;
 const empty = 0;
 const full = 1;
 const stateInts = 16; // of 4 bytes; the headers begin behind them
-const numbers = 10; // of a header, 8 bytes each
+const numbers = 11; // of a header, 8 bytes each
 const stamps = 5;
 const headerNumbers = numbers + stamps;
 
@@ -100,6 +100,7 @@ export class AheadControl {
         area.numbers,
         area.texts,
         area.stride,
+        area.shapes,
       ],
       at,
     );
@@ -144,6 +145,7 @@ export class AheadControl {
         numbers: number(7),
         texts: number(8),
         stride: number(9),
+        shapes: number(10),
       },
       stamp: { dev: stamp(0), ino: stamp(1), size: stamp(2), mtimeNs: stamp(3), ctimeNs: stamp(4) },
     };

@@ -7,6 +7,8 @@ export interface AheadJob {
   /** Of the beginning of a line. */
   readonly offset: number;
   readonly scope: number;
+  /** Of the table of strings in which its texts are looked for: see `hashSecrets`. */
+  readonly secrets: readonly number[];
 }
 
 /** What the thread is told. */

@@ -94,7 +94,7 @@ export class AheadReader {
   }
 
   #giveUp({ id, offset }: AheadJob, at: number): void {
-    const area = { window: 0, rows: 0, numbers: 0, texts: 0, stride: 0 };
+    const area = { window: 0, rows: 0, numbers: 0, texts: 0, shapes: 0, stride: 0 };
     const stamp = { dev: 0n, ino: 0n, size: 0n, mtimeNs: 0n, ctimeNs: 0n };
     this.#control.fill(at, {
       job: id,

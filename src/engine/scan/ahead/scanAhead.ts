@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FileStamp } from '../../read/fileStamp';
+import { hashSecrets } from '../../store/bytes';
 import { ScanMemory } from '../scanMemory';
 import type { Lesson, LineScanner } from '../lineScanner';
 import type { RowArea } from '../scannedRows';
@@ -157,7 +158,7 @@ export class ScanAhead {
     if (this.#jobsOfFile > maxJobs) {
       return undefined;
     }
-    const job = { id: ++this.#jobs, path: target, offset, scope };
+    const job = { id: ++this.#jobs, path: target, offset, scope, secrets: hashSecrets() };
     this.#control.begin(job.id);
     this.#teach();
     this.#send({ type: 'job', job });

@@ -1,4 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { useHashSecrets } from '../../store/bytes';
 import { ScanMemory } from '../scanMemory';
 import { LineScanner } from '../lineScanner';
 import { AheadControl, places } from './aheadControl';
@@ -41,6 +42,7 @@ if (parentPort) {
     while (next !== undefined) {
       const job = next;
       next = undefined;
+      useHashSecrets(job.secrets);
       reader.run(job, takeAll);
       takeAll();
     }

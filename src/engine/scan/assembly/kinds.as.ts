@@ -1,5 +1,5 @@
 /** What is to be known of a text of which the characters are not. */
-import { hashBytes, mix } from './memory.as';
+import { hashBytes, maxIdLength, mix } from './memory.as';
 import { isTime } from './time.as';
 
 /** The line holds something that no plan can be made for. */
@@ -17,7 +17,7 @@ export function clearOdd(): void {
  * What characters an id is made of, as a set of bits: 1 digits, 2 letters a to f, 4 other letters, 8 one of `.:/`. 0x80: a
  * character that no id has. `-` and `_` are nothing.
  */
-export function characterClasses(at: usize, length: u32): u32 {
+function characterClasses(at: usize, length: u32): u32 {
   let classes: u32 = 0;
   for (let index: u32 = 0; index < length; index++) {
     const byte = <u32>load<u8>(at + index);
@@ -34,11 +34,8 @@ export function characterClasses(at: usize, length: u32): u32 {
   return classes;
 }
 
-export const maxIdLength: u32 = 128;
-/** Of the length of a text in a slot: it has other characters than an id. */
+/** Of the length of a text in a slot: it is long, or not all of it is written as it is read, in ASCII. */
 export const isNotPlain: u32 = 0x80000000;
-/** And: there is a hash of it among the numbers. */
-export const isHashed: u32 = 0x40000000;
 
 /** Characters up to which a text may be a number, a time or a length of time. */
 const maxFigureLength: u32 = 60;

@@ -9,7 +9,7 @@ const pathEntry: u32 = 16;
 /** Entries of the shape table: hash u64, number u32. */
 const shapeBits: u32 = 16;
 const shapeMask: u32 = (1 << shapeBits) - 1;
-const shapeEntry: u32 = 16;
+const planEntry: u32 = 16;
 
 /** Values of a line that may be kept for its plan. */
 const maxSlots: u32 = 64;
@@ -17,6 +17,15 @@ const firstStride: u32 = 8;
 /** Rows and values that an area has room for. */
 const maxRows: u32 = 8192;
 const maxValues: u32 = 65536;
+/** Packed texts of an area. Bytes. */
+const maxPacked: u32 = 512 * 1024;
+/** Shapes of ids, see ids.as.ts. */
+const maxShapes: u32 = 256;
+export const shapeEntry: u32 = 32;
+/** Texts that came before, and those of one line. */
+const firstsBits: u32 = 14;
+export const firstsMask: u32 = (1 << firstsBits) - 1;
+export const maxPending: u32 = 64;
 
 /** Words of a line; one with more is left to the plain parser. */
 export const maxWords: u32 = 32;
@@ -25,6 +34,8 @@ export const maxSorts: u32 = 16;
 
 export const noSlot: u8 = 0xff;
 export const maxDepth: u32 = 64;
+/** Of an id; what is longer is no plain text. Bytes. */
+export const maxIdLength: u32 = 128;
 
 let pathTable: usize = 0;
 let shapeTable: usize = 0;
@@ -32,11 +43,18 @@ let shapeTable: usize = 0;
 export let rowTable: usize = 0;
 export let numberSlots: usize = 0;
 export let textSlots: usize = 0;
+export let packedSlots: usize = 0;
+export let packedEnd: usize = 0;
 /** Slots of a row: as many as are in use, rounded up. */
 export let stride: u32 = firstStride;
 export let scratch: usize = 0;
 export let sortStack: usize = 0;
 export let words: usize = 0;
+export let shapes: usize = 0;
+export let lastShapes: usize = 0;
+export let firsts: usize = 0;
+export let pending: usize = 0;
+export let uuidDigits: usize = 0;
 let window: usize = 0;
 let windowCapacity: u32 = 0;
 let top: usize = 0;
@@ -58,18 +76,25 @@ export function init(base: usize, hashSeed: f64, recordBytes: u32): void {
   seed = reinterpret<u64>(hashSeed) | 1;
   maxRecordBytes = recordBytes;
   pathTable = alloc((pathMask + 1) * pathEntry);
-  shapeTable = alloc((shapeMask + 1) * shapeEntry);
+  shapeTable = alloc((shapeMask + 1) * planEntry);
   scratch = alloc(4096);
   words = alloc(maxWords * 8);
   sortStack = alloc((maxDepth + 2) * maxSorts * 8);
+  shapes = alloc(maxShapes * shapeEntry);
+  lastShapes = alloc(maxIdLength + 1);
+  firsts = alloc((firstsMask + 1) * 4);
+  pending = alloc(maxPending * 4);
+  uuidDigits = alloc(32);
+  memory.fill(lastShapes, 0, maxIdLength + 1);
+  memory.fill(firsts, 0, (firstsMask + 1) * 4);
   memory.fill(pathTable, 0, (pathMask + 1) * pathEntry);
-  memory.fill(shapeTable, 0, (shapeMask + 1) * shapeEntry);
+  memory.fill(shapeTable, 0, (shapeMask + 1) * planEntry);
   useArea(addArea());
 }
 
 /** Position of a new area for the rows of a scan. */
 export function addArea(): usize {
-  return alloc(maxRows * 16 + maxValues * 16);
+  return alloc(maxRows * 16 + maxValues * 40 + maxPacked);
 }
 
 /** Rows go into this area from now on. */
@@ -77,6 +102,8 @@ export function useArea(at: usize): void {
   rowTable = at;
   numberSlots = at + maxRows * 16;
   textSlots = numberSlots + maxValues * 8;
+  packedSlots = textSlots + maxValues * 32;
+  packedEnd = packedSlots + maxPacked;
 }
 
 /** Rows that there is room for. */
@@ -106,6 +133,9 @@ export function numbersAt(): usize {
 }
 export function textsAt(): usize {
   return textSlots;
+}
+export function shapesAt(): usize {
+  return shapes;
 }
 export function scratchAt(): usize {
   return scratch;
@@ -185,7 +215,7 @@ export function findShape(hash: u64): u32 {
   let index = <u32>hash & shapeMask;
   let number: u32 = 0;
   while (true) {
-    const entry = shapeTable + <usize>(index * shapeEntry);
+    const entry = shapeTable + <usize>(index * planEntry);
     const known = load<u64>(entry);
     if (known == hash) {
       number = load<u32>(entry, 8);
@@ -202,10 +232,10 @@ export function findShape(hash: u64): u32 {
 /** Gives a shape its number, from 1. No more than half the table may be used. */
 export function setShape(hash: u64, number: u32): void {
   let index = <u32>hash & shapeMask;
-  let entry = shapeTable + <usize>(index * shapeEntry);
+  let entry = shapeTable + <usize>(index * planEntry);
   while (load<u64>(entry) != 0 && load<u64>(entry) != hash) {
     index = (index + 1) & shapeMask;
-    entry = shapeTable + <usize>(index * shapeEntry);
+    entry = shapeTable + <usize>(index * planEntry);
   }
   store<u64>(entry, hash);
   store<u32>(entry, number, 8);

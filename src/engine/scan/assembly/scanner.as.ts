@@ -7,6 +7,7 @@
  * table says which those are; it is filled from outside, see `fieldPaths.ts`.
  */
 
+import { keepIds, startIds } from './ids.as';
 import { isOdd } from './kinds.as';
 import { findShape, maxRecordBytes, roomForRows, rowTable, seed } from './memory.as';
 import { afterSpace, nextLine } from './skip.as';
@@ -25,10 +26,12 @@ export {
   scratchAt,
   setPath,
   setShape,
+  shapesAt,
   stride,
   textsAt,
   useArea,
 } from './memory.as';
+export { setSecrets } from './ids.as';
 export { setWord } from './values.as';
 
 /** Position after the last line that was taken. */
@@ -51,6 +54,7 @@ export let stop: u32 = 0;
  */
 export function scan(at: usize, end: usize, scope: u32): u32 {
   lines = 0;
+  startIds();
   return takeLines(at, end, scope, 0);
 }
 
@@ -60,6 +64,7 @@ export function scan(at: usize, end: usize, scope: u32): u32 {
  */
 export function scanAll(at: usize, end: usize, scope: u32): u32 {
   lines = 0;
+  startIds();
   let rows = takeLines(at, end, scope, 0);
   while (stop != 0) {
     const next = nextLine(position);
@@ -103,6 +108,7 @@ function takeLines(at: usize, end: usize, scope: u32, rows: u32): u32 {
       break;
     }
     addRow(rows, start, <u32>(after - start), number);
+    keepIds();
     rows++;
     lines++;
     at = next + 1;

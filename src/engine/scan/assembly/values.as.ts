@@ -10,21 +10,15 @@ import {
   isWatched,
   isWord,
 } from './flags.as';
-import {
-  characterClasses,
-  clearOdd,
-  isHashed,
-  isNotPlain,
-  markOdd,
-  maxIdLength,
-  textKind,
-} from './kinds.as';
+import { clearOdd, isNotPlain, markOdd, textKind } from './kinds.as';
+import { isAscii, startLineIds, takeId } from './ids.as';
 import {
   elementHash,
   findPath,
   findShape,
   hashBytes,
   maxDepth,
+  maxIdLength,
   maxSorts,
   maxWords,
   mix,
@@ -57,6 +51,7 @@ export function startLine(scope: u32, at: u32): void {
   wordCount = 0;
   escapedWords = 0;
   clearOdd();
+  startLineIds();
 }
 
 /** Takes a value that somebody may look at. */
@@ -112,15 +107,15 @@ function takeText(start: usize, path: u64, flags: u16, slot: u8): usize {
       hash = mix(hash, textKind(start, length, hasEscape));
     }
     if (slot != noSlot) {
-      const at = (<usize>(row * stride + slot)) << 3;
-      const plain = !hasEscape && length <= maxIdLength && characterClasses(start, length) < 0x80;
-      store<f64>(
-        numberSlots + at,
-        flags & isWord ? <f64>(wordHashOf(path, start, length) >> 11) : timeValue,
-      );
-      store<u32>(textSlots + at, <u32>start);
-      const about: u32 = (plain ? 0 : isNotPlain) | (flags & isWord ? isHashed : 0);
-      store<u32>(textSlots + at, length | about, 4);
+      const index = row * stride + slot;
+      const entry = textSlots + ((<usize>index) << 5);
+      const isPlain = !hasEscape && length <= maxIdLength && isAscii(start, length);
+      store<f64>(numberSlots + ((<usize>index) << 3), timeValue);
+      store<u32>(entry, <u32>start);
+      store<u32>(entry, length | (isPlain ? 0 : isNotPlain), 4);
+      if (isPlain) {
+        takeId(index, start, length);
+      }
     }
     // what is kept of it would be another text
     if (hasEscape && slot != noSlot && !(flags & (isOpaque | isWord))) {
