@@ -27,7 +27,7 @@ export function hashOfSum(sum: number, kind: number): number {
   return finished(mixed(sum, kind));
 }
 
-/** What there is to know of the bytes themselves; scan/assembly/ids.as.ts makes the same of them. */
+/** What there is to know of the bytes themselves; scan/assembly/packing.as.ts makes the same of them. */
 function sumOfBytes(bytes: Uint8Array, start: number, length: number): number {
   let hash = seed;
   let at = start;

@@ -10,12 +10,12 @@ import {
 } from './bytes';
 import { Column, type ColumnState } from './columns';
 import { HashSlots, type SlotsState } from './hashSlots';
+import { RecentIds } from './recentIds';
 import { plainShape, TextPacker, type TextShape, unpack, wideShape } from './textPacker';
 
 const pageBits = 8;
 const pageTexts = 2 ** pageBits;
 const pageMask = pageTexts - 1;
-const maxRecent = 1024; // texts that are looked at before all others: a trace's id comes again and again
 const maxKept = 1024; // texts that were asked for last, ready to be given again
 const maxKeptLength = 200; // characters of such a text
 
@@ -51,11 +51,8 @@ export class StringTable {
   #given: Buffer = Buffer.alloc(0);
   #givenStart = 0;
   #givenLength = 0;
-  // by hash: numbers of the last texts, and of the last ones that are not found again; with all of the hash, so that others need no look
-  readonly #shared = new Uint32Array(maxRecent);
-  readonly #sharedHashes = new Uint32Array(maxRecent);
-  readonly #unshared = new Uint32Array(maxRecent);
-  readonly #unsharedHashes = new Uint32Array(maxRecent);
+  readonly #shared = new RecentIds();
+  readonly #unshared = new RecentIds();
   readonly #kept: (string | undefined)[] = Array.from({ length: maxKept });
   readonly #keptIds = new Uint32Array(maxKept);
 
@@ -178,8 +175,7 @@ export class StringTable {
   }
 
   #intern(shape: number, hash: number): number {
-    const at = hash % maxRecent;
-    const recent = this.#sharedHashes[at] === hash ? (this.#shared[at] ?? 0) : 0;
+    const recent = this.#shared.get(hash);
     if (recent !== 0 && this.#isGiven(recent, shape)) {
       return recent;
     }
@@ -189,21 +185,18 @@ export class StringTable {
       this.#write(id, shape);
       this.#slots.add(hash, id);
     }
-    this.#shared[at] = id;
-    this.#sharedHashes[at] = hash;
+    this.#shared.set(hash, id);
     return id;
   }
 
   #addUnshared(shape: number, hash: number): number {
-    const at = hash % maxRecent;
-    const recent = this.#unsharedHashes[at] === hash ? (this.#unshared[at] ?? 0) : 0;
+    const recent = this.#unshared.get(hash);
     if (recent !== 0 && this.#isGiven(recent, shape)) {
       return recent;
     }
     const id = this.#nextId(shape);
     this.#write(id, shape);
-    this.#unshared[at] = id;
-    this.#unsharedHashes[at] = hash;
+    this.#unshared.set(hash, id);
     return id;
   }
 

@@ -31,7 +31,7 @@ export {
   textsAt,
   useArea,
 } from './memory.as';
-export { setSecrets } from './ids.as';
+export { setSecrets } from './packing.as';
 export { setWord } from './values.as';
 
 /** Position after the last line that was taken. */

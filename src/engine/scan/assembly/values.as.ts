@@ -11,7 +11,7 @@ import {
   isWord,
 } from './flags.as';
 import { clearOdd, isNotPlain, markOdd, textKind } from './kinds.as';
-import { isAscii, startLineIds, takeId } from './ids.as';
+import { startLineIds, takeId } from './ids.as';
 import {
   elementHash,
   findPath,
@@ -33,6 +33,7 @@ import {
   words,
 } from './memory.as';
 import { magnitude, numberEnd, numberKind, numberValue, range, wordEnd } from './numbers.as';
+import { isAscii } from './packing.as';
 import { afterSpace, skipArray, skipObject, skipValue } from './skip.as';
 import { clearEscape, hasEscape, presenceOf, textEnd } from './texts.as';
 import { timeValue } from './time.as';
