@@ -76,12 +76,22 @@ export class AheadControl {
     Atomics.notify(this.#states, statesAt + place);
   }
 
-  /** Waits until a place is free; false when the job is another one meanwhile. */
+  /**
+   * Waits until a place is free; false when the job is another one meanwhile. If none is, it waits for half of them: to be woken for
+   * each costs more than it gains.
+   */
   waitForFree(place: number, job: number): boolean {
-    while (this.job === job && Atomics.load(this.#states, statesAt + place) !== empty) {
-      Atomics.wait(this.#states, statesAt + place, full);
+    if (this.#isFull(place)) {
+      const last = (place + places / 2 - 1) % places;
+      while (this.job === job && this.#isFull(last)) {
+        Atomics.wait(this.#states, statesAt + last, full);
+      }
     }
     return this.job === job;
+  }
+
+  #isFull(place: number): boolean {
+    return Atomics.load(this.#states, statesAt + place) === full;
   }
 
   /** Gives out what is at a place. */
@@ -114,7 +124,7 @@ export class AheadControl {
   waitFor(place: number, job: number, patienceMs: number): ScannedWindow | undefined {
     const deadline = performance.now() + patienceMs;
     for (;;) {
-      if (Atomics.load(this.#states, statesAt + place) === full) {
+      if (this.#isFull(place)) {
         const window = this.#read(place);
         if (window.job === job) {
           return window;
