@@ -13,7 +13,9 @@ export const contentStats: Bar = {
   number: 1,
   title: 'stats of a log with content, beside wc -l',
   bound:
-    'wc only looks for line breaks. A program on Node cannot be faster than Node that looks for them too (the row beside it; on a small log most of that is the start of Node), unless it reads on several cores. Cold, the disk sets the pace of all.',
+    'wc only looks for line breaks. A program on Node cannot be faster than Node that looks for them too (the row beside it; on a small log most of that is the start of Node), unless it reads on several cores. Cold, the disk sets the pace of all. Ours reads and scans in one thread (0.3 s of a gigabyte to read it, 0.35 s to scan it), and in the other learns how each kind of line is read, puts rows into columns and adds them up; while it learns, the first thread waits.',
+  tried:
+    'bytes passed over 16, then 64 at a time (1.6, then 4.4 GB/s); fewer shapes to learn (fields that look to blame for one another: 190 became 80); words judged in one go; no checksum of what is scanned ahead; rows put into columns a window at a time; larger windows (no difference); the price list loaded by require (70 ms of every start).',
   async measure({ contentMegabytes, rounds }) {
     const log = contentLog(contentMegabytes);
     const files = filesOf(log);

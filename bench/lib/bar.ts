@@ -28,5 +28,7 @@ export interface Bar {
   readonly title: string;
   /** Plain words on what sets the limit. */
   readonly bound: string;
+  /** What did not help, or not enough. */
+  readonly tried?: string;
   measure(size: Size): Promise<Outcome>;
 }

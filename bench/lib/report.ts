@@ -62,8 +62,9 @@ export function reportMarkdown(
 ): string {
   const sections = all.map(measured => {
     const tables = tablesOf(measured).map(table => `${table.title}:\n\n${toMarkdown(table)}`);
-    const { number, title, bound } = measured.bar;
-    return [`### ${number}. ${title}`, bound, ...tables].join('\n\n');
+    const { number, title, bound, tried } = measured.bar;
+    const attempts = tried === undefined ? [] : [`Tried: ${tried}`];
+    return [`### ${number}. ${title}`, bound, ...attempts, ...tables].join('\n\n');
   });
   return `${[
     '# Performance',
