@@ -43,6 +43,25 @@ export function decide(
   return undefined;
 }
 
+/** Category and level as `decide` finds them, without what else there is to say: a third of the work. */
+export function decideBriefly(
+  categories: readonly ErrorCategory[],
+  signals: Signals,
+): Pick<Decision, 'category' | 'level'> | undefined {
+  const ready = prepare(categories);
+  for (const level of levels) {
+    const witness = ready
+      .get(level)
+      ?.find(({ category, signs }) =>
+        signs === undefined ? hasStatus(category, signals) : speaks(signs, signals),
+      );
+    if (witness !== undefined) {
+      return { category: witness.category, level };
+    }
+  }
+  return undefined;
+}
+
 /** How many signs spoke, and where; nowhere when they came beside the message (a status, a type). */
 interface Testimony {
   readonly signs: number;
@@ -102,9 +121,19 @@ function prepareSigns({ codes = [], words = [] }: Signs): PreparedSigns {
   };
 }
 
+function hasStatus({ status }: ErrorCategory, signals: Signals): boolean {
+  return signals.status !== undefined && status?.includes(signals.status) === true;
+}
+
 function readStatus(category: ErrorCategory, signals: Signals): Testimony {
-  const agrees = signals.status !== undefined && category.status?.includes(signals.status);
-  return agrees === true ? { signs: 1, places: listed(signals.statusPlace) } : silence;
+  return hasStatus(category, signals) ? { signs: 1, places: listed(signals.statusPlace) } : silence;
+}
+
+function speaks({ codes, words }: PreparedSigns, signals: Signals): boolean {
+  return (
+    codes.some(name => signals.codes.has(name)) ||
+    words.some(sign => sign.mayMatch(signals.grams) && findWords(sign, signals) !== undefined)
+  );
 }
 
 function readSigns(signs: PreparedSigns, signals: Signals): Testimony {

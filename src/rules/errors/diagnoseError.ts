@@ -4,7 +4,7 @@ import { application } from './categories/application';
 import { categories } from './categories/index';
 import { requestOverTpm } from './categories/requestOverTpm';
 import { unknown } from './categories/unknown';
-import { decide, type Decision } from './decide';
+import { decide, decideBriefly, type Decision } from './decide';
 import { quote } from './evidence';
 import { readFacts } from './facts/factReaders';
 import { categoryOfLabel } from './labels';
@@ -37,15 +37,17 @@ function findCategory(id: string): ErrorCategory | undefined {
   return id === unknown.id ? unknown : categories.find(category => category.id === id);
 }
 
-/** What went wrong, and nothing else: for lists, which show many errors. */
+/** What went wrong, as `diagnoseError` says it, and nothing else: for lists, which show many errors. */
 export function classifyError(input: ErrorInput): Pick<ErrorCategory, 'id' | 'title'> {
-  return classify(input, readSignals(input.message, input.type, input.status)).category;
+  const signals = readSignals(input.message, input.type, input.status);
+  return categoryOf(believed(decideBriefly(categories, signals), input), input, signals);
 }
 
 /** Says why a call failed and what to do. Pure, offline, linear in the message; never throws. */
 export function diagnoseError(input: ErrorInput): ErrorDiagnosis {
   const signals = readSignals(input.message, input.type, input.status);
-  const { category, decision } = classify(input, signals);
+  const decision = believed(decide(categories, signals), input);
+  const category = categoryOf(decision, input, signals);
   const read = readFacts(category.facts, signals);
   const facts: Facts = Object.fromEntries(read.map(({ name, value }) => [name, value]));
   const told: Facts =
@@ -66,19 +68,22 @@ export function diagnoseError(input: ErrorInput): ErrorDiagnosis {
   };
 }
 
-function classify(
+function categoryOf(
+  decision: Pick<Decision, 'category'> | undefined,
   input: ErrorInput,
   signals: Signals,
-): { readonly category: ErrorCategory; readonly decision: Decision | undefined } {
-  const decision = believed(decide(categories, signals), input);
+): ErrorCategory {
   const label = categoryOfLabel(input.message) ?? categoryOfLabel(input.type);
   const labelled = label === undefined ? undefined : findCategory(label);
   const fallback = input.isOfTool === true ? application : (labelled ?? unknown);
-  return { category: refine(decision?.category ?? fallback, signals), decision };
+  return refine(decision?.category ?? fallback, signals);
 }
 
 /** What a tool prints is no evidence of what a provider did, unless nothing else is meant by it. */
-function believed(decision: Decision | undefined, { isOfTool }: ErrorInput): Decision | undefined {
+function believed<Found extends Pick<Decision, 'level'>>(
+  decision: Found | undefined,
+  { isOfTool }: ErrorInput,
+): Found | undefined {
   return isOfTool === true && decision?.level !== 'decisive' ? undefined : decision;
 }
 

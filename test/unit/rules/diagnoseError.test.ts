@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { categories } from '../../../src/rules/errors/categories/index';
-import { diagnoseError } from '../../../src/rules/errors/diagnoseError';
+import { classifyError, diagnoseError } from '../../../src/rules/errors/diagnoseError';
 
 const rowSchema = z.object({
   message: z.string(),
@@ -54,6 +54,10 @@ describe('diagnoseError', () => {
       if (row.retryable !== undefined) {
         assert.equal(found.retryable, row.retryable, 'retryable');
       }
+      const { id, title } = classifyError(row);
+      assert.deepEqual({ id, title }, { id: found.category, title: found.title });
+      const ofTool = { ...row, isOfTool: true };
+      assert.equal(classifyError(ofTool).id, diagnoseError(ofTool).category);
     });
   }
 
