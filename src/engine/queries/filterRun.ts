@@ -47,6 +47,7 @@ export class FilterRun {
   #settledRevision = -1;
   #waiting: readonly Waiting[] = [];
   #wake = (): void => {};
+  #found: readonly (() => void)[] = [];
 
   constructor(text: string, core: EngineCore, search: ContentSearch, onDidFind: () => void) {
     this.filter = parseFilter(text);
@@ -78,6 +79,15 @@ export class FilterRun {
       this.#search.stop(term);
     }
     this.#wake();
+  }
+
+  /** Resolves when what has been found is another than at that version, or the work has ended. */
+  foundSince(version: number): Promise<void> {
+    return this.version > version || !this.isWorking
+      ? Promise.resolve()
+      : new Promise(resolve => {
+          this.#found = [...this.#found, resolve];
+        });
   }
 
   /** It has been at its end once: what is new since is little. */
@@ -152,6 +162,13 @@ export class FilterRun {
     }
     this.#working = undefined;
     this.#resolve(() => true);
+    this.#tellFound();
+  }
+
+  #tellFound(): void {
+    const listeners = this.#found;
+    this.#found = [];
+    listeners.forEach(resolve => resolve());
     this.#onDidFind();
   }
 
@@ -240,7 +257,7 @@ export class FilterRun {
     if (!isSame && (found.heads.length > 0 || (before?.heads.length ?? 0) > 0)) {
       this.#unordered.add(group);
       this.version = ++lastVersion;
-      this.#onDidFind();
+      this.#tellFound();
     }
   }
 

@@ -44,15 +44,16 @@ export class Filtering {
       await settled;
       return;
     }
-    const before = run.version;
-    const end = performance.now() + Math.max(0, withinMs - run.workedMs);
-    while (run.isWorking && performance.now() < end) {
-      const restMs = Math.min(gatherMs, end - performance.now());
-      await Promise.race([settled, sleep(restMs)]);
-      if (!run.wasSettled && run.version > before) {
-        break;
-      }
+    if (!run.isWorking) {
+      return;
     }
+    const restMs = Math.max(0, withinMs - run.workedMs);
+    const gathered = sleep(Math.min(gatherMs, restMs));
+    const ends: Promise<unknown>[] = [settled, sleep(restMs)];
+    if (!run.wasSettled) {
+      ends.push(run.foundSince(run.version).then(() => gathered));
+    }
+    await Promise.race(ends);
     if (run.isWorking) {
       this.#open.add(text);
     }
