@@ -34,7 +34,7 @@ export interface FieldPath {
   isJudged: boolean;
   reading: Reading;
   magnitude: Magnitude;
-  /** Of a list: it matters how many elements there are and where. */
+  /** Of a list: it matters how many elements there are and where. Of an object: in which order its names come. */
   isOrdered: boolean;
   /** Values that were met, while they are labels. */
   readonly labels: Set<string>;
@@ -50,13 +50,15 @@ const maxPaths = 2000;
 /** Every field that any reader was seen to look at, as the scanner knows them. */
 export class FieldPaths {
   readonly #scanner: LineScanner;
-  /** The record itself, which always counts. */
-  readonly root: FieldNode = { field: undefined, children: new Map() };
+  /** The record itself, whose names always count. */
+  readonly root: FieldNode;
   #size = 0;
   #nextSlot = 0;
 
   constructor(scanner: LineScanner) {
     this.#scanner = scanner;
+    const field = fieldAt([], scanner.root);
+    this.root = { field: { ...field, flags: look.names | look.below }, children: new Map() };
   }
 
   get isFull(): boolean {
@@ -126,20 +128,7 @@ export class FieldPaths {
       this.#size = maxPaths;
       return undefined;
     }
-    const field: FieldPath = {
-      key: JSON.stringify(path),
-      path,
-      hash,
-      isInArray: path.includes(undefined),
-      isJudged: false,
-      slot: undefined,
-      reading: 'kind',
-      magnitude: 'any',
-      isOrdered: false,
-      labels: new Set(),
-      flags: 0,
-      elements: 0,
-    };
+    const field = fieldAt(path, hash);
     this.#nodeAt(path).field = field;
     this.#size++;
     return field;
@@ -191,6 +180,23 @@ export class FieldPaths {
     }
     return hash;
   }
+}
+
+function fieldAt(path: AccessPath, hash: ScanHash): FieldPath {
+  return {
+    key: JSON.stringify(path),
+    path,
+    hash,
+    isInArray: path.includes(undefined),
+    isJudged: false,
+    slot: undefined,
+    reading: 'kind',
+    magnitude: 'any',
+    isOrdered: false,
+    labels: new Set(),
+    flags: 0,
+    elements: 0,
+  };
 }
 
 const shortWord = 64; // characters; what is longer is no word

@@ -62,6 +62,14 @@ function isOneOf(text: string | undefined, texts: readonly string[]): boolean {
 function areSameDetails(one: SpanPatch, other: SpanPatch): boolean {
   return (
     tokenFields.every(name => one.usage?.[name] === other.usage?.[name]) &&
-    deepFields.every(name => one[name] === other[name] || isDeepStrictEqual(one[name], other[name]))
+    deepFields.every(
+      name => one[name] === other[name] || isDeepStrictEqual(one[name], other[name]),
+    ) &&
+    isDeepStrictEqual(tagNames(one), tagNames(other))
   );
+}
+
+/** Tags are shown in the order in which they are logged. */
+export function tagNames({ tags }: SpanPatch): readonly string[] {
+  return tags === undefined ? [] : Object.keys(tags);
 }

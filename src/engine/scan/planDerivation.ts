@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SpanPatch } from '../../model/span';
 import { type NumberField, timeFields, tokenFields } from '../store/rowValues';
+import { tagNames } from './patches';
 import {
   type NumberSum,
   type NumberTerm,
@@ -71,6 +72,7 @@ function restOf(patch: SpanPatch): unknown {
   const known = (field: string | number | undefined): boolean => field !== undefined;
   return {
     ...rest,
+    tagNames: tagNames(patch),
     hasUsage: usage !== undefined,
     texts: planTexts.map(name => known(patch[name])),
     times: timeFields.map(name => known(patch[name])),

@@ -73,6 +73,11 @@ export function otherNumber(number: number, round: number, magnitude: Magnitude)
   if (number === 0) {
     return 0;
   }
+  const other = numberOf(number, round, magnitude);
+  return other === number ? numberOf(number, round + 1, magnitude) : other;
+}
+
+function numberOf(number: number, round: number, magnitude: Magnitude): number {
   const isAsMost = number >= leastOfMost && number < limitOfMost;
   if (magnitude === 'step' || (magnitude === 'range' && !isAsMost)) {
     return sameMagnitude(number, round);

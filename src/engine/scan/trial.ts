@@ -1,22 +1,21 @@
-import { toTime } from '../../formats/fields/time';
 import type { SpanPatch } from '../../model/span';
 import type { FieldPath, FieldPaths, Magnitude } from './fieldPaths';
-import { isSameButForText, isSamePatch } from './patches';
+import { all, type FieldChoice, isFreeInOrder, none, otherOrder } from './keyOrder';
+import { isSamePatch } from './patches';
 import { patchOf, type Plan, type SlotValues } from './plan';
 import { derivePlan, type SlotPair } from './planDerivation';
-import { type Leaf, leavesOf, replaceLeaves } from './recordLeaves';
+import { type Leaf, leavesOf, objectsOf, replaceLeaves } from './recordLeaves';
 import { listsOf, longerLists, withList } from './recordLists';
-import { isTimeText, nonsense, numbers, otherNumber, scramble, words } from './sentinels';
+import { words } from './sentinels';
 import type { WordsOfShape } from './shapeWords';
+import { type ChangedRecord, otherValue, pairOf, type Read } from './trialValues';
+import { WordTrial } from './wordTrial';
 
 /** `again`: the fields are told apart in another way now, so the line has another shape. */
 export type Learnt = Plan | 'plain' | 'again';
 
 /** With other values of the same kinds: what a plan says of a record must be what its format says. */
 const trials = words.length;
-
-/** What the format makes of a record like the one under trial. */
-type Read = (record: unknown) => SpanPatch | 'other' | undefined;
 
 /** One record under trial. */
 export class Trial {
@@ -34,16 +33,16 @@ export class Trial {
   }
 
   run(): Learnt {
-    const judged = this.#judgeWords();
-    if (judged !== undefined) {
-      return judged;
+    const words = new WordTrial(this.record, this.#leaves, this.paths, this.words, this.read);
+    if (words.judge()) {
+      return 'again';
     }
     const plan = this.#derive();
     if (plan === undefined) {
-      return this.#findCulprit(() => this.patch, 1);
+      return this.#findCulprit(undefined, 1);
     }
     for (let round = 2; round < 2 + trials; round++) {
-      const changed = this.#changed(round, () => true);
+      const changed = this.#changed(round);
       const said = this.read(changed.record);
       if (said === 'other' || !isSamePatch(said, patchOf(plan, changed.values))) {
         return this.#findCulprit(values => patchOf(plan, values), round);
@@ -52,122 +51,14 @@ export class Trial {
     return this.#isFreeOfLengths(plan);
   }
 
-  /** Words that are read like any other are no part of a shape. */
-  #judgeWords(): 'again' | undefined {
-    let hasNews = false;
-    for (const { field, value } of this.#leaves) {
-      const isFew = field.reading === 'word' || field.reading === 'label';
-      if (isFew && !this.paths.addLabel(field, String(value))) {
-        this.paths.change(field, { reading: 'opaque' });
-        hasNews = true;
-      }
-    }
-    hasNews = this.#judgeOwnWords() || hasNews;
-    this.#judgeOtherWords();
-    return hasNews ? 'again' : undefined;
-  }
-
-  /** Those of the line: in one go if they have not mattered in any other, else one by one. True when there are some that do not matter. */
-  #judgeOwnWords(): boolean {
-    const open = this.#leaves.flatMap(({ field, value }) =>
-      field.reading === 'word' && typeof value === 'string' && this.words.isOpen(field, value)
-        ? [{ field, word: value }]
-        : [],
-    );
-    const quiet = open.filter(({ field, word }) => !this.words.hasMattered(field, word));
-    const fields = quiet.map(({ field }) => field);
-    const texts = quiet.map(({ word }) => word);
-    const areQuiet =
-      quiet.length > 1 && this.#areLikeAny(fields, texts, this.#readNonsense(fields));
-    let hasNews = false;
-    for (const { field, word } of open) {
-      const isLikeAny = (areQuiet && fields.includes(field)) || this.#isLikeAny(field, word);
-      this.words.note(field, word, isLikeAny);
-      hasNews ||= isLikeAny;
-    }
-    return hasNews;
-  }
-
-  /**
-   * Words that other lines have had at these fields are judged along, so that not each of them costs a look at a line of its own: one of
-   * each field in one go, and one by one where that does not come out.
-   */
-  #judgeOtherWords(): void {
-    const open = [...new Set(this.#leaves.map(leaf => leaf.field))]
-      .filter(field => field.reading === 'word')
-      .map(field => ({ field, words: this.words.openWords(field) }))
-      .filter(({ words: known }) => known.length > 0);
-    const rounds = Math.max(0, ...open.map(({ words: known }) => known.length));
-    const fields = open.map(({ field }) => field);
-    const plain = this.#readNonsense(fields);
-    for (let round = 0; round < rounds; round++) {
-      const tried = open.map(({ words: known }) => known[Math.min(round, known.length - 1)] ?? '');
-      const areAll = this.#areLikeAny(fields, tried, plain);
-      fields.forEach((field, index) => {
-        const word = tried[index] ?? '';
-        const isLikeAny = areAll || (fields.length > 1 && this.#isLikeAny(field, word));
-        this.words.note(field, word, isLikeAny);
-      });
-    }
-  }
-
-  #isLikeAny(field: FieldPath, word: string): boolean {
-    return this.#areLikeAny([field], [word], this.#readNonsense([field]));
-  }
-
-  /**
-   * Whether words are read like nonsense, but for being repeated in the patch. Where there is no patch, any word may be why. `plain`:
-   * what was made of nonsense at these fields.
-   */
-  #areLikeAny(
-    fields: readonly FieldPath[],
-    tried: readonly string[],
-    plain: readonly (SpanPatch | 'other' | undefined)[],
-  ): boolean {
-    const patch = this.#readWith(fields, tried);
-    return (
-      patch !== undefined &&
-      patch !== 'other' &&
-      plain.every(
-        (said, index) =>
-          said !== undefined &&
-          said !== 'other' &&
-          isSameButForText(patch, said, tried, nonsense[index] ?? ''),
-      )
-    );
-  }
-
-  #readNonsense(fields: readonly FieldPath[]): readonly (SpanPatch | 'other' | undefined)[] {
-    return nonsense.map(other =>
-      this.#readWith(
-        fields,
-        fields.map(() => other),
-      ),
-    );
-  }
-
-  /** What is made of the record with these texts at these fields. */
-  #readWith(
-    fields: readonly FieldPath[],
-    texts: readonly string[],
-  ): SpanPatch | 'other' | undefined {
-    return this.read(
-      replaceLeaves(
-        this.record,
-        this.paths,
-        ({ field, value }) => texts[fields.indexOf(field)] ?? value,
-      ),
-    );
-  }
-
   #derive(): Plan | undefined {
     if (this.patch === undefined) {
-      const said = this.read(this.#changed(1, () => true).record);
+      const said = this.read(this.#changed(1).record);
       return said === undefined
         ? { format: this.format, constant: undefined, texts: [], numbers: [] }
         : undefined;
     }
-    const changed = this.#changed(1, () => true);
+    const changed = this.#changed(1);
     const said = this.read(changed.record);
     if (said === 'other' || said === undefined) {
       return undefined;
@@ -175,18 +66,11 @@ export class Trial {
     return derivePlan(this.format, [this.patch, said], changed.pairs);
   }
 
-  /** The record with other values at the fields that vary, and what would be in their slots. */
-  #changed(
-    round: number,
-    isChanged: (field: FieldPath) => boolean,
-  ): {
-    readonly record: unknown;
-    readonly values: SlotValues;
-    readonly pairs: readonly SlotPair[];
-  } {
+  /** The record with other values at the fields that vary and its keys in another order, and what would be in its slots. */
+  #changed(round: number, isChanged = all, isTurned = all): ChangedRecord {
     const pairs = new Map<number, SlotPair>();
     let count = 0;
-    const record = replaceLeaves(this.record, this.paths, leaf => {
+    const replace = (leaf: Leaf): string | number => {
       const { field, value } = leaf;
       // a field has the same value whether the others are changed or not
       const place = count++;
@@ -196,7 +80,9 @@ export class Trial {
         pairs.set(field.slot, pairOf(field, field.slot, value, other));
       }
       return other;
-    });
+    };
+    const order = otherOrder(round, isTurned);
+    const record = replaceLeaves(this.record, this.paths, replace, order);
     const values: SlotValues = {
       text: slot => pairs.get(slot)?.texts?.[1] ?? '',
       number: slot => pairs.get(slot)?.numbers?.[1] ?? Number.NaN,
@@ -208,7 +94,9 @@ export class Trial {
   #other(leaf: Leaf, round: number, count: number): string | number {
     const step = 3 * (round % 2 === 0 ? count : this.#leaves.length - count);
     const { field, value } = leaf;
-    const isFixed = field.reading === 'word' && !this.words.isNeutral(field, String(value));
+    // of a number where others have a word, the scanner tells the kind only
+    const isFixed =
+      field.reading === 'word' && typeof value === 'string' && !this.words.isNeutral(field, value);
     if (field.reading === 'opaque' && typeof value === 'string') {
       // in as many rounds as there are words, each of them once
       return value.trim() === '' ? value : (words[(round + count) % words.length] ?? value);
@@ -218,15 +106,14 @@ export class Trial {
 
   /**
    * The fields that are not read as was thought are told apart more finely from now on. Where what is made of one field depends on
-   * others, all of them look to blame: those that are told apart least are refined, and the rest is seen with them again.
+   * others, all of them look to blame: those that are told apart least are refined, and the rest is seen with them again. `expected`:
+   * by the plan, if there is one.
    */
-  #findCulprit(expected: (values: SlotValues) => SpanPatch | undefined, round: number): Learnt {
+  #findCulprit(expected: Expected | undefined, round: number): Learnt {
     const culprits = [...new Set(this.#leaves.map(leaf => leaf.field))].filter(field => {
-      const changed = this.#changed(round, other => other === field);
+      const changed = this.#changed(round, other => other === field, none);
       const said = this.read(changed.record);
-      const isFine =
-        said !== 'other' &&
-        (isSamePatch(said, expected(changed.values)) || this.#passes(said, changed.pairs));
+      const isFine = this.#isAs(said, changed, expected) || this.#isAs(said, changed, undefined);
       return !isFine && !field.isInArray;
     });
     for (const refine of [this.#toKind, this.#toRange, this.#toStep, this.#toLabel]) {
@@ -235,7 +122,38 @@ export class Trial {
         return 'again';
       }
     }
-    return 'plain';
+    return this.#refineOrder(expected, round) ? 'again' : 'plain';
+  }
+
+  /** Whether a changed record is read as expected; without a plan, as the record is but for what stands in a slot. */
+  #isAs(
+    said: SpanPatch | 'other' | undefined,
+    { values, pairs }: ChangedRecord,
+    expected: Expected | undefined,
+  ): boolean {
+    if (said === 'other') {
+      return false;
+    }
+    return expected === undefined
+      ? isSamePatch(said, this.patch) || this.#passes(said, pairs)
+      : isSamePatch(said, expected(values));
+  }
+
+  /** The same for the objects whose keys come in another order: of some of them it matters, or of all. */
+  #refineOrder(expected: Expected | undefined, round: number): boolean {
+    const free = objectsOf(this.record, this.paths).filter(isFreeInOrder);
+    const isFine = (isTurned: FieldChoice): boolean => {
+      const changed = this.#changed(round, all, isTurned);
+      return this.#isAs(this.read(changed.record), changed, expected);
+    };
+    if (free.length === 0 || !isFine(none)) {
+      return false;
+    }
+    const told = free.filter(field => !isFine(other => other === field));
+    for (const field of told.length > 0 ? told : free) {
+      this.paths.change(field, { isOrdered: true });
+    }
+    return true;
   }
 
   /** Whether the patch is the first one, but for what stands in a slot. */
@@ -299,44 +217,8 @@ export class Trial {
   }
 }
 
+type Expected = (values: SlotValues) => SpanPatch | undefined;
+
 function notOther(said: SpanPatch | 'other' | undefined): SpanPatch | undefined {
   return said === 'other' ? undefined : said;
-}
-
-function otherValue({ field, value }: Leaf, round: number): string | number {
-  if (typeof value === 'number') {
-    if (field.reading === 'opaque') {
-      return numbers[round % numbers.length] ?? value;
-    }
-    return field.reading === 'label' ? value : otherNumber(value, round, field.magnitude);
-  }
-  if (field.reading === 'label') {
-    return value;
-  }
-  if (field.reading === 'word') {
-    return nonsense[round % nonsense.length] ?? value;
-  }
-  return value === '' ? value : scramble(value, round);
-}
-
-function pairOf(
-  { reading }: FieldPath,
-  slot: number,
-  one: string | number,
-  other: string | number,
-): SlotPair {
-  if (typeof one === 'number' && typeof other === 'number') {
-    return { slot, texts: undefined, numbers: [one, other] };
-  }
-  const times = [one, other].map(value =>
-    reading === 'kind' && typeof value === 'string' && isTimeText(value)
-      ? toTime(value)
-      : undefined,
-  );
-  const [first, second] = times;
-  return {
-    slot,
-    texts: [String(one), String(other)],
-    numbers: first === undefined || second === undefined ? undefined : [first, second],
-  };
 }

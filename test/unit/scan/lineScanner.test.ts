@@ -85,6 +85,98 @@ describe('scanner of lines', () => {
     assert.ok(figures > 50);
   });
 
+  describe('of fields in any order', () => {
+    const scanner = new LineScanner();
+    const follow = (path: readonly (string | undefined)[], flags: number, slot?: number): void => {
+      let hash = scanner.root;
+      for (const name of path) {
+        hash = name === undefined ? scanner.element(hash) : (scanner.field(hash, name) ?? 0n);
+      }
+      scanner.learn({ about: 'path', hash, flags, slot, limit: 8 });
+    };
+    const shapeOf = (line: string): bigint | undefined => {
+      const bytes = Buffer.from(`${line}\n`);
+      scanner.load(bytes);
+      scanner.scan(0, bytes.length, 0);
+      return scanner.stop === 'unknown' ? scanner.shape : undefined;
+    };
+    follow(['id'], look.value, 0);
+    follow(['model'], look.value | look.word, 1);
+    follow(['name'], look.value | look.word, 2);
+    follow(['usage'], look.value | look.below);
+    follow(['usage', 'in'], look.value, 3);
+    follow(['usage', 'out'], look.value, 4);
+    follow(['params'], look.value | look.below | look.names | look.ordered);
+    follow(['list'], look.value | look.below);
+    follow(['list', undefined], look.value | look.below);
+    follow(['list', undefined, 'role'], look.value | look.label);
+    follow(['list', undefined, 'text'], look.value | look.opaque);
+    const record = {
+      id: 'call_0123abcd',
+      model: 'm',
+      name: 'n',
+      usage: { in: 12, out: 1.5, more: 7 },
+      params: { a: 1, b: 2 },
+      list: [
+        { role: 'user', text: 'x' },
+        { role: 'tool', text: '' },
+      ],
+      other: {},
+    };
+    const shape = shapeOf(JSON.stringify(record));
+
+    it('gives the same shape', () => {
+      assert.ok(shape !== undefined);
+      const entries = Object.entries(record);
+      const inner = (value: object): object =>
+        Array.isArray(value)
+          ? value.map(inner)
+          : Object.fromEntries(Object.entries(value).toReversed());
+      fc.assert(
+        fc.property(fc.shuffledSubarray(entries, { minLength: entries.length }), shuffled => {
+          assert.equal(shapeOf(JSON.stringify(Object.fromEntries(shuffled))), shape);
+        }),
+        { numRuns: 50 },
+      );
+      const turned = { ...record, usage: inner(record.usage), list: inner(record.list) };
+      assert.equal(shapeOf(JSON.stringify(turned)), shape);
+    });
+
+    it('tells apart what is in which field', () => {
+      const others = [
+        { ...record, model: 'n', name: 'm' },
+        { ...record, usage: { in: 1.5, out: 12, more: 7 } },
+        { ...record, usage: { in: 12, more: 1.5 } },
+        { ...record, usage: {}, in: 12, out: 1.5, more: 7 },
+        { ...record, list: [record.list[1], record.list[0]] },
+        {
+          ...record,
+          list: [
+            { role: 'user', text: '' },
+            { role: 'tool', text: 'x' },
+          ],
+        },
+        { ...record, params: { b: 2, a: 1 } },
+        { ...record, another: 1 },
+      ];
+      const shapes = others.map(other => shapeOf(JSON.stringify(other)));
+      assert.equal(new Set([shape, ...shapes]).size, others.length + 1);
+    });
+
+    it('leaves a line to the parser in which a field that is looked at stands twice', () => {
+      const line = JSON.stringify(record);
+      for (const [once, twice] of [
+        ['"id":', '"id":null,"id":'],
+        ['"usage":', '"usage":{},"usage":'],
+        ['"out":', '"in":1,"out":'],
+        ['"text":""', '"text":"","role":"tool"'],
+      ] as const) {
+        assert.equal(shapeOf(line.replace(once, twice)), undefined, twice);
+      }
+      assert.equal(shapeOf(line.replace('"more":', '"more":1,"more":')), shape);
+    });
+  });
+
   it('leaves what is no single object to the parser', () => {
     for (const line of [
       '[1]',

@@ -29,6 +29,25 @@ describe('lines that are not parsed are read as if they were', () => {
     assert.ok((await expectSame(logs, { hashRecords: true })) > 10);
   });
 
+  it('of objects whose keys are read in their order', async () => {
+    const random = new Random(seed, 'order');
+    const lines = Array.from({ length: 400 }, (_, index) => {
+      const fault = {
+        code: 7,
+        detail: index % 3 === 0 ? 'overloaded' : 'unavailable',
+        again: true,
+      };
+      return JSON.stringify({
+        model: 'gpt-4o',
+        usage: { prompt_tokens: index, completion_tokens: 1 },
+        tags: Object.fromEntries(random.shuffled(Object.entries({ team: 'a', stage: 'b' }))),
+        metadata: Object.fromEntries(random.shuffled(Object.entries({ one: 'c', two: 'd' }))),
+        error: index % 2 === 0 ? null : Object.fromEntries(random.shuffled(Object.entries(fault))),
+      });
+    });
+    assert.ok((await expectSame({ 'order.jsonl': `${lines.join('\n')}\n` })) > 400);
+  });
+
   it('with a field whose name is too long to be followed', async () => {
     const lines = Array.from({ length: 60 }, (_, index) =>
       JSON.stringify({

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { EngineCore } from '../../../src/engine/core';
 import { Ingest } from '../../../src/engine/ingest';
+import { isFields } from '../../../src/formats/fields/values';
 import { formats } from '../../../src/formats/index';
+import { Random } from '../../fuzz/random';
 
 /** Reads a log as the parser does: what is not taken ahead is parsed. Returns how many lines had to be. */
 function parsedLinesOf(log: Buffer): number {
@@ -75,6 +77,31 @@ describe('lines like those before them', () => {
         user_id: `user-${index % 4}`,
         error: null,
       })),
+    );
+    assert.ok(parsed < 100, `${parsed} of 1000`);
+  });
+
+  it('with their keys in any order are not parsed', () => {
+    const random = new Random('order');
+    const shuffled = (record: object): object =>
+      Object.fromEntries(
+        random
+          .shuffled(Object.entries(record))
+          .map(([key, value]) => [key, isFields(value) ? shuffled(value) : value]),
+      );
+    const parsed = parsedLinesOf(
+      logOf(index =>
+        shuffled({
+          id: `call_${hex(index)}`,
+          timestamp: new Date(1.79e12 + index * 1370).toISOString(),
+          trace_id: hex(index % 100),
+          model: models[index % 3],
+          messages: [{ role: 'user', content: `How many ${index} sheep?` }],
+          response: `${index} of them.`,
+          usage: { prompt_tokens: 17 + index, completion_tokens: 1 + (index % 7) },
+          latency_ms: 100.5 + index,
+        }),
+      ),
     );
     assert.ok(parsed < 100, `${parsed} of 1000`);
   });

@@ -15,7 +15,9 @@ export function variedLog(
     const record = random.pick(records);
     const isFaulty = faults && random.below(12) === 0;
     const value = isFaulty ? mutateJson(record, random, records) : varied(record, random);
-    const line = Buffer.from(JSON.stringify(value) ?? 'null');
+    const line = Buffer.from(
+      random.below(6) === 0 ? repetitive(value, random) : JSON.stringify(value),
+    );
     lines.push(faults && random.below(25) === 0 ? damaged(line, random) : line);
     size += line.length + 1;
   }
@@ -45,7 +47,41 @@ function varied(value: unknown, random: Random): unknown {
   const entries = Object.entries(value).map(
     ([key, inner]) => [key, varied(inner, random)] as const,
   );
-  return Object.fromEntries(random.below(10) === 0 ? entries.reverse() : entries);
+  return Object.fromEntries(inSomeOrder(entries, random));
+}
+
+function inSomeOrder<Item>(items: readonly Item[], random: Random): readonly Item[] {
+  switch (random.below(8)) {
+    case 0:
+      return items.toReversed();
+    case 1:
+      return random.shuffled(items);
+    default:
+      return items;
+  }
+}
+
+/** As JSON in which some keys stand twice in an object: the last one counts. `limit`: objects of which that may be so. */
+function repetitive(value: unknown, random: Random, limit = { left: 3 }): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(element => repetitive(element, random, limit)).join()}]`;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return JSON.stringify(value);
+  }
+  const entries = Object.entries(value);
+  const members = entries.map(([key, inner]) => memberOf(key, repetitive(inner, random, limit)));
+  if (entries.length > 0 && limit.left > 0 && random.below(3) === 0) {
+    limit.left--;
+    const [key, inner] = random.pick(entries);
+    const other = random.below(2) === 0 ? varied(inner, random) : random.pick(entries)[1];
+    members.splice(random.below(members.length + 1), 0, memberOf(key, JSON.stringify(other)));
+  }
+  return `{${members.join()}}`;
+}
+
+function memberOf(key: string, json: string): string {
+  return `${JSON.stringify(key)}:${json}`;
 }
 
 /** Other digits, mostly: names and words of a log stay the same. */

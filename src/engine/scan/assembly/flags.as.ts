@@ -11,7 +11,7 @@ export const hasNames: u16 = 8;
 export const hasMagnitude: u16 = 16;
 /** Of a text nothing but whether there is any belongs to the shape, of a number nothing. */
 export const isOpaque: u16 = 32;
-/** All elements of an array belong to the shape in their order; else only what sorts of elements there are. */
+/** All elements of an array, and the fields of an object, belong to the shape in their order; else only which there are. */
 export const isOrdered: u16 = 64;
 /** The value itself belongs to the shape, unless it was said that lines of the shape are read alike with it and others. */
 export const isWord: u16 = 128;

@@ -1,11 +1,13 @@
 /** Where everything lies in the memory of the module, its hashes and its tables. */
+import { hasNames } from './flags.as';
+
 /** Bytes of a record after which a line is left to the plain parser. */
 export let maxRecordBytes: u32 = 0;
 
-/** Entries of the path table: hash u64, flags u8, slot u8, limit u32. */
+/** Entries of the path table: hash u64, flags u16, slot u8, limit u32, number of the object in which it was met last u64. */
 const pathBits: u32 = 13;
 const pathMask: u32 = (1 << pathBits) - 1;
-const pathEntry: u32 = 16;
+const pathEntry: u32 = 32;
 /** Entries of the shape table: hash u64, number u32. */
 const shapeBits: u32 = 16;
 const shapeMask: u32 = (1 << shapeBits) - 1;
@@ -147,6 +149,13 @@ export function mix(hash: u64, value: u64): u64 {
   return rotl((hash ^ value) * factor, 27);
 }
 
+/** Makes all of a hash depend on each of its bits, so that sums of such are as good as a hash of all. Splitmix64's way. */
+export function spread(hash: u64): u64 {
+  hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9;
+  hash = (hash ^ (hash >> 27)) * 0x94d049bb133111eb;
+  return hash ^ (hash >> 31);
+}
+
 function lastBytes(at: usize, count: u32): u64 {
   return count >= 8 ? load<u64>(at) : load<u64>(at) & (((<u64>1) << (count * 8)) - 1);
 }
@@ -191,6 +200,19 @@ export function findPath(hash: u64): usize {
     index = (index + 1) & pathMask;
   }
   return found;
+}
+
+/** Whether a field was met in this very object before. `object`: its number. */
+export function isSecond(entry: usize, object: u64): bool {
+  const isKnown = load<u64>(entry, 16) == object;
+  store<u64>(entry, object, 16);
+  return isKnown;
+}
+
+/** What is looked at of the record itself: its names, until it is said that their order matters. */
+export function rootFlags(): u16 {
+  const entry = findPath(seed);
+  return entry == 0 ? hasNames : load<u16>(entry, 8);
 }
 
 /** Says what is looked at of a value. `limit`: elements of an array that are. */

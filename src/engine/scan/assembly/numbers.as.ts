@@ -4,7 +4,7 @@ export function digit(at: usize): u32 {
 }
 
 export let numberValue: f64 = 0;
-/** 0: none, 1: zero, 2: whole, 3: with decimals, 4: anything else. */
+/** 0: none, 1: zero, 2: whole, 3: with decimals, 4: anything else, 5: whole and too long for a double: the parser may make a text of it. */
 export let numberKind: u32 = 0;
 
 /** Position after the number at `at`, 0 when it is not JSON's. */
@@ -57,7 +57,7 @@ export function numberEnd(at: usize): usize {
   }
   // up to 15 digits both numbers are exact, and so is the double next to their quotient
   if (isNegative || hasExponent || count + decimals > 15) {
-    numberKind = 4;
+    numberKind = count > 15 && decimals == 0 && !hasExponent ? 5 : 4;
   } else {
     numberValue = <f64>digits / power;
     numberKind = digits == 0 ? (decimals == 0 ? 1 : 4) : decimals == 0 ? 2 : 3;

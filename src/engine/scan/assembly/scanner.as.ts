@@ -9,9 +9,10 @@
 
 import { keepIds, startIds } from './ids.as';
 import { isOdd } from './kinds.as';
-import { findShape, maxRecordBytes, roomForRows, rowTable, seed } from './memory.as';
+import { findShape, maxRecordBytes, roomForRows, rootFlags, rowTable, seed } from './memory.as';
 import { afterSpace, nextLine } from './skip.as';
-import { hash, startLine, takeObject, withWords } from './values.as';
+import { hash, startLine, takeObject } from './values.as';
+import { withWords } from './words.as';
 
 export {
   addArea,
@@ -32,7 +33,7 @@ export {
   useArea,
 } from './memory.as';
 export { setSecrets } from './packing.as';
-export { setWord } from './values.as';
+export { setWord } from './words.as';
 
 /** Position after the last line that was taken. */
 export let position: usize = 0;
@@ -78,6 +79,7 @@ export function scanAll(at: usize, end: usize, scope: u32): u32 {
 /** `rows`: how many there are already. */
 function takeLines(at: usize, end: usize, scope: u32, rows: u32): u32 {
   const room = roomForRows();
+  const flags = rootFlags();
   stop = 0;
   while (at < end && rows < room && stop == 0) {
     const start = afterSpace(at);
@@ -92,7 +94,7 @@ function takeLines(at: usize, end: usize, scope: u32, rows: u32): u32 {
       break;
     }
     startLine(scope, rows);
-    const after = takeObject(start + 1, seed, true, 0);
+    const after = takeObject(start + 1, seed, flags, 0);
     if (after == 0) {
       break;
     }

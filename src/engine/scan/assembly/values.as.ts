@@ -15,42 +15,38 @@ import { startLineIds, takeId } from './ids.as';
 import {
   elementHash,
   findPath,
-  findShape,
   hashBytes,
+  isSecond,
   maxDepth,
   maxIdLength,
   maxSorts,
-  maxWords,
   mix,
   noSlot,
   numberSlots,
-  scratch,
   seed,
-  setShape,
   sortStack,
+  spread,
   stride,
   textSlots,
-  words,
 } from './memory.as';
 import { magnitude, numberEnd, numberKind, numberValue, range, wordEnd } from './numbers.as';
 import { isAscii } from './packing.as';
 import { afterSpace, skipArray, skipObject, skipValue } from './skip.as';
 import { clearEscape, hasEscape, presenceOf, textEnd } from './texts.as';
 import { timeValue } from './time.as';
+import { addWord, startWords, wordHash } from './words.as';
 
 /** Of the values that are looked at so far. */
 export let hash: u64 = 0;
 let row: u32 = 0;
-let wordCount: u32 = 0;
-/** Those of them, as bits, that are not written as they are read: they always matter. */
-let escapedWords: u32 = 0;
+/** Objects that were taken so far, each of which has its number. */
+let objects: u64 = 0;
 
 /** A line begins, which will be the row `at` if it is taken. */
 export function startLine(scope: u32, at: u32): void {
   hash = mix(seed, scope);
   row = at;
-  wordCount = 0;
-  escapedWords = 0;
+  startWords();
   clearOdd();
   startLineIds();
 }
@@ -62,7 +58,7 @@ function takeValue(at: usize, path: u64, entry: usize, depth: u32): usize {
   if (byte == 0x7b) {
     hash = mix(hash, path ^ 0x7b);
     return flags & (isWatched | hasNames)
-      ? takeObject(at + 1, path, (flags & hasNames) != 0, depth + 1)
+      ? takeObject(at + 1, path, flags, depth + 1)
       : skipObject(at + 1, depth + 1);
   }
   if (byte == 0x5b) {
@@ -89,15 +85,7 @@ function takeText(start: usize, path: u64, flags: u16, slot: u8): usize {
     if (flags & isLabel) {
       hash = hashBytes(hash, start, length);
     } else if (flags & isWord) {
-      if (wordCount == maxWords) {
-        markOdd();
-      }
-      escapedWords |= (<u32>hasEscape) << (wordCount & (maxWords - 1));
-      store<u64>(
-        words + ((<usize>(wordCount & (maxWords - 1))) << 3),
-        wordHashOf(path, start, length),
-      );
-      wordCount++;
+      addWord(wordHash(path, start, length), hasEscape);
     } else if (flags & isOpaque) {
       const presence = presenceOf(start, end);
       if (presence == 0) {
@@ -126,27 +114,6 @@ function takeText(start: usize, path: u64, flags: u16, slot: u8): usize {
   return end + 1;
 }
 
-function wordHashOf(path: u64, at: usize, length: u32): u64 {
-  return hashBytes(path ^ 0x776f7264, at, length);
-}
-
-/** Under which the shape table has that a word does not matter; no shape with that word has the same. */
-function neutralKey(base: u64, word: u64): u64 {
-  return mix(~base, word);
-}
-
-/** The shape of a line whose words are not yet looked at, with those that matter. */
-export function withWords(base: u64): u64 {
-  let whole = base;
-  for (let index: u32 = 0; index < wordCount; index++) {
-    const word = load<u64>(words + ((<usize>index) << 3));
-    if (escapedWords & ((<u32>1) << index) || findShape(neutralKey(base, word)) == 0) {
-      whole = mix(whole, word);
-    }
-  }
-  return whole;
-}
-
 function takeScalar(at: usize, path: u64, flags: u16, slot: u8): usize {
   const byte = load<u8>(at);
   const isNumber = byte == 0x2d || byte - 0x30 < 10;
@@ -164,12 +131,15 @@ function takeScalar(at: usize, path: u64, flags: u16, slot: u8): usize {
   }
   if (flags & isOpaque) {
     hash = mix(hash, path ^ 0x32);
+    if (numberKind == 5) {
+      markOdd();
+    }
     return end;
   }
   const size: u64 =
     flags & hasMagnitude ? magnitude(numberValue) : flags & hasRange ? range(numberValue) : 0;
   hash = mix(mix(hash, path ^ 0x31), numberKind | (size << 4));
-  if (numberKind == 4) {
+  if (numberKind >= 4) {
     markOdd();
   }
   if (slot != noSlot) {
@@ -178,13 +148,20 @@ function takeScalar(at: usize, path: u64, flags: u16, slot: u8): usize {
   return end;
 }
 
-export function takeObject(at: usize, path: u64, withNames: bool, depth: u32): usize {
+/**
+ * Objects with the same fields have the same hash in whatever order these come: it is that of the sum of what their fields are, each
+ * hashed for itself from its path on. Where the order was seen to matter, it is that of their sequence.
+ */
+export function takeObject(at: usize, path: u64, flags: u16, depth: u32): usize {
   if (depth > maxDepth) {
     return 0;
   }
+  const before = hash;
+  const object = ++objects;
+  let sum: u64 = 0;
   at = afterSpace(at);
   if (load<u8>(at) == 0x7d) {
-    hash = mix(hash, 0x7d);
+    hash = mix(before, sum);
     return at + 1;
   }
   let end: usize = 0;
@@ -200,16 +177,26 @@ export function takeObject(at: usize, path: u64, withNames: bool, depth: u32): u
     at = afterSpace(at + 1);
     if (load<u8>(at) != 0x3a) break;
     at = afterSpace(at + 1);
-    if (withNames) {
-      hash = mix(hash, field);
-    }
     const entry = findPath(field);
-    at = entry != 0 ? takeValue(at, field, entry, depth) : skipValue(at, depth);
+    // not the path itself: it is mixed in with what the value is, and the two would be nothing
+    hash = mix(field, 0x3a);
+    if (entry == 0) {
+      at = skipValue(at, depth);
+    } else {
+      // the last one counts, and a sum does not tell which that is
+      if (isSecond(entry, object)) {
+        markOdd();
+      }
+      at = takeValue(at, field, entry, depth);
+    }
     if (at == 0) break;
+    if (entry != 0 || flags & hasNames) {
+      sum = flags & isOrdered ? mix(sum, spread(hash)) : sum + spread(hash);
+    }
     at = afterSpace(at);
     const byte = load<u8>(at);
     if (byte == 0x7d) {
-      hash = mix(hash, 0x7d);
+      hash = mix(before, sum);
       end = at + 1;
       break;
     }
@@ -279,9 +266,4 @@ function takeArray(at: usize, path: u64, limit: u32, isSequence: bool, depth: u3
     hash = mix(hash, 0x5d);
   }
   return end;
-}
-
-/** Lines of the shape `base` are read alike with the word in the scratch area, of the field with the hash `path`. */
-export function setWord(base: u64, path: u64, length: u32): void {
-  setShape(neutralKey(base, wordHashOf(path, scratch, length)), 1);
 }

@@ -1,0 +1,48 @@
+/** The words of a line: texts that belong to its shape unless lines of the shape are read alike with them and others. */
+import { markOdd } from './kinds.as';
+import { findShape, hashBytes, maxWords, mix, scratch, setShape, spread, words } from './memory.as';
+
+let count: u32 = 0;
+/** Those of them, as bits, that are not written as they are read: they always matter. */
+let escaped: u32 = 0;
+
+export function startWords(): void {
+  count = 0;
+  escaped = 0;
+}
+
+export function wordHash(path: u64, at: usize, length: u32): u64 {
+  return hashBytes(path ^ 0x776f7264, at, length);
+}
+
+export function addWord(word: u64, hasEscape: bool): void {
+  if (count == maxWords) {
+    markOdd();
+    return;
+  }
+  escaped |= (<u32>hasEscape) << count;
+  store<u64>(words + ((<usize>count) << 3), word);
+  count++;
+}
+
+/** Under which the shape table has that a word does not matter; no shape with that word has the same. */
+function neutralKey(base: u64, word: u64): u64 {
+  return mix(~base, word);
+}
+
+/** The shape of a line whose words are not yet looked at, with those that matter, in whatever order they come. */
+export function withWords(base: u64): u64 {
+  let sum: u64 = 0;
+  for (let index: u32 = 0; index < count; index++) {
+    const word = load<u64>(words + ((<usize>index) << 3));
+    if (escaped & ((<u32>1) << index) || findShape(neutralKey(base, word)) == 0) {
+      sum += spread(word);
+    }
+  }
+  return mix(base, sum);
+}
+
+/** Lines of the shape `base` are read alike with the word in the scratch area, of the field with the hash `path`. */
+export function setWord(base: u64, path: u64, length: u32): void {
+  setShape(neutralKey(base, wordHash(path, scratch, length)), 1);
+}

@@ -1,0 +1,57 @@
+import { toTime } from '../../formats/fields/time';
+import type { SpanPatch } from '../../model/span';
+import type { FieldPath } from './fieldPaths';
+import type { SlotValues } from './plan';
+import type { SlotPair } from './planDerivation';
+import type { Leaf } from './recordLeaves';
+import { isTimeText, nonsense, numbers, otherNumber, scramble } from './sentinels';
+
+/** What the format makes of a record like the one under trial. */
+export type Read = (record: unknown) => SpanPatch | 'other' | undefined;
+
+/** A record to be tried, and what would be in its slots. */
+export interface ChangedRecord {
+  readonly record: unknown;
+  readonly values: SlotValues;
+  readonly pairs: readonly SlotPair[];
+}
+
+/** Another value of the kind that the field is told apart by; the same where it is told apart by itself. */
+export function otherValue({ field, value }: Leaf, round: number): string | number {
+  if (typeof value === 'number') {
+    if (field.reading === 'opaque') {
+      return numbers[round % numbers.length] ?? value;
+    }
+    return field.reading === 'label' ? value : otherNumber(value, round, field.magnitude);
+  }
+  if (field.reading === 'label') {
+    return value;
+  }
+  if (field.reading === 'word') {
+    return nonsense[round % nonsense.length] ?? value;
+  }
+  return value === '' ? value : scramble(value, round);
+}
+
+/** What the slot of a field holds of two values. */
+export function pairOf(
+  { reading }: FieldPath,
+  slot: number,
+  one: string | number,
+  other: string | number,
+): SlotPair {
+  if (typeof one === 'number' && typeof other === 'number') {
+    return { slot, texts: undefined, numbers: [one, other] };
+  }
+  const times = [one, other].map(value =>
+    reading === 'kind' && typeof value === 'string' && isTimeText(value)
+      ? toTime(value)
+      : undefined,
+  );
+  const [first, second] = times;
+  return {
+    slot,
+    texts: [String(one), String(other)],
+    numbers: first === undefined || second === undefined ? undefined : [first, second],
+  };
+}
