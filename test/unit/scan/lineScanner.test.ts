@@ -111,6 +111,7 @@ describe('scanner of lines', () => {
     follow(['list', undefined], look.value | look.below);
     follow(['list', undefined, 'role'], look.value | look.label);
     follow(['list', undefined, 'text'], look.value | look.opaque);
+    follow(['tags'], look.value | look.below);
     const record = {
       id: 'call_0123abcd',
       model: 'm',
@@ -158,6 +159,8 @@ describe('scanner of lines', () => {
         },
         { ...record, params: { b: 2, a: 1 } },
         { ...record, another: 1 },
+        { ...record, tags: [] },
+        { ...record, tags: ['a'] },
       ];
       const shapes = others.map(other => shapeOf(JSON.stringify(other)));
       assert.equal(new Set([shape, ...shapes]).size, others.length + 1);

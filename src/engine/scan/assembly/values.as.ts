@@ -212,7 +212,8 @@ function takeArray(at: usize, path: u64, limit: u32, isSequence: bool, depth: u3
   }
   at = afterSpace(at);
   if (load<u8>(at) == 0x5d) {
-    hash = mix(hash, 0x5d);
+    // not as one that has elements, though nobody may have looked at any yet
+    hash = mix(hash, 0x5b);
     return at + 1;
   }
   const element = elementHash(path);
