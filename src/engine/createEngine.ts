@@ -68,7 +68,10 @@ export function createEngine(
   const teller: ChangeTeller = new ChangeTeller(
     () => {
       findings.wake();
-      return core.takeChanged();
+      // whoever waits for the end asks then: until there nothing need be put together
+      return options.final === true
+        ? { revision: core.revision, traceKeys: undefined, spanKeys: undefined }
+        : core.takeChanged();
     },
     change => tell({ type: 'change', change }),
   );

@@ -1,8 +1,6 @@
 import type { TraceJoin } from '../../model/span';
-import { hashNumbers } from '../store/bytes';
 import { Column, type ColumnsState, restoreColumns, saveColumns } from '../store/columns';
 import { RowSet } from '../store/rowSet';
-import { HashSlots, type SlotsState } from '../store/hashSlots';
 import type { SpanStore } from '../store/spanStore';
 import { TraceView, type TraceFacts, type TraceFigures, type TraceGroup } from './traceGroup';
 import {
@@ -13,12 +11,13 @@ import {
   type TraceKind,
   type TraceName,
 } from './traceName';
+import { TraceNumbers, type TraceNumbersState } from './traceNumbers';
 
 const joins: readonly TraceJoin[] = ['alone', 'traceId', 'parent', 'session', 'inferred'];
 
 export interface MembershipState {
   readonly columns: ColumnsState;
-  readonly slots: SlotsState;
+  readonly known: TraceNumbersState;
   readonly free: readonly number[];
   readonly numbers: number;
   readonly count: number;
@@ -41,8 +40,9 @@ export class TraceMembership implements TraceFigures {
   readonly #last = new Column('ascending');
   readonly #size = new Column('id');
   readonly #version = new Column('id');
-  readonly #slots: HashSlots = new HashSlots(number =>
-    hashOf(this.#kind.get(number), this.#id.get(number)),
+  readonly #known = new TraceNumbers(
+    number => TraceNumbers.hash(this.#kind.get(number), this.#id.get(number)),
+    (number, kind, id) => this.#isNamed(number, kind, id),
   );
   readonly #views = new Map<number, TraceView>();
   #changed = new RowSet();
@@ -65,7 +65,7 @@ export class TraceMembership implements TraceFigures {
   save(): MembershipState {
     return {
       columns: saveColumns(this.#columns()),
-      slots: this.#slots.save(),
+      known: this.#known.save(),
       free: this.#free,
       numbers: this.#numbers,
       count: this.#count,
@@ -75,7 +75,7 @@ export class TraceMembership implements TraceFigures {
 
   restore(state: MembershipState): void {
     restoreColumns(this.#columns(), state.columns);
-    this.#slots.restore(state.slots);
+    this.#known.restore(state.known);
     state.free.forEach(number => this.#free.push(number));
     this.#numbers = state.numbers;
     this.#count = state.count;
@@ -101,14 +101,13 @@ export class TraceMembership implements TraceFigures {
   assign(head: number, name: TraceName, join: TraceJoin): void {
     const before = this.#traceOf.get(head);
     const joinNumber = joins.indexOf(join);
-    if (
-      before !== 0 &&
-      this.#join.get(head) === joinNumber &&
-      this.#isNamed(before, kindNumber(name.kind), name.id)
-    ) {
-      return;
+    if (before !== 0) {
+      const isSame = this.#isNamed(before, kindNumber(name.kind), name.id);
+      if (isSame && this.#join.get(head) === joinNumber) {
+        return;
+      }
+      this.remove(head);
     }
-    this.remove(head);
     const number = this.#find(name.kind, name.id) || this.#create(name);
     const size = this.#size.get(number);
     const last = size === 0 ? 0 : this.#last.get(number);
@@ -260,12 +259,7 @@ export class TraceMembership implements TraceFigures {
   }
 
   #find(kind: TraceKind, id: number): number {
-    const wanted = kindNumber(kind);
-    let number = this.#slots.first(hashOf(wanted, id));
-    while (number !== 0 && !this.#isNamed(number, wanted, id)) {
-      number = this.#slots.next();
-    }
-    return number;
+    return this.#known.find(kindNumber(kind), id);
   }
 
   #isNamed(number: number, kind: number, id: number): boolean {
@@ -278,7 +272,7 @@ export class TraceMembership implements TraceFigures {
     this.#kind.set(number, kind);
     this.#id.set(number, name.id);
     this.#session.set(number, name.session);
-    this.#slots.add(hashOf(kind, name.id), number);
+    this.#known.add(kind, name.id, number);
     this.#count++;
     return number;
   }
@@ -286,7 +280,7 @@ export class TraceMembership implements TraceFigures {
   #end(number: number): void {
     this.#views.get(number)?.end();
     this.#views.delete(number);
-    this.#slots.remove(hashOf(this.#kind.get(number), this.#id.get(number)), number);
+    this.#known.remove(this.#kind.get(number), this.#id.get(number), number);
     this.#ended.push(number);
     this.#count--;
   }
@@ -295,12 +289,4 @@ export class TraceMembership implements TraceFigures {
     this.#version.set(number, this.#changes);
     this.#changed.add(number);
   }
-}
-
-const pair = [0, 0];
-
-function hashOf(kind: number, id: number): number {
-  pair[0] = kind;
-  pair[1] = id;
-  return hashNumbers(pair, pair.length);
 }

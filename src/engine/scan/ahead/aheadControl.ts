@@ -2,6 +2,8 @@ import type { RowArea } from '../scannedRows';
 
 /** Windows that are ready at most: while one is taken others are made. */
 export const places = 4;
+/** In which it takes one of the windows that are ready, or less. */
+const lookAgainMs = 1;
 const jobAt = 0;
 const readyAt = 1;
 const statesAt = 2;
@@ -58,6 +60,7 @@ export class AheadControl {
     Atomics.store(this.#states, jobAt, job);
     for (let place = 0; place < places; place++) {
       this.free(place);
+      Atomics.notify(this.#states, statesAt + place);
     }
   }
 
@@ -70,22 +73,18 @@ export class AheadControl {
     Atomics.store(this.#states, readyAt, 1);
   }
 
-  /** The window at this place is not needed any more. */
+  /**
+   * The window at this place is not needed any more. The other thread finds that out by itself: to wake it costs this one up to a
+   * millisecond, as much as to take a window.
+   */
   free(place: number): void {
     Atomics.store(this.#states, statesAt + place, empty);
-    Atomics.notify(this.#states, statesAt + place);
   }
 
-  /**
-   * Waits until a place is free; false when the job is another one meanwhile. If none is, it waits for half of them: to be woken for
-   * each costs more than it gains.
-   */
+  /** Waits until a place is free; false when the job is another one meanwhile. */
   waitForFree(place: number, job: number): boolean {
-    if (this.#isFull(place)) {
-      const last = (place + places / 2 - 1) % places;
-      while (this.job === job && this.#isFull(last)) {
-        Atomics.wait(this.#states, statesAt + last, full);
-      }
+    while (this.job === job && this.#isFull(place)) {
+      Atomics.wait(this.#states, statesAt + place, full, lookAgainMs);
     }
     return this.job === job;
   }
