@@ -88,6 +88,7 @@ export function createEngine(
     quickStore: isQuick ? core.store : undefined,
     hasChecksums: options.final !== true,
     ahead,
+    lastFormatOf: file => core.store.file(file)?.lastFormat,
     learnAfterBytes,
     onDidChange: ofFile => {
       teller.changed(ofFile);

@@ -1,4 +1,4 @@
-import type { LogFormat, ReadContext, Reading } from '../formats/format';
+import type { FileReader, JsonFormat, LogFormat, ReadContext, Reading } from '../formats/format';
 import { placeOf, type Skipped } from '../model/source';
 import type { SpanPatch } from '../model/span';
 import { PossibleFormats } from './possibleFormats';
@@ -31,6 +31,11 @@ export interface IngestOptions {
   readonly hasChecksums: boolean;
   /** Scans long files before their lines are taken. */
   readonly ahead?: ScanAhead | undefined;
+  /**
+   * Index of the format that read the last record of a file, as the store knows it: then what is remembered of a file besides is dropped
+   * while nothing is written to it, where that may be. Nothing is, when absent.
+   */
+  readonly lastFormatOf?: ((file: string) => number | undefined) | undefined;
   /** See `QuickOptions`. */
   readonly learnAfterBytes?: number | undefined;
   /** Called after every change of the store; `ofFile`: what is told of the file as a whole is another, too. */
@@ -53,6 +58,8 @@ export class Ingest implements RecordSink {
   /** Specific formats in the order of the list, then the generic ones; the mapped one stands at the beginning of the list. */
   readonly #order: readonly number[];
   readonly #possible: PossibleFormats;
+  /** By the format that read the last record, so that files of one format share them. */
+  readonly #orderAfter = new Map<number, readonly number[]>();
   /** Formats that are asked even before the one that read the last record. */
   readonly #first: readonly number[];
 
@@ -123,12 +130,15 @@ export class Ingest implements RecordSink {
   /** Index of the format that read the last record of a file; undefined: what its next record means depends on those before. */
   formatFor(file: string): number | undefined {
     const memory = this.#memories.get(placeOf(file, undefined));
-    return memory && isIdle(memory) ? memory.lastFormat : undefined;
+    if (memory === undefined) {
+      return this.#options.lastFormatOf?.(file);
+    }
+    return isIdle(memory) ? memory.lastFormat : undefined;
   }
 
   /** The last record of the file was read by this format. */
   goOn(file: string, format: number): void {
-    this.#remember(this.#memoryOf({ file }), format);
+    this.#resume(this.#memoryOf({ file }), format);
   }
 
   skipped(range: Skipped): void {
@@ -148,6 +158,33 @@ export class Ingest implements RecordSink {
 
   status(file: string, status: FileReadStatus): void {
     this.#apply({ type: 'status', file, status });
+    const key = placeOf(file, undefined);
+    const memory = status.state === 'live' ? this.#memories.get(key) : undefined;
+    if (memory !== undefined && this.#isReplaceable(file, memory)) {
+      this.#memories.delete(key);
+    }
+  }
+
+  /** Whether the store knows all that matters of what is remembered of a file. */
+  #isReplaceable(file: string, { lastFormat, readers, quickLines }: FileMemory): boolean {
+    if (quickLines !== patience || this.#options.lastFormatOf?.(file) !== lastFormat) {
+      return false;
+    }
+    for (const [format, reader] of readers ?? []) {
+      if (format !== lastFormat || reader.isReplaceable?.() !== true) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The last record of the file was read by this format, and there is nothing else to remember. */
+  #resume(memory: FileMemory, format: number): void {
+    this.#remember(memory, format);
+    const known = this.#options.formats[format];
+    if (known?.container === 'json') {
+      openReader(known, format, { fileName: memory.fileName }, memory)?.goOn?.();
+    }
   }
 
   #memoryOf(source: MemoryPlace): FileMemory {
@@ -164,6 +201,11 @@ export class Ingest implements RecordSink {
         quickLines: patience,
       };
       this.#memories.set(key, memory);
+      const isWhole = source.entry === undefined && source.isPreview !== true;
+      const format = isWhole ? this.#options.lastFormatOf?.(source.file) : undefined;
+      if (format !== undefined) {
+        this.#resume(memory, format);
+      }
     }
     return memory;
   }
@@ -176,7 +218,16 @@ export class Ingest implements RecordSink {
     memory.lastFormat = format;
     memory.candidates = isFallbackFormat(this.#options.formats[format])
       ? undefined
-      : [...this.#first, format, ...this.#order];
+      : this.#candidatesAfter(format);
+  }
+
+  #candidatesAfter(format: number): readonly number[] {
+    const known = this.#orderAfter.get(format);
+    const order = known ?? [...this.#first, format, ...this.#order];
+    if (known === undefined) {
+      this.#orderAfter.set(format, order);
+    }
+    return order;
   }
 
   /** The reason, when nobody understands it. */
@@ -212,16 +263,8 @@ export class Ingest implements RecordSink {
     if (!isClaimed) {
       return undefined;
     }
-    const reader = known ?? format.open?.(context);
-    if (reader === undefined) {
-      return format.read(value, context);
-    }
-    if (known === undefined) {
-      memory.readers ??= new Map();
-      memory.readers.set(index, reader);
-      memory.hasSpecificReader ||= !isFallbackFormat(format);
-    }
-    return reader.read(value);
+    const reader = known ?? openReader(format, index, context, memory);
+    return reader === undefined ? format.read(value, context) : reader.read(value);
   }
 
   #candidates(
@@ -242,6 +285,22 @@ export class Ingest implements RecordSink {
     this.#options.store.apply(change);
     this.#options.onDidChange(change.type !== 'record');
   }
+}
+
+/** undefined: the format remembers nothing of a file. */
+function openReader(
+  format: JsonFormat,
+  index: number,
+  context: ReadContext,
+  memory: FileMemory,
+): FileReader | undefined {
+  const reader = format.open?.(context);
+  if (reader !== undefined) {
+    memory.readers ??= new Map();
+    memory.readers.set(index, reader);
+    memory.hasSpecificReader ||= !isFallbackFormat(format);
+  }
+  return reader;
 }
 
 /** Whose memory is asked for; a preview has one of its own. */

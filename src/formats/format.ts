@@ -81,6 +81,13 @@ export interface FileReader {
   leavesNoTrace?(reading: Reading): boolean;
   /** Whether nothing is remembered that such a record would be read by. Never, when absent. */
   isIdle?(): boolean;
+  /**
+   * Whether a new reader of the same file that is told to go on (`goOn`) would read all that follows as this one: then this one need not be
+   * kept while nothing is written. Never, when absent.
+   */
+  isReplaceable?(): boolean;
+  /** The file had a record that this format read before; there was nothing else to remember. */
+  goOn?(): void;
 }
 
 /** Where a line of text stands in a record of several lines. */

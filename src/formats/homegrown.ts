@@ -50,6 +50,10 @@ export const homegrown: JsonFormat = {
       },
       leavesNoTrace: reading => pairs.leavesNoTrace(reading),
       isIdle: () => hasCalls && pairs.isIdle,
+      isReplaceable: () => hasCalls && pairs.isNew,
+      goOn: () => {
+        hasCalls = true;
+      },
     };
   },
 };

@@ -36,6 +36,7 @@ export class LooseSpans {
   infers = true;
   readonly #store: SpanStore;
   readonly #membership: TraceMembership;
+  /** Of files with more rows than a look costs nothing at: there may be ten thousand with one. */
   readonly #states = new WeakMap<LogFile, FileState>();
 
   constructor(store: SpanStore, membership: TraceMembership) {
@@ -47,7 +48,9 @@ export class LooseSpans {
   place(file: LogFile, from: number): void {
     const known = this.#states.get(file);
     const state = known ?? { checkpoints: [], hasLinks: false };
-    this.#states.set(file, state);
+    if (file.rows.length > checkpointEvery) {
+      this.#states.set(file, state);
+    }
     // what stands before may have been placed by another process
     state.hasLinks ||= this.#hasLinks(file, known ? from : 0);
     const links = state.hasLinks ? new ParentLinks(this.#store, file) : undefined;
@@ -55,7 +58,7 @@ export class LooseSpans {
     const last = state.checkpoints.at(-1);
     const open = new Map(last?.open);
     for (let at = last?.position ?? 0; at < file.rows.length; at++) {
-      if (at % checkpointEvery === 0 && at > (last?.position ?? -1)) {
+      if (at % checkpointEvery === 0 && at > (last?.position ?? 0)) {
         state.checkpoints.push({ position: at, open: new Map(open) });
       }
       const row = file.rows.at(at);

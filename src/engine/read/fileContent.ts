@@ -12,6 +12,7 @@ import { RecordGate } from './recordGate';
 import { RecordParser } from './recordParser';
 import type { ParsedRange } from './recordWriter';
 import type { SavedTail } from './savedTail';
+import type { ContentAtRest } from './restingFiles';
 import { needsComparing } from './seenFile';
 import { sniff } from './sniff';
 
@@ -111,11 +112,33 @@ export class FileContent {
       : undefined;
   }
 
-  restore({ consumed, gate, line }: SavedTail): void {
+  restore({ consumed, gate, line }: Pick<SavedTail, 'consumed' | 'gate' | 'line'>): void {
     this.taken = ConsumedBytes.of(consumed);
     this.encoding = 'utf8';
     this.gate.restore(gate);
     this.parser.restore(line);
+  }
+
+  /**
+   * What is to be known of it while nothing happens to the file; `silent`: nothing was told of it, and all of it may be read again. undefined:
+   * something in it is unfinished.
+   */
+  rest(): ContentAtRest | 'silent' | undefined {
+    if (this.openGate === undefined || this.gate.isSilent) {
+      return this.isComparing || this.heldBackBytes > 0 ? undefined : 'silent';
+    }
+    const line = this.parser.rest();
+    const gate = this.gate.save();
+    const consumed = this.isComparing || this.encoding !== 'utf8' ? undefined : this.taken.save();
+    return consumed && gate && line !== undefined
+      ? { consumed, gate, line, isDocument: this.isDocument }
+      : undefined;
+  }
+
+  /** Goes on from there. */
+  wake(content: ContentAtRest): void {
+    this.restore(content);
+    this.parser.isDocument = content.isDocument;
   }
 
   /** Whether what was taken still is there. Compares all of it where times make that doubtful, some in each call: `perhaps`. */

@@ -8,6 +8,7 @@ import type { WindowEnd } from './line';
 import { hasLogName } from './logNames';
 import { NewestFirst } from './newestFirst';
 import { PackedFile } from './packed/packedFile';
+import type { FileAtRest } from './restingFiles';
 import type { SavedTail } from './savedTail';
 import type { SeenFile } from './seenFile';
 import type { Container } from './sniff';
@@ -70,14 +71,29 @@ export class FileReading {
 
   /** undefined: it must be read anew by whoever wants to go on. */
   save(): ReturnType<FileContent['save']> {
-    const isPlain =
-      this.offset > 0 &&
+    const isRead = this.offset > 0 && this.refusal === undefined;
+    return isRead && this.isPlain ? this.taken.save() : undefined;
+  }
+
+  /** See `FileContent.rest`. */
+  rest(): ReturnType<FileContent['rest']> {
+    return this.isPlain ? this.taken.rest() : undefined;
+  }
+
+  wake({ stamp, content }: FileAtRest): void {
+    this.size = stamp.size;
+    if (content !== undefined) {
+      this.taken.wake(content);
+    }
+  }
+
+  private get isPlain(): boolean {
+    return (
       this.openPacked === undefined &&
       this.newest?.isShown !== true &&
-      this.refusal === undefined &&
       !this.isStopped &&
-      !this.isKept;
-    return isPlain ? this.taken.save() : undefined;
+      !this.isKept
+    );
   }
 
   restore(saved: SavedTail): void {

@@ -5,6 +5,7 @@ import { type FileProblem, glanceAtFile } from './fileGlance';
 import type { WalkedFile, WalkResult } from './folderWalk';
 import { HardLinks } from './hardLinks';
 import { ReadQueue } from './readQueue';
+import { RestingFiles } from './restingFiles';
 import type { SavedTail } from './savedTail';
 
 export interface FileSetOptions extends FileTailOptions {
@@ -14,7 +15,9 @@ export interface FileSetOptions extends FileTailOptions {
 
 /** The files of a source: which there are, which have news, and what is wrong with the others. */
 export class FileSet {
+  /** Those that something may happen to; all others are at rest. */
   private readonly tails = new Map<string, FileTail>();
+  private readonly resting = new RestingFiles();
   private readonly problems = new Map<string, FileProblem>();
   private readonly links = new HardLinks();
   /** A file turned into something else, of which only a look at its folder can say what. */
@@ -29,13 +32,14 @@ export class FileSet {
   constructor(private readonly options: FileSetOptions) {
     this.queue = new ReadQueue(
       tail => this.remove(tail),
+      tail => this.rest(tail),
       () => options.onIdle(),
       options.final,
     );
   }
 
   get size(): number {
-    return this.tails.size;
+    return this.tails.size + this.resting.count;
   }
 
   get isIdle(): boolean {
@@ -44,16 +48,16 @@ export class FileSet {
 
   /** How far its files were read. */
   save(): readonly SavedTail[] {
-    return [...this.tails.values()].flatMap(tail => tail.save() ?? []);
+    const awake = [...this.tails.values()].flatMap(tail => tail.save() ?? []);
+    return [...awake, ...this.resting.save()];
   }
 
   has(file: string): boolean {
-    return this.tails.has(file);
+    return this.tails.has(file) || this.resting.has(file);
   }
 
   bytes(): { readonly size: number; readonly read: number } {
-    let size = 0;
-    let read = 0;
+    let { size, read } = this.resting.bytes;
     for (const tail of this.tails.values()) {
       size += tail.size;
       read += tail.readBytes;
@@ -109,9 +113,11 @@ export class FileSet {
     const named = this.links.take(walked);
     this.takeProblems(new Map([...walked.problems, ...this.links.problems()]));
     const present = new Set(named.map(file => file.path));
-    const mayBeGone = walked.isWhole ? [...this.tails.values()] : this.tailsOf(walked.gone);
-    for (const tail of [...mayBeGone, ...this.unlisted]) {
-      if (!present.has(tail.file)) {
+    const mayBeGone = walked.isWhole ? this.files() : walked.gone;
+    const unlisted = [...this.unlisted].map(tail => tail.file);
+    for (const file of [...mayBeGone, ...unlisted]) {
+      const tail = present.has(file) ? undefined : this.awaken(file);
+      if (tail !== undefined) {
         this.glanceAt(tail);
       }
     }
@@ -120,10 +126,11 @@ export class FileSet {
     const looked = [...named, ...lively];
     // All that is gone is forgotten before anything is read, so that a renamed file is not there twice.
     for (const { path: file, stat } of looked) {
-      this.tails.get(file)?.forgetIfReplaced(stat);
+      const tail = this.resting.isStale(file, stat) ? this.awaken(file) : this.tails.get(file);
+      tail?.forgetIfReplaced(stat);
     }
     const news = looked.filter(
-      ({ path: file, stat }) => this.tails.get(file)?.isStale(stat) ?? true,
+      ({ path: file, stat }) => this.tails.get(file)?.isStale(stat) ?? !this.resting.has(file),
     );
     news.sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs);
     for (const { path: file, stat } of news) {
@@ -133,7 +140,7 @@ export class FileSet {
 
   /** Reads one file before all others. */
   readNow(file: string, stat: Stats): void {
-    const isNew = !this.tails.has(file);
+    const isNew = !this.has(file);
     const tail = this.tailOf(file, stat);
     if (isNew) {
       this.unlisted.add(tail);
@@ -143,15 +150,15 @@ export class FileSet {
   }
 
   leave(file: string): void {
-    const tail = this.tails.get(file);
+    const tail = this.awaken(file);
     if (tail !== undefined) {
       this.remove(tail);
     }
   }
 
   leaveAll(): void {
-    for (const tail of this.tails.values()) {
-      this.remove(tail);
+    for (const file of this.files()) {
+      this.leave(file);
     }
     this.takeProblems(new Map());
   }
@@ -165,8 +172,36 @@ export class FileSet {
     this.queue.add(tail, isUrgent);
   }
 
-  private tailsOf(files: readonly string[]): readonly FileTail[] {
-    return files.flatMap(file => this.tails.get(file) ?? []);
+  private files(): readonly string[] {
+    return [...this.tails.keys(), ...this.resting.files()];
+  }
+
+  /** Keeps of a file that nobody writes to only what it takes to go on. */
+  private rest(tail: FileTail): void {
+    const isBusy =
+      this.queue.has(tail) ||
+      this.stopped.has(tail) ||
+      this.unlisted.has(tail) ||
+      this.tails.get(tail.file) !== tail;
+    const atRest = isBusy ? undefined : tail.rest();
+    if (atRest !== undefined) {
+      this.tails.delete(tail.file);
+      this.lively.delete(tail);
+      this.resting.add(tail.file, atRest);
+    }
+  }
+
+  /** The tail of a file that is known, to be looked at; undefined: it is not. */
+  private awaken(file: string): FileTail | undefined {
+    const atRest = this.resting.get(file);
+    if (atRest === undefined) {
+      return this.tails.get(file);
+    }
+    const tail = new FileTail(file, this.options, atRest.stamp.size);
+    tail.wake(atRest);
+    this.resting.remove(file);
+    this.tails.set(file, tail);
+    return tail;
   }
 
   private lookAtLively(present: ReadonlySet<string>): readonly WalkedFile[] {
@@ -174,6 +209,7 @@ export class FileSet {
     for (const tail of this.lively) {
       if (!tail.isLively) {
         this.lively.delete(tail);
+        this.rest(tail);
         continue;
       }
       const stat = present.has(tail.file) ? undefined : this.glanceAt(tail);
@@ -205,7 +241,7 @@ export class FileSet {
   }
 
   private tailOf(file: string, stat: Stats): FileTail {
-    const known = this.tails.get(file);
+    const known = this.awaken(file);
     if (known !== undefined) {
       return known;
     }

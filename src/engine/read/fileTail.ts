@@ -6,6 +6,7 @@ import { isSameStamp } from './fileStamp';
 import type { FileTailOptions, NextLook } from './fileTailOptions';
 import { lookProblem } from './lookProblem';
 import { readRange } from './packed/archive';
+import type { FileAtRest } from './restingFiles';
 import type { SavedTail } from './savedTail';
 import { SeenFile } from './seenFile';
 import { containerHeadBytes, containerOf } from './sniff';
@@ -43,6 +44,19 @@ export class FileTail {
   restore(saved: SavedTail): void {
     this.seen.restore(saved.stamp);
     this.reading.restore(saved);
+  }
+
+  /** What is to be known of it while nothing happens to it; undefined: something may, or something is unfinished. */
+  rest(): FileAtRest | undefined {
+    const { stamp } = this.seen;
+    const content = stamp === undefined || this.isLively ? undefined : this.reading.rest();
+    return stamp && content && { stamp, content: content === 'silent' ? undefined : content };
+  }
+
+  /** Goes on from there. */
+  wake(file: FileAtRest): void {
+    this.seen.wake(file.stamp);
+    this.reading.wake(file);
   }
 
   /** Bytes. */

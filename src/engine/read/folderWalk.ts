@@ -184,6 +184,7 @@ export class FolderWalk {
     dueAt: number,
   ): Promise<ListedFolder> {
     const files: string[] = [];
+    const before = this.folders.get(folder)?.files;
     const folders: string[] = [];
     const problems = new Map<string, FileProblem>();
     let message: string | undefined;
@@ -211,8 +212,11 @@ export class FolderWalk {
         problems.set(entry, found);
       } else if (found !== undefined) {
         walk.fileCount++;
-        files.push(entry);
-        walk.found.push({ path: entry, stat: found });
+        const known = before?.[files.length];
+        // the same text, not another like it: a path is kept once
+        const file = known === entry ? known : entry;
+        files.push(file);
+        walk.found.push({ path: file, stat: found });
       }
       if (isTurnOver(walk)) {
         await takeTurns(walk);

@@ -19,12 +19,24 @@ export class ReadQueue {
 
   constructor(
     private readonly onGone: (tail: FileTail) => void,
+    /** There is nothing to do for the file until something happens to it. */
+    private readonly onRead: (tail: FileTail) => void,
     private readonly onIdle: () => void,
     private readonly oneByOne: boolean,
   ) {}
 
   get isIdle(): boolean {
     return this.urgent.size === 0 && this.waiting.size === 0 && this.begun === undefined;
+  }
+
+  /** It waits for its turn or for a time. */
+  has(tail: FileTail): boolean {
+    return (
+      this.urgent.has(tail) ||
+      this.begun === tail ||
+      this.waiting.has(tail) ||
+      this.timers.has(tail)
+    );
   }
 
   /** Those that wait for their turn. */
@@ -127,7 +139,9 @@ export class ReadQueue {
       this.onGone(tail);
       return;
     }
-    if (next !== 'onChange') {
+    if (next === 'onChange') {
+      this.onRead(tail);
+    } else {
       const timer = setTimeout(() => {
         this.timers.delete(tail);
         this.add(tail, false);

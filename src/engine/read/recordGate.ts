@@ -56,6 +56,11 @@ export class RecordGate implements ParserSink {
     this.lastItemLength = lastItemLength;
   }
 
+  /** Whether nothing was told of the file yet. */
+  get isSilent(): boolean {
+    return !this.isOpen || (this.recordBytes === 0 && this.skippedBytes === 0);
+  }
+
   item(item: ParsedItem): void {
     const isKnown = this.isOpen || item.container === 'text' || this.options.isClaimed(item.value);
     if (!isKnown) {

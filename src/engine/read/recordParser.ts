@@ -42,13 +42,18 @@ export class RecordParser {
 
   /** Number of the next line; undefined: something has begun that is not finished, or nothing at all. */
   save(): number | undefined {
-    const isBetween = !this.isDocument && !this.isInArray && this.oversize === undefined;
-    return isBetween && this.writer.isBetweenRecords ? this.writer.line : undefined;
+    return this.isDocument ? undefined : this.rest();
   }
 
   restore(line: number): void {
     this.writer.line = line;
     this.writer.isAtStart = false;
+  }
+
+  /** Number of the next line, also of a document; undefined: something has begun that is not finished, or nothing at all. */
+  rest(): number | undefined {
+    const isBetween = !this.isInArray && this.oversize === undefined;
+    return isBetween && this.writer.isBetweenRecords ? this.writer.line : undefined;
   }
 
   /** Returns how many bytes of the window were taken. */

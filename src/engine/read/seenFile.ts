@@ -22,9 +22,9 @@ export class SeenFile {
   take(stat: BigIntStats): { readonly now: FileStamp; readonly before: FileStamp | undefined } {
     const before = this.stamp;
     const now = stampOf(stat);
-    this.modifiedTime = Number(now.mtimeNs / 1000n) / 1000;
+    this.modifiedTime = timeOf(now);
     if (before === undefined) {
-      this.changedAt = performance.now() - Math.max(0, Date.now() - this.modifiedTime);
+      this.changedAt = changedAt(this.modifiedTime);
     } else if (before.size !== now.size || before.mtimeNs !== now.mtimeNs) {
       this.changedAt = performance.now();
     }
@@ -38,6 +38,13 @@ export class SeenFile {
   restore(stamp: FileStamp): void {
     this.stamp = stamp;
     this.isUnverified = true;
+  }
+
+  /** Goes on from what this process has seen. */
+  wake(stamp: FileStamp): void {
+    this.stamp = stamp;
+    this.modifiedTime = timeOf(stamp);
+    this.changedAt = changedAt(this.modifiedTime);
   }
 
   /** This process has seen it as it is. */
@@ -66,6 +73,16 @@ export class SeenFile {
   isReplaced(stat: Stats): boolean {
     return this.stamp !== undefined && !isSameFile(this.stamp, stat);
   }
+}
+
+/** Epoch milliseconds. */
+function timeOf({ mtimeNs }: FileStamp): number {
+  return Number(mtimeNs / 1000n) / 1000;
+}
+
+/** By `performance.now()`. */
+function changedAt(modifiedTime: number): number {
+  return performance.now() - Math.max(0, Date.now() - modifiedTime);
 }
 
 /**

@@ -13,22 +13,30 @@ export type ColumnKind = 'measure' | 'id' | 'hash' | 'ascending';
 /** Its blocks in order. */
 export type ColumnState = readonly (BlockState | undefined)[];
 
-const emptyOf: Readonly<Record<ColumnKind, number>> = {
-  measure: Number.NaN,
-  id: 0,
-  hash: 0,
-  ascending: -1,
+/** What a column says of a row that was never set, how its blocks follow each other, and what a number takes at least. */
+interface Habits {
+  readonly empty: number;
+  readonly isAscending: boolean;
+  readonly bytes: 1 | 4;
+}
+
+const habitsOf: Readonly<Record<ColumnKind, Habits>> = {
+  measure: { empty: Number.NaN, isAscending: false, bytes: 1 },
+  id: { empty: 0, isAscending: false, bytes: 1 },
+  hash: { empty: 0, isAscending: false, bytes: 4 },
+  ascending: { empty: -1, isAscending: true, bytes: 1 },
 };
+
+type Blocks = (PackedBlock | undefined)[];
+const noBlocks: Readonly<Blocks> = [];
 
 /** A column of numbers that takes as few bytes as they need, and none where there is nothing. */
 export class Column {
-  readonly #blocks: (PackedBlock | undefined)[] = [];
-  readonly #kind: ColumnKind;
-  readonly #empty: number;
+  #blocks: Readonly<Blocks> = noBlocks;
+  readonly #habits: Habits;
 
   constructor(kind: ColumnKind) {
-    this.#kind = kind;
-    this.#empty = emptyOf[kind];
+    this.#habits = habitsOf[kind];
   }
 
   save(): ColumnState {
@@ -37,11 +45,9 @@ export class Column {
 
   /** What another column of this kind held. */
   restore(state: ColumnState): void {
-    this.#blocks.length = 0;
+    this.#blocks = noBlocks;
     for (const [index, saved] of state.entries()) {
-      if (saved === undefined) {
-        this.#blocks.push(undefined);
-      } else {
+      if (saved !== undefined) {
         this.#addBlock(index).restore(saved);
       }
     }
@@ -49,7 +55,7 @@ export class Column {
 
   get(row: number): number {
     const block = this.#blocks[row >>> blockBits];
-    return block === undefined ? this.#empty : block.get(row & blockMask);
+    return block === undefined ? this.#habits.empty : block.get(row & blockMask);
   }
 
   /** undefined where the column holds "unknown". */
@@ -62,7 +68,7 @@ export class Column {
     const block = this.#blocks[row >>> blockBits];
     // a zero has no sign, and what is no number at all (an object with fields left out, copied over the figures) is unknown
     const number = value + 0;
-    if (number === this.#empty || Number.isNaN(number)) {
+    if (number === this.#habits.empty || Number.isNaN(number)) {
       block?.clear(row & blockMask);
       return;
     }
@@ -81,14 +87,20 @@ export class Column {
   }
 
   #addBlock(index: number): PackedBlock {
-    const isAscending = this.#kind === 'ascending';
-    const bytes = this.#kind === 'hash' ? 4 : 1;
-    const block = new PackedBlock(this.#empty, isAscending, this.#blocks[index - 1], bytes);
-    // never beyond the end: a list with holes turns into a slow map
-    while (this.#blocks.length <= index) {
-      this.#blocks.push(undefined);
+    const { empty, isAscending, bytes } = this.#habits;
+    const block = new PackedBlock(empty, isAscending, this.#blocks[index - 1], bytes);
+    if (this.#blocks === noBlocks && index === 0) {
+      // no room for others: most columns of a small log never have any
+      this.#blocks = [block];
+      return block;
     }
-    this.#blocks[index] = block;
+    // never beyond the end: a list with holes turns into a slow map
+    const blocks: Blocks = [...this.#blocks];
+    while (blocks.length <= index) {
+      blocks.push(undefined);
+    }
+    blocks[index] = block;
+    this.#blocks = blocks;
     return block;
   }
 }

@@ -1,21 +1,26 @@
 import { Column, type ColumnState } from './columns';
 
 export interface RowListState {
-  readonly rows: ColumnState;
+  readonly first: number;
+  readonly rows: ColumnState | undefined;
   readonly length: number;
 }
 
 /** Rows of a table in an order of their own; where they follow each other they take no memory. */
 export class RowList implements Iterable<number> {
-  readonly #rows = new Column('ascending');
+  /** As long as each row is the one after that before it, the first says all. */
+  #first = -1;
+  #rows: Column | undefined;
   #length = 0;
 
   save(): RowListState {
-    return { rows: this.#rows.save(), length: this.#length };
+    return { first: this.#first, rows: this.#rows?.save(), length: this.#length };
   }
 
-  restore({ rows, length }: RowListState): void {
-    this.#rows.restore(rows);
+  restore({ first, rows, length }: RowListState): void {
+    this.#first = first;
+    this.#rows = rows && new Column('ascending');
+    this.#rows?.restore(rows ?? []);
     this.#length = length;
   }
 
@@ -25,7 +30,7 @@ export class RowList implements Iterable<number> {
 
   /** -1 beyond the end. */
   at(index: number): number {
-    return index < this.#length ? this.#rows.get(index) : -1;
+    return index >= 0 && index < this.#length ? this.#get(index) : -1;
   }
 
   /** -1 when there is none. */
@@ -34,11 +39,23 @@ export class RowList implements Iterable<number> {
   }
 
   push(row: number): void {
-    this.#rows.set(this.#length++, row);
+    if (this.#length === 0) {
+      this.#first = row;
+      this.#rows = undefined;
+    }
+    if (this.#rows === undefined && row !== this.#first + this.#length) {
+      this.#rows = this.#inColumn();
+    }
+    this.#rows?.set(this.#length, row);
+    this.#length++;
   }
 
   /** So many rows from `first` on. */
   pushRun(first: number, count: number): void {
+    if (this.#length > 0 && this.#rows === undefined && first === this.#first + this.#length) {
+      this.#length += count;
+      return;
+    }
     for (let row = first; row < first + count; row++) {
       this.push(row);
     }
@@ -50,7 +67,19 @@ export class RowList implements Iterable<number> {
 
   *[Symbol.iterator](): Generator<number> {
     for (let index = 0; index < this.#length; index++) {
-      yield this.#rows.get(index);
+      yield this.#get(index);
     }
+  }
+
+  #get(index: number): number {
+    return this.#rows === undefined ? this.#first + index : this.#rows.get(index);
+  }
+
+  #inColumn(): Column {
+    const rows = new Column('ascending');
+    for (let index = 0; index < this.#length; index++) {
+      rows.set(index, this.#first + index);
+    }
+    return rows;
   }
 }

@@ -2,6 +2,7 @@ import { placeLabel, placeOf, type SourceRef } from '../../model/source';
 import type { SpanPatch } from '../../model/span';
 import { type AuditState, AuditTable } from './auditTable';
 import { lowerBound } from './lowerBound';
+import { FewRecords } from './fewRecords';
 import { LogFile, type LogFileState } from './logFile';
 import { type PatchState, PatchTable } from './patchTable';
 import type { RowBatch } from './rowBatch';
@@ -37,6 +38,7 @@ export class SpanStore {
   readonly #filesById: (LogFile | undefined)[] = [];
   readonly #names = new Map<string, LogFile>();
   readonly #nameFile: (path: string) => string;
+  readonly #shared = { strings: this.strings, few: new FewRecords() };
 
   /** `nameFile` says how a path is called in keys and lists: relative to the folder that was opened. */
   constructor(nameFile: (path: string) => string) {
@@ -70,7 +72,7 @@ export class SpanStore {
     }
     for (const saved of state.files) {
       const { id, path, entry, name } = saved;
-      const file = new LogFile(id, { path, entry, isPreview: false }, name, this.strings);
+      const file = new LogFile(id, { path, entry, isPreview: false }, name, this.#shared);
       file.restore(saved);
       this.#files.set(placeOf(path, entry), file);
       this.#filesById[id] = file;
@@ -219,7 +221,7 @@ export class SpanStore {
       this.#addRow(file, this.table.add(patch, place));
     });
     if (change.audit) {
-      file.auditRows.push(this.audit.add(change.audit, file.id, record));
+      file.addAuditRow(this.audit.add(change.audit, file.id, record));
     }
   }
 
@@ -241,7 +243,7 @@ export class SpanStore {
     this.#dropRows(file, row => this.table.record.get(row) === record);
     const lastAudit = file.auditRows.at(-1);
     if (lastAudit !== undefined && this.audit.record.get(lastAudit) === record) {
-      file.auditRows.pop();
+      file.dropLastAuditRow();
       this.audit.remove(lastAudit);
     }
     file.dropLastRecord();
@@ -265,6 +267,7 @@ export class SpanStore {
     for (const row of file.auditRows) {
       this.audit.remove(row);
     }
+    file.release();
     this.#files.delete(place);
     if (!file.isPreview) {
       this.#names.delete(file.name);
@@ -297,7 +300,7 @@ export class SpanStore {
   }
 
   #add(key: string, place: ConstructorParameters<typeof LogFile>[1], name: string): LogFile {
-    const file = new LogFile(this.#filesById.length, place, name, this.strings);
+    const file = new LogFile(this.#filesById.length, place, name, this.#shared);
     this.#files.set(key, file);
     this.#filesById.push(file);
     return file;

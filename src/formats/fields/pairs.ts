@@ -33,6 +33,11 @@ export class PairJoiner {
     return this.open.length === 0 && this.started.size === 0;
   }
 
+  /** There never was a request that waited for its answer. */
+  get isNew(): boolean {
+    return this.isIdle && this.count === 0;
+  }
+
   /** Whether `join`, while idle, gives such a reading back as it is and remembers nothing of it. */
   leavesNoTrace({ spans: [patch, ...others] }: Reading): boolean {
     return (

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { FewRecords } from '../../../src/engine/store/fewRecords';
 import { LogFile } from '../../../src/engine/store/logFile';
 import { NumberSet } from '../../../src/engine/store/numberSet';
 import { StringTable } from '../../../src/engine/store/stringTable';
@@ -7,7 +8,10 @@ describe('sessions that the records of a file name', () => {
   const place = { path: '/logs/a.jsonl', entry: undefined, isPreview: false };
 
   function fileWith(...sessionIds: readonly (string | undefined)[]): LogFile {
-    const file = new LogFile(1, place, 'a.jsonl', new StringTable());
+    const file = new LogFile(1, place, 'a.jsonl', {
+      strings: new StringTable(),
+      few: new FewRecords(),
+    });
     for (const [index, sessionId] of sessionIds.entries()) {
       const source = {
         file: place.path,

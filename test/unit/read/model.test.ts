@@ -3,7 +3,9 @@ import fs from 'node:fs';
 import fc from 'fast-check';
 import { type Believed, unaccounted } from './believed';
 import { FollowedFolder } from './folder';
-import { LookedAtFolder } from './lookedAt';
+import { later, LookedAtFolder } from './lookedAt';
+
+const anHourMs = 3_600_000;
 
 type Action =
   | { readonly kind: 'line' | 'half' | 'rest' | 'garbage' | 'rotate' | 'copyTruncate' }
@@ -209,6 +211,38 @@ describe('LogSource, whatever is done to the files', () => {
         }
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('believes it also of files that come to rest in between', async function () {
+    this.timeout(60_000);
+    const kinds = fc.oneof(
+      { weight: 4, arbitrary: actions },
+      { weight: 1, arbitrary: fc.constant('sleep' as const) },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(kinds, { minLength: 3, maxLength: 30 }), async list => {
+        const folder = new LookedAtFolder();
+        try {
+          const writer = new Writer(folder);
+          await folder.look('whole');
+          for (const kind of list) {
+            if (kind === 'sleep') {
+              // a stamp must be older than the step of the clock that it was taken by
+              await new Promise(resolve => setTimeout(resolve, 30));
+              await folder.look('changed');
+              await later(anHourMs, () => folder.look('changed'));
+            } else {
+              writer.do(kind);
+            }
+          }
+          await folder.look('changed', () => true);
+          assertBelieved(folder);
+        } finally {
+          folder.dispose();
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 });
