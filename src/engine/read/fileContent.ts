@@ -103,13 +103,8 @@ export class FileContent {
 
   /** undefined: it must be read anew by whoever wants to go on. */
   save(): Pick<SavedTail, 'consumed' | 'gate' | 'line'> | undefined {
-    const gate = this.openGate?.save();
-    const line = this.openParser?.save();
-    const consumed = this.taken.save();
-    const isKnown = this.encoding === 'utf8' && !this.isComparing;
-    return isKnown && consumed !== undefined && gate !== undefined && line !== undefined
-      ? { consumed, gate, line }
-      : undefined;
+    const known = this.rest();
+    return known === undefined || known === 'silent' || known.isDocument ? undefined : known;
   }
 
   restore({ consumed, gate, line }: Pick<SavedTail, 'consumed' | 'gate' | 'line'>): void {
@@ -119,10 +114,7 @@ export class FileContent {
     this.parser.restore(line);
   }
 
-  /**
-   * What is to be known of it while nothing happens to the file; `silent`: nothing was told of it, and all of it may be read again. undefined:
-   * something in it is unfinished.
-   */
+  /** What it takes to go on later. `silent`: nothing was told, all of it may be read again. undefined: something is unfinished. */
   rest(): ContentAtRest | 'silent' | undefined {
     if (this.openGate === undefined || this.gate.isSilent) {
       return this.isComparing || this.heldBackBytes > 0 ? undefined : 'silent';

@@ -40,11 +40,6 @@ export class RecordParser {
     return this.oversize?.offset;
   }
 
-  /** Number of the next line; undefined: something has begun that is not finished, or nothing at all. */
-  save(): number | undefined {
-    return this.isDocument ? undefined : this.rest();
-  }
-
   restore(line: number): void {
     this.writer.line = line;
     this.writer.isAtStart = false;
