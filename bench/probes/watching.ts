@@ -21,7 +21,11 @@ export interface WatchingResult {
 }
 
 const patienceMs = 10_000;
-const restMs = 3000; // between reading and idleness: the last pass of reading is over
+/**
+ * Between reading and idleness: the last pass of reading is over, and so is what V8 does some 8 seconds after work, when it sees that it has
+ * more memory than it needs: two or three collections, which come once and not again while nothing happens.
+ */
+const restMs = 15_000;
 
 /** What inotify watches for this process. */
 function countKernelWatches(): number | undefined {

@@ -61,7 +61,12 @@ export function isSameAtGlance(stamp: FileStamp, stats: Stats): boolean {
 }
 
 function isSameTime(ns: bigint, ms: number): boolean {
-  return Math.abs(Number(ns) / 1_000_000 - ms) < glanceErrorMs;
+  return isSameMoment(Number(ns) / 1_000_000, ms);
+}
+
+/** Whether two times of a file are the same, when one of them is rounded as a glance rounds it. Milliseconds. */
+export function isSameMoment(oneMs: number, otherMs: number): boolean {
+  return Math.abs(oneMs - otherMs) < glanceErrorMs;
 }
 
 /** What tells of a folder whether anything may have come, gone or been exchanged in it. */

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { Column, columnsFor } from '../store/columns';
-import { type FileStamp, isSameAtGlance } from './fileStamp';
+import { type FileStamp, isSameMoment } from './fileStamp';
 import type { SavedTail } from './savedTail';
 
 /** How far a file was read in which nothing is unfinished. */
@@ -145,7 +145,22 @@ export class RestingFiles {
   /** Whether a glance shows another state of the file, or another file; false: it is none of them. */
   isStale(file: string, stat: Stats): boolean {
     const row = this.rows.get(file);
-    return row !== undefined && !isSameAtGlance(this.stampOf(row), stat);
+    return row !== undefined && !this.isSame(row, stat);
+  }
+
+  /** As `isSameAtGlance`, without making a stamp: hundreds are asked about in one look at a folder. */
+  private isSame(row: number, stat: Stats): boolean {
+    const { columns } = this;
+    const whole = (high: Column, low: Column): number => high.get(row) * 2 ** 32 + low.get(row);
+    const time = (seconds: Column, nanoseconds: Column): number =>
+      seconds.get(row) * 1000 + nanoseconds.get(row) / 1_000_000;
+    return (
+      columns.size.get(row) === stat.size &&
+      whole(columns.numberHigh, columns.numberLow) === stat.ino &&
+      whole(columns.deviceHigh, columns.deviceLow) === stat.dev &&
+      isSameMoment(time(columns.modifiedSeconds, columns.modifiedNanoseconds), stat.mtimeMs) &&
+      isSameMoment(time(columns.changedSeconds, columns.changedNanoseconds), stat.ctimeMs)
+    );
   }
 
   private addBytes(row: number, sign: 1 | -1): void {
