@@ -21,11 +21,8 @@ export interface WatchingResult {
 }
 
 const patienceMs = 10_000;
-/**
- * Between reading and idleness: the last pass of reading is over, and so is what V8 does some 8 seconds after work, when it sees that it has
- * more memory than it needs: two or three collections, which come once and not again while nothing happens.
- */
-const restMs = 15_000;
+const restMs = 3000; // between reading and idleness: the last pass of reading is over
+const settleMs = 25_000; // after a forced collection V8 looks two or three times whether it can give memory back
 
 /** What inotify watches for this process. */
 function countKernelWatches(): number | undefined {
@@ -67,12 +64,15 @@ await client.whenIdle({});
 const readMs = performance.now() - start;
 const kernelWatches = countKernelWatches();
 await sleep(restMs);
-const after = await memory();
 const cpuBefore = process.cpuUsage();
 const idleStart = performance.now();
 await sleep(Number(idleSeconds) * 1000);
 const { user, system } = process.cpuUsage(cpuBefore);
 const idleCpu = ((user + system) / 1000 / (performance.now() - idleStart)) * 100;
+// after the idle time, which a forced collection would be followed into
+await memory();
+await sleep(settleMs);
+const after = await memory();
 const records = (await client.listSources({})).reduce((sum, source) => sum + source.records, 0);
 console.log(
   JSON.stringify({

@@ -40,6 +40,8 @@ export interface OpenFile {
 // O_NONBLOCK: opening a pipe must not wait for its writer. O_NOFOLLOW: a log is never a link to another file.
 const openFlags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
+const isWindows = process.platform === 'win32';
+
 /**
  * The real file system. Synchronous on purpose: the engine has its own thread, and one system call of microseconds costs
  * less than the way through the thread pool; what is slow is cut into small steps by the caller.
@@ -47,7 +49,8 @@ const openFlags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLL
 export const diskAccess: FileAccess = {
   lstat: path => lstatSync(path, { bigint: true }),
   glance: path => lstatSync(path, { throwIfNoEntry: false }),
-  realpath: path => realpathSync(path),
+  // the native one is a single call; on Windows it also resolves drives that stand for folders, and a path would be another one
+  realpath: path => (isWindows ? realpathSync(path) : realpathSync.native(path)),
   list: folder =>
     readdirSync(folder, { withFileTypes: true }).map(entry => ({
       name: entry.name,

@@ -189,8 +189,10 @@ export class FolderWalk {
     const problems = new Map<string, FileProblem>();
     let message: string | undefined;
     let isPartial = false;
+    // path.join looks at every character again, of very many paths that differ in their ends
+    const inFolder = folder.endsWith(path.sep) ? folder : `${folder}${path.sep}`;
     for (const { name, isFolder } of this.access.list(folder)) {
-      const entry = path.join(folder, name);
+      const entry = `${inFolder}${name}`;
       if (isFolder) {
         if (toolFolders.has(name)) {
           continue;
