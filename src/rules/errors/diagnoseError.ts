@@ -25,6 +25,7 @@ export interface ErrorInput {
 }
 
 const maximumLinks = 4;
+const twoNumbers = /\d\D+\d/; // without these there is no limit and something beyond it
 // A status that has one meaning; 400, 403, 404 and 500 are used for everything.
 const tellingStatuses = new Set([401, 402, 407, 408, 413, 429, 502, 503, 504, 529]);
 
@@ -89,7 +90,7 @@ function believed<Found extends Pick<Decision, 'level'>>(
 
 /** A throttle that a single request exceeds all by itself never opens by waiting. */
 function refine(category: ErrorCategory, signals: Signals): ErrorCategory {
-  if (category.id !== 'rate_limit') {
+  if (category.id !== 'rate_limit' || !twoNumbers.test(signals.flat.text)) {
     return category;
   }
   const amounts = new Map(readFacts(['amounts'], signals).map(({ name, value }) => [name, value]));
