@@ -6,7 +6,7 @@ interface Shape {
   readonly candidates: Map<readonly Path[], readonly Path[]>;
 }
 
-/** A set of keys as a walk from key to key: no two sets share a node, whatever the keys contain. */
+/** Keys in their order as a walk from key to key: no two share a node, whatever the keys contain. */
 interface Node {
   readonly next: Map<string, Node>;
   shape?: Shape;
@@ -41,7 +41,7 @@ export function candidatesIn(fields: Fields, list: readonly Path[]): readonly Pa
   return found;
 }
 
-/** What depends on nothing but the keys of an object, worked out once per set of keys. */
+/** What depends on nothing but which keys an object has, worked out once per set of keys. */
 export function byKeys<T>(work: (keys: readonly string[]) => T): (fields: Fields) => T {
   const known = new WeakMap<Shape, { readonly result: T }>();
   return fields => {
@@ -73,6 +73,17 @@ function shapeOfKeys(keys: readonly string[]): Shape {
     root = { next: new Map() };
     nodes = 0;
   }
+  const node = nodeOf(keys);
+  if (node.shape === undefined) {
+    // the same keys in another order are the same set
+    const sorted = nodeOf(keys.toSorted());
+    sorted.shape ??= { keys, candidates: new Map() };
+    node.shape = sorted.shape;
+  }
+  return node.shape;
+}
+
+function nodeOf(keys: readonly string[]): Node {
   let node = root;
   for (const key of keys) {
     let next = node.next.get(key);
@@ -83,6 +94,5 @@ function shapeOfKeys(keys: readonly string[]): Shape {
     }
     node = next;
   }
-  node.shape ??= { keys, candidates: new Map() };
-  return node.shape;
+  return node;
 }
