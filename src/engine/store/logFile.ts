@@ -56,8 +56,8 @@ export class LogFile {
   readonly entry: string | undefined;
   /** It holds the records at the end of the file whose beginning is still being read; nothing of them is in the other one. */
   readonly isPreview: boolean;
-  /** Name in keys and lists: relative to its source, unique in the store, but for a preview, which is called like its file. */
-  readonly name: string;
+  /** Its name, or how long that is when its path ends in it, as nearly all do. */
+  readonly #name: string | number;
   status: FileReadStatus = unread;
 
   /** Rows of the patch table in file order. */
@@ -82,9 +82,23 @@ export class LogFile {
     this.path = place.path;
     this.entry = place.entry;
     this.isPreview = place.isPreview;
-    this.name = name;
+    this.#name = place.entry === undefined && place.path.endsWith(name) ? name.length : name;
     this.#shared = shared;
     this.#records = new FileRecords(shared.few);
+  }
+
+  /** Name in keys and lists: relative to its source, unique in the store, but for a preview, which is called like its file. */
+  get name(): string {
+    return typeof this.#name === 'string'
+      ? this.#name
+      : this.path.slice(this.path.length - this.#name);
+  }
+
+  /** What is left of its path without its name; undefined: its name is something else. */
+  get beforeName(): string | undefined {
+    return typeof this.#name === 'string'
+      ? undefined
+      : this.path.slice(0, this.path.length - this.#name);
   }
 
   save(): LogFileState {

@@ -3,6 +3,7 @@ import type { SpanPatch } from '../../model/span';
 import { type AuditState, AuditTable } from './auditTable';
 import { lowerBound } from './lowerBound';
 import { FewRecords } from './fewRecords';
+import { FileNames } from './fileNames';
 import { LogFile, type LogFileState } from './logFile';
 import { type PatchState, PatchTable } from './patchTable';
 import type { RowBatch } from './rowBatch';
@@ -36,7 +37,7 @@ export class SpanStore {
   revision = 0;
   readonly #files = new Map<string, LogFile>();
   readonly #filesById: (LogFile | undefined)[] = [];
-  readonly #names = new Map<string, LogFile>();
+  readonly #names = new FileNames(path => this.#files.get(path));
   readonly #nameFile: (path: string) => string;
   readonly #shared = { strings: this.strings, few: new FewRecords() };
 
@@ -76,7 +77,7 @@ export class SpanStore {
       file.restore(saved);
       this.#files.set(placeOf(path, entry), file);
       this.#filesById[id] = file;
-      this.#names.set(name, file);
+      this.#names.add(file);
     }
     this.revision++;
   }
@@ -162,7 +163,7 @@ export class SpanStore {
   }
 
   fileByName(name: string): LogFile | undefined {
-    return this.#names.get(name);
+    return this.#names.find(name);
   }
 
   /** File order: by path, by place in the file, by place in the record. */
@@ -270,7 +271,7 @@ export class SpanStore {
     file.release();
     this.#files.delete(place);
     if (!file.isPreview) {
-      this.#names.delete(file.name);
+      this.#names.remove(file);
     }
     this.#filesById[file.id] = undefined;
   }
@@ -283,7 +284,7 @@ export class SpanStore {
       return known;
     }
     const file = this.#add(place, { path, entry, isPreview: false }, this.#freeName(path, entry));
-    this.#names.set(file.name, file);
+    this.#names.add(file);
     return file;
   }
 
@@ -309,7 +310,7 @@ export class SpanStore {
   /** Two folders may hold files of one name, and a key must mean one of them. */
   #freeName(path: string, entry: string | undefined): string {
     const name = placeLabel(this.#nameFile(path), entry);
-    return this.#names.has(name) ? placeLabel(path, entry) : name;
+    return this.#names.find(name) !== undefined ? placeLabel(path, entry) : name;
   }
 }
 
