@@ -26,6 +26,8 @@ interface Checkpoint {
   readonly open: ReadonlyMap<string, OpenTrace>;
 }
 
+const nothingOpen: ReadonlyMap<string, OpenTrace> = new Map();
+
 interface FileState {
   checkpoints: Checkpoint[];
   hasLinks: boolean;
@@ -59,7 +61,10 @@ export class LooseSpans {
     const open = new Map(last?.open);
     for (let at = last?.position ?? 0; at < file.rows.length; at++) {
       if (at % checkpointEvery === 0 && at > (last?.position ?? 0)) {
-        state.checkpoints.push({ position: at, open: new Map(open) });
+        state.checkpoints.push({
+          position: at,
+          open: open.size === 0 ? nothingOpen : new Map(open),
+        });
       }
       const row = file.rows.at(at);
       if (this.#store.spans.headOf(row) === row && !this.hasTraceId(row)) {

@@ -30,8 +30,8 @@ export class TraceMembership implements TraceFigures {
   // by head: the number of its trace, and the spans before and after it there (plus one), in the order in which they came
   readonly #traceOf = new Column('id');
   readonly #join = new Column('id');
-  readonly #before = new Column('id');
-  readonly #after = new Column('id');
+  readonly #before = new Column('near');
+  readonly #after = new Column('near');
   // by number of a trace
   readonly #kind = new Column('id');
   readonly #id = new Column('ascending');

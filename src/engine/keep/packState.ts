@@ -2,7 +2,7 @@ import v8 from 'node:v8';
 import { crc32 } from 'node:zlib';
 
 /** Changes whenever what is kept is kept in another way. */
-const layout = 3;
+const layout = 4;
 const magic = 0x43534958; // "CSIX"
 /** Magic, layout, checksum of what follows, bytes of the structure, bytes of the numbers. */
 export const headBytes = 32;

@@ -6,9 +6,10 @@ const blockMask = blockRows - 1;
 
 /**
  * What a column holds. `measure`: any number, NaN is "unknown". `id`: whole numbers from 1, 0 is "none". `hash`: the same, spread over 32
- * bits. `ascending`: whole numbers that go up with the rows, -1 where nothing was set.
+ * bits. `near`: the same, and they go up with the rows: numbers of rows nearby. `ascending`: whole numbers that go up with the rows, -1 where
+ * nothing was set.
  */
-export type ColumnKind = 'measure' | 'id' | 'hash' | 'ascending';
+export type ColumnKind = 'measure' | 'id' | 'hash' | 'near' | 'ascending';
 
 /** Its blocks in order. */
 export type ColumnState = readonly (BlockState | undefined)[];
@@ -24,6 +25,7 @@ const habitsOf: Readonly<Record<ColumnKind, Habits>> = {
   measure: { empty: Number.NaN, isAscending: false, bytes: 1 },
   id: { empty: 0, isAscending: false, bytes: 1 },
   hash: { empty: 0, isAscending: false, bytes: 4 },
+  near: { empty: 0, isAscending: true, bytes: 1 },
   ascending: { empty: -1, isAscending: true, bytes: 1 },
 };
 

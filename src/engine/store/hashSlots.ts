@@ -3,9 +3,9 @@ const firstSlots = 16; // of a segment
 const maxLoad = 0.9;
 const growth = 2;
 /** What is expected is not always what comes: a segment never becomes so many times as large at once. */
-const maxGrowth = 8;
+const maxGrowth = 16;
 /** Where it is known how many there will be, they are given some more slots than that. */
-const slotsForEach = 1.4;
+const slotsForEach = 1.15;
 const idBits = 26; // 67 million texts or rows: gigabytes of them
 const idMask = 2 ** idBits - 1;
 

@@ -7,10 +7,14 @@ export interface SparseState {
   readonly values: Float64Array;
 }
 
+// shared: nearly all blocks have none
+const noRows: Uint16Array = new Uint16Array(0);
+const noValues: Float64Array = new Float64Array(0);
+
 /** Numbers of a few rows of a block, 10 bytes each. */
 export class SparseRows {
-  #rows: Uint16Array = new Uint16Array(0);
-  #values: Float64Array = new Float64Array(0);
+  #rows = noRows;
+  #values = noValues;
   #size = 0;
 
   constructor(state?: SparseState) {

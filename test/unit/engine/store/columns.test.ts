@@ -49,7 +49,7 @@ describe('column', () => {
   });
 
   it('gives every id back, and none where there is none', () => {
-    for (const kind of ['id', 'hash'] as const) {
+    for (const kind of ['id', 'hash', 'near'] as const) {
       fc.assert(
         fc.property(fc.array(fc.tuple(rows, ids), { maxLength: 120 }), writes =>
           holds(kind, 0, writes),
@@ -96,18 +96,19 @@ describe('column', () => {
 });
 
 describe('rows of a column that are set together', () => {
-  const empties = { measure: Number.NaN, id: 0, hash: 0, ascending: -1 } as const;
+  const empties = { measure: Number.NaN, id: 0, hash: 0, near: 0, ascending: -1 } as const;
   const values = {
     measure: measures,
     id: fc.oneof(fc.constant(0), ids),
     hash: ids,
+    near: fc.oneof(fc.constant(0), ids),
     ascending: fc.oneof(fc.constant(-1), fc.nat(0xffff_ffff)),
   } as const;
   /** So many times one number: rows are alike for long. */
   const runs = (value: fc.Arbitrary<number>) =>
     fc.array(fc.tuple(value, fc.oneof(fc.nat(3), fc.nat(9000)), fc.nat(3)), { maxLength: 8 });
 
-  for (const kind of ['measure', 'id', 'hash', 'ascending'] as const) {
+  for (const kind of ['measure', 'id', 'hash', 'near', 'ascending'] as const) {
     it(`are those that are set one by one: ${kind}`, () => {
       fc.assert(
         fc.property(fc.nat(20_000), runs(values[kind]), (first, list) => {
