@@ -199,7 +199,7 @@ function fieldAt(path: AccessPath, hash: ScanHash): FieldPath {
   };
 }
 
-const shortWord = 64; // characters; what is longer is no word
+export const shortWord = 64; // characters; what is longer is no word
 const shortLabel = 32; // the same for what repeats in lists: a role, a type
 
 /**

@@ -1,5 +1,5 @@
 import type { SpanPatch } from '../../model/span';
-import type { FieldPath, FieldPaths, Magnitude } from './fieldPaths';
+import { type FieldPath, type FieldPaths, type Magnitude, shortWord } from './fieldPaths';
 import { all, type FieldChoice, isFreeInOrder, none, otherOrder } from './keyOrder';
 import { isSamePatch } from './patches';
 import { patchOf, type Plan, type SlotValues } from './plan';
@@ -34,7 +34,7 @@ export class Trial {
 
   run(): Learnt {
     const words = new WordTrial(this.record, this.#leaves, this.paths, this.words, this.read);
-    if (words.judge()) {
+    if (this.#tellWords() || words.judge()) {
       return 'again';
     }
     const plan = this.#derive();
@@ -49,6 +49,23 @@ export class Trial {
       }
     }
     return this.#isFreeOfLengths(plan);
+  }
+
+  /** Where there is no patch, any text may be why. One that may be a word is told apart as such, though the first of its field was none. */
+  #tellWords(): boolean {
+    const untold = this.#leaves.filter(
+      ({ field, value }) =>
+        this.patch === undefined &&
+        typeof value === 'string' &&
+        value.length <= shortWord &&
+        field.reading === 'opaque' &&
+        field.labels.size === 0 &&
+        !field.isInArray,
+    );
+    for (const { field } of untold) {
+      this.paths.change(field, { reading: 'word' });
+    }
+    return untold.length > 0;
   }
 
   #derive(): Plan | undefined {
