@@ -57,7 +57,7 @@ export const watching: Bar = {
           unit: 'MB',
           measured: spread(({ before, after }) => (after.rss - before.rss) / megabyte),
           limit: { atMost: 5 },
-          remark: `heap and buffers grew by ${held.median.toFixed(1)} MB`,
+          remark: `both settled, half a minute after a forced collection; heap and buffers grew by ${held.median.toFixed(1)} MB`,
         },
         {
           what: `${name}: CPU when idle`,

@@ -40,6 +40,13 @@ function countKernelWatches(): number | undefined {
   return texts.join('\n').match(/^inotify wd:/gm)?.length ?? 0;
 }
 
+/** What is held when nothing more is given back. */
+async function settled(): Promise<EngineMemory> {
+  await memory();
+  await sleep(settleMs);
+  return memory();
+}
+
 const [folder = '', folders = '', idleSeconds = ''] = process.argv.slice(2);
 const { client, memory, end } = startEngine();
 await client.getStats({});
@@ -50,7 +57,7 @@ fs.writeFileSync(path.join(warmUp, 'calls.jsonl'), callLine('the first'));
 await client.addSource({ path: warmUp });
 await client.whenIdle({});
 await client.removeSource({ path: warmUp });
-const before = await memory();
+const before = await settled();
 const start = performance.now();
 await client.addSource({ path: folder });
 while (
@@ -69,10 +76,8 @@ const idleStart = performance.now();
 await sleep(Number(idleSeconds) * 1000);
 const { user, system } = process.cpuUsage(cpuBefore);
 const idleCpu = ((user + system) / 1000 / (performance.now() - idleStart)) * 100;
-// after the idle time, which a forced collection would be followed into
-await memory();
-await sleep(settleMs);
-const after = await memory();
+// after the idle time: what follows a forced collection is no idleness
+const after = await settled();
 const records = (await client.listSources({})).reduce((sum, source) => sum + source.records, 0);
 console.log(
   JSON.stringify({
