@@ -6,7 +6,15 @@ import { Refusal, root, say, script } from '../scripts/lib/process.mjs';
 import { bars } from './bars';
 import type { Bar, Size } from './lib/bar';
 import { describeLoad, describeMachine } from './lib/machine';
-import { barText, type Measured, reportMarkdown, sizeText, summaryText } from './lib/report';
+import { mergeReports } from './lib/mergeReport';
+import {
+  barText,
+  isComparableHead,
+  type Measured,
+  reportMarkdown,
+  sizeText,
+  summaryText,
+} from './lib/report';
 
 const usage =
   'npm run bench -- [--full] [--only NUMBER]… [--rounds NUMBER] [--write FILE]; without --full the data is small, and start-up weighs more than the bars allow for';
@@ -77,7 +85,9 @@ await script(async () => {
   if (values.write !== undefined) {
     const date = new Date().toISOString().slice(0, 10);
     const file = path.resolve(root, values.write);
-    fs.writeFileSync(file, reportMarkdown(all, { machine, date, size }));
+    const fresh = reportMarkdown(all, { machine, date, size });
+    const older = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+    fs.writeFileSync(file, mergeReports(older, fresh, isComparableHead));
     say(`written to ${path.relative(root, file)}`);
   }
   const failures = all.flatMap(({ outcome }) =>

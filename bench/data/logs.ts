@@ -65,8 +65,16 @@ export function writeSmallLog(
   return tally.totals();
 }
 
+/** Of a log with content: as a logger writes it; without any broken line. */
+export type ContentVariant = Exclude<SmallVariant, 'shuffled'>;
+
 /** Writes `calls-1.jsonl` to `calls-4.jsonl` into the folder: records with prompts and answers, so many bytes in all. */
-export function writeContentLog(folder: string, bytes: number, seed: string): Totals {
+export function writeContentLog(
+  folder: string,
+  bytes: number,
+  variant: ContentVariant,
+  seed: string,
+): Totals {
   const random = new Random(seed, 'content');
   const texts = new Texts(new Random(seed, 'texts'));
   const calls = new CallSource(random);
@@ -75,7 +83,7 @@ export function writeContentLog(folder: string, bytes: number, seed: string): To
     const file = new LineFile(path.join(folder, `calls-${index}.jsonl`));
     while (file.size < bytes / contentFiles) {
       const call = calls.next();
-      if (isSpoiled(random)) {
+      if (isSpoiled(random) && variant !== 'unbroken') {
         writeFault(file, tally, contentMembers(random, call, texts, undefined), random);
         continue;
       }

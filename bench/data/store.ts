@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root, say } from '../../scripts/lib/process.mjs';
 import { type ConversationTotals, writeConversations } from './conversations';
-import { type SmallVariant, writeContentLog, writeSmallLog } from './logs';
+import { type ContentVariant, type SmallVariant, writeContentLog, writeSmallLog } from './logs';
 import type { Totals } from './totals';
 
 /** Where everything lies that the benchmarks make or fetch; ignored by git and by the packages. */
@@ -20,10 +20,9 @@ export interface Generated<T = Totals> {
   readonly totals: T;
 }
 
-export function contentLog(megabytes: number): Generated {
-  return generate(`content-${megabytes}MB`, folder =>
-    writeContentLog(folder, megabytes * megabyte, seed),
-  );
+export function contentLog(megabytes: number, variant: ContentVariant = 'plain'): Generated {
+  const name = `content-${megabytes}MB${variant === 'plain' ? '' : `-${variant}`}`;
+  return generate(name, folder => writeContentLog(folder, megabytes * megabyte, variant, seed));
 }
 
 export function smallLog(lines: number, variant: SmallVariant = 'plain'): Generated {

@@ -54,9 +54,16 @@ export async function measureProcess(command: Command): Promise<Run> {
   const wallMs = performance.now() - started;
   const [, output = '', complaint = '', usage = ''] = texts;
   if (code !== 0) {
-    throw new RunFailed(`${command.join(' ')} ended with ${code}: ${complaint.trim().slice(-500)}`);
+    throw new RunFailed(`it ended with ${code}: ${whatItSays(complaint)}`);
   }
   // of measure.py, which is ours
   const measured = (usage === '' ? {} : JSON.parse(usage)) as Partial<Run>;
   return { wallMs, cpuSeconds: undefined, peakBytes: undefined, ...measured, output };
+}
+
+/** The line that says what is wrong, without the places of this machine: it goes into a report. */
+function whatItSays(complaint: string): string {
+  const lines = complaint.trim().split('\n');
+  const line = lines.find(each => /error/i.test(each)) ?? lines.at(-1) ?? '';
+  return line.replaceAll(/"?\/[^\s",]*\/([^\s",/]*)"?/g, '$1').slice(0, 300);
 }

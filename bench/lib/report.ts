@@ -55,6 +55,13 @@ export function sizeText({ contentMegabytes, smallRecords, watchedFiles, rounds 
   return `${contentMegabytes} MB with content, ${smallRecords.toLocaleString('en-US')} small records, ${watchedFiles.toLocaleString('en-US')} watched files; medians of ${rounds} rounds`;
 }
 
+const measuredOn = /Measured on \S+:/;
+
+/** Whether two pages were measured on the same machine and with as much data. */
+export function isComparableHead(one: string, other: string): boolean {
+  return one.replace(measuredOn, '') === other.replace(measuredOn, '');
+}
+
 /** The whole page. */
 export function reportMarkdown(
   all: readonly Measured[],
@@ -68,7 +75,7 @@ export function reportMarkdown(
   });
   return `${[
     '# Performance',
-    `Written by \`npm run bench -- ${size.isFull ? '--full ' : ''}--write docs/performance.md\`; do not edit. Measured on ${date}: ${machine}. Data: ${sizeText(size)}.`,
+    `Written by \`npm run bench -- ${size.isFull ? '--full ' : ''}--write docs/performance.md\`; do not edit. With \`--only NUMBER\` some of the bars are measured again and the others left; the date is that of the last. Measured on ${date}: ${machine}. Data: ${sizeText(size)}.`,
     [
       'How it is measured: the data is generated from a seed, with its true totals beside it. Whatever is compared runs in turn,',
       'round after round, in one run, and each ratio is between runs of one round, so that a busy machine falls on both. Times are of',

@@ -4,7 +4,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type ConversationTotals, writeConversations } from '../../../bench/data/conversations';
-import { type SmallVariant, writeContentLog, writeSmallLog } from '../../../bench/data/logs';
+import {
+  type ContentVariant,
+  type SmallVariant,
+  writeContentLog,
+  writeSmallLog,
+} from '../../../bench/data/logs';
 import type { Totals } from '../../../bench/data/totals';
 
 const megabyte = 1024 * 1024;
@@ -32,9 +37,9 @@ describe('the generator of the benchmarks', () => {
     const where = folder();
     return { where, totals: writeSmallLog(where, lines, variant, seed) };
   };
-  const content = (seed = 'one', bytes = 8 * megabyte) => {
+  const content = (seed = 'one', bytes = 8 * megabyte, variant: ContentVariant = 'plain') => {
     const where = folder();
-    return { where, totals: writeContentLog(where, bytes, seed) };
+    return { where, totals: writeContentLog(where, bytes, variant, seed) };
   };
 
   it('writes the same bytes for the same seed, and others for another', () => {
@@ -48,6 +53,7 @@ describe('the generator of the benchmarks', () => {
     'with shuffled keys': () => small('shuffled'),
     'without a broken line': () => small('unbroken'),
     'with content': () => content(),
+    'with content and without a broken line': () => content('one', 8 * megabyte, 'unbroken'),
   };
   for (const [name, write] of Object.entries(logs)) {
     it(`says the truth about a log ${name}`, () => {
