@@ -32,19 +32,10 @@ export class ConsumedBytes {
   private compared: { offset: number; checksum: number } | undefined;
 
   save(): ConsumedState | undefined {
-    const { checksum } = this;
-    return checksum === undefined ? undefined : this.stateWith(checksum);
-  }
-
-  private stateWith(checksum: number): ConsumedState {
-    return {
-      offset: this.offset,
-      checksum,
-      headLength: this.headLength,
-      headChecksum: this.headChecksum,
-      tailLength: this.tailLength,
-      tailChecksum: this.tailChecksum,
-    };
+    const { offset, checksum, headLength, headChecksum, tailLength, tailChecksum } = this;
+    return checksum === undefined
+      ? undefined
+      : { offset, checksum, headLength, headChecksum, tailLength, tailChecksum };
   }
 
   static of(state: ConsumedState): ConsumedBytes {

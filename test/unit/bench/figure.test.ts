@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Bar } from '../../../bench/lib/bar';
 import { type Figure, showLimit, showMeasured, verdictOf } from '../../../bench/lib/figure';
 import { reportMarkdown, summaryText } from '../../../bench/lib/report';
+import { fullSize } from './fullSize';
 
 const spread = { median: 4.4, min: 4, max: 5 };
 const figure = (more: Partial<Figure>): Figure => ({
@@ -49,15 +50,7 @@ describe('a figure of the benchmarks', () => {
         .map(line => line.replaceAll(/ +/g, ' ').trim()),
       ['9 time 4.4 × (4–5) ≤ 3 × not met by 1.4 ×', '10 watching it broke not measured'],
     );
-    const size = {
-      isFull: true,
-      contentMegabytes: 1024,
-      smallRecords: 1_000_000,
-      watchedFiles: 10_000,
-      bursts: 1000,
-      rounds: 6,
-    };
-    const page = reportMarkdown(all, { machine: 'this one', date: '2026-11-27', size });
+    const page = reportMarkdown(all, { machine: 'this one', date: '2026-11-27', size: fullSize });
     assert.match(page, /\| 9 \| time \| 4\.4 × \(4–5\) \| ≤ 3 × \| not met by 1\.4 × \|/);
     assert.match(page, /2026-11-27: this one/);
     assert.match(page, /### 9\. watching\n\nThe kernel\./);

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Bar, Size } from '../../../bench/lib/bar';
+import type { Bar } from '../../../bench/lib/bar';
 import { mergeReports } from '../../../bench/lib/mergeReport';
 import { isComparableHead, reportMarkdown } from '../../../bench/lib/report';
+import { fullSize } from './fullSize';
 
 describe('a page of figures of which some are measured again', () => {
-  const size: Size = {
-    isFull: true,
-    contentMegabytes: 1024,
-    smallRecords: 1_000_000,
-    watchedFiles: 10_000,
-    bursts: 1000,
-    rounds: 6,
-  };
   const bar = (number: number, bound: string): Bar => ({
     number,
     title: `bar ${number}`,
@@ -32,7 +25,7 @@ describe('a page of figures of which some are measured again', () => {
           tables: [{ title: 'a table', columns: ['tool', 'ms'], rows: [['wc', `${measured}`]] }],
         },
       })),
-      { machine, date, size },
+      { machine, date, size: fullSize },
     );
 
   it('has the new figures of these and the old ones of the others, in order', () => {
