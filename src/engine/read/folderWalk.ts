@@ -67,7 +67,7 @@ const sliceMs = 8;
  * A folder is listed again, and every file in it looked at, after this long though nothing was heard of it: what no event
  * and no time of a folder tells, a file that is mapped into memory and written there, say, is found by then. Milliseconds.
  */
-const listAgainMs = 600_000;
+const listAgainMs = 300_000;
 /** Folders of one look are listed again at moments that lie as far from each other as can be: the golden ratio. */
 const spread = 0.618_033_988_749_895;
 
