@@ -66,11 +66,6 @@ export class Workbench {
       'window.autoDetectHighContrast': false,
       ...options.settings,
     };
-    const isHighContrast = themeClasses[theme].startsWith('hc-');
-    server.useSettings({
-      ...settings,
-      ...(isHighContrast ? {} : { 'workbench.colorTheme': theme }),
-    });
     const folder = copyWorkspace(options.workspace);
     const context = await browser.newContext({
       viewport: options.size ?? { width: 1440, height: 900 },
@@ -80,29 +75,32 @@ export class Workbench {
     });
     const page = await context.newPage();
     const workbench = new Workbench(page, folder, context);
-    await page.goto(server.url(folder, payload));
-    // The extension host starts after the window: the first look at anything of ours takes longest.
-    await workbench.activityTab('Callsight').waitFor({ timeout: 60_000 });
-    await workbench.useTheme(theme, attempt =>
-      server.useSettings({
-        ...settings,
-        'workbench.colorTheme': theme,
-        // Makes each attempt a change.
-        'window.zoomPerWindow': attempt % 2 === 0,
-      }),
+    await workbench.enter(server.url(folder, payload), theme, colors =>
+      server.useSettings({ ...settings, ...colors }),
     );
     return workbench;
   }
 
   /**
-   * A window starts with the theme of its settings, but leaves a high contrast one then; and on a busy machine a change of
-   * settings may pass unseen. So the settings are written again once the window stands, until the theme is there.
+   * Opens the address until the window has the theme. On a busy machine a window may start before the themes are known; it keeps
+   * another one then, and settings that say the same again are no change to it. A new page looks anew.
    */
-  private async useTheme(theme: Theme, write: (attempt: number) => void): Promise<void> {
+  private async enter(
+    url: string,
+    theme: Theme,
+    useColors: (colors: Readonly<Record<string, unknown>>) => void,
+  ): Promise<void> {
+    const colors = { 'workbench.colorTheme': theme };
+    const isHighContrast = themeClasses[theme].startsWith('hc-');
     const themed = this.page.locator(`.monaco-workbench.${themeClasses[theme]}`).first();
-    for (let attempt = 0; attempt < 5; attempt++) {
-      write(attempt);
-      const isThemed = await themed.waitFor({ timeout: 10_000 }).then(
+    for (let attempt = 0; attempt < 4; attempt++) {
+      // A window that starts with a high contrast theme leaves it; it takes one once it stands.
+      useColors(isHighContrast ? {} : colors);
+      await this.page.goto(url);
+      // The extension host starts after the window: the first look at anything of ours takes longest.
+      await this.activityTab('Callsight').waitFor({ timeout: 60_000 });
+      useColors(colors);
+      const isThemed = await themed.waitFor({ timeout: 15_000 }).then(
         () => true,
         () => false,
       );
@@ -110,7 +108,8 @@ export class Workbench {
         return;
       }
     }
-    throw new Error(`the window does not take the theme ${theme}`);
+    const seen = await this.page.locator('.monaco-workbench').first().getAttribute('class');
+    throw new Error(`the window does not take the theme ${theme}: ${seen}`);
   }
 
   async close(): Promise<void> {
