@@ -23,6 +23,9 @@ export type Reading =
 /** What of a number's size tells it apart: nothing, whether it is as most are, or each step at which a reader may take it for something else. */
 export type Magnitude = 'any' | 'range' | 'step';
 
+/** Whether ids of digits are one kind with those of letters, and whole numbers with others: that is tried where it may pay, until it shows. */
+export type Mixing = 'untried' | 'mixed' | 'apart';
+
 /** A field that was looked at. */
 export interface FieldPath {
   readonly key: string;
@@ -34,6 +37,7 @@ export interface FieldPath {
   isJudged: boolean;
   reading: Reading;
   magnitude: Magnitude;
+  mixing: Mixing;
   /** Of a list: it matters how many elements there are and where. Of an object: in which order its names come. */
   isOrdered: boolean;
   /** Values that were met, while they are labels. */
@@ -117,6 +121,7 @@ export class FieldPaths {
     }
     field.isJudged = true;
     field.reading = readingOf(value, field.isInArray);
+    field.mixing = field.reading === 'kind' ? 'mixed' : 'untried';
     field.slot = !field.isInArray && this.#nextSlot < maxSlots ? this.#nextSlot++ : undefined;
     return true;
   }
@@ -147,7 +152,7 @@ export class FieldPaths {
   /** The field is told apart in another way from now on: shapes that were made before are none any more. */
   change(
     field: FieldPath,
-    change: Partial<Pick<FieldPath, 'reading' | 'magnitude' | 'isOrdered'>>,
+    change: Partial<Pick<FieldPath, 'reading' | 'magnitude' | 'mixing' | 'isOrdered'>>,
   ): void {
     Object.assign(field, change);
     this.#tell(field);
@@ -159,13 +164,14 @@ export class FieldPaths {
     return field.labels.size <= maxLabels;
   }
 
-  #tell({ hash, flags, reading, magnitude, isOrdered, slot, elements }: FieldPath): void {
+  #tell({ hash, flags, reading, magnitude, mixing, isOrdered, slot, elements }: FieldPath): void {
     const how =
       (reading === 'word' ? look.word : 0) |
       (reading === 'label' ? look.label : 0) |
       (reading === 'opaque' ? look.opaque : 0) |
       (magnitude === 'step' ? look.magnitude : 0) |
       (magnitude === 'range' ? look.range : 0) |
+      (mixing === 'mixed' ? look.mixed : 0) |
       (isOrdered ? look.ordered : 0);
     this.#scanner.learn({ about: 'path', hash, flags: flags | how, slot, limit: elements });
   }
@@ -192,6 +198,7 @@ function fieldAt(path: AccessPath, hash: ScanHash): FieldPath {
     slot: undefined,
     reading: 'kind',
     magnitude: 'any',
+    mixing: 'untried',
     isOrdered: false,
     labels: new Set(),
     flags: 0,

@@ -24,6 +24,8 @@ export const look = {
   ordered: 64,
   /** Of a text the value itself, unless it is read like others; see `setWord`. */
   word: 128,
+  /** Ids are not told apart by the sorts of their characters, numbers not by whether they have decimals. */
+  mixed: 512,
 } as const;
 
 /** What one scanner has learnt, for others to learn. */

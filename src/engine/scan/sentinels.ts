@@ -1,4 +1,4 @@
-import type { Magnitude } from './fieldPaths';
+import type { FieldPath } from './fieldPaths';
 
 /** Other values of the same kind, to find out what a reader makes of them. */
 
@@ -10,7 +10,7 @@ export function scramble(text: string, round: number): string {
   if (isTimeText(text)) {
     return otherTime(text, round);
   }
-  const prefix = /^[A-Za-z]{1,12}[-_:]/.exec(text)?.[0] ?? '';
+  const prefix = prefixOf(text);
   let result = prefix;
   let seed = 7 + round * 31 + text.length;
   for (const character of text.slice(prefix.length)) {
@@ -18,6 +18,36 @@ export function scramble(text: string, round: number): string {
     result += otherCharacter(character, seed);
   }
   return result;
+}
+
+/** In turn: as it is; digits only; letters only; both. */
+const mixtures = [undefined, '123456789', 'abcdef', '1a2b3c4d5e6f789'];
+/** Of which characters an id is that is told apart by its length and beginning only, see `mixedKind` in assembly/. Bytes: `maxIdLength`. */
+const mixedPattern = /^[0-9A-Za-z_-]{1,128}$/;
+
+/** The same of an id where it is no matter of which sorts of digits and letters it is. */
+export function scrambleMixed(text: string, round: number): string {
+  const from = mixtures[Math.floor(round / 2) % mixtures.length];
+  if (from === undefined || !mixedPattern.test(text) || /^[0_-]*$/.test(text)) {
+    return scramble(text, round);
+  }
+  const prefix = prefixOf(text);
+  let hasOther = /[A-Zg-z]/.test(prefix);
+  let result = prefix;
+  let seed = 11 + round * 31 + text.length;
+  for (const character of text.slice(prefix.length)) {
+    seed = (seed * 48271) % 2147483647;
+    // one letter above f stays one, for that is told apart
+    const isOther = /[A-Zg-z]/.test(character) && !hasOther;
+    hasOther ||= isOther;
+    const isKept = isOther || character === '-' || character === '_';
+    result += isKept ? otherCharacter(character, seed) : pick(from, seed, character);
+  }
+  return result;
+}
+
+function prefixOf(text: string): string {
+  return /^[A-Za-z]{1,12}[-_:]/.exec(text)?.[0] ?? '';
 }
 
 function otherCharacter(character: string, seed: number): string {
@@ -68,23 +98,27 @@ const leastOfMost = 1;
 const limitOfMost = 1e8;
 const mostWholes = wholes.filter(number => number >= leastOfMost && number < limitOfMost);
 
-/** Another number of the same kind: whole for whole, with decimals for one with decimals; 0 for 0. */
-export function otherNumber(number: number, round: number, magnitude: Magnitude): number {
+/** How numbers are told apart. */
+type NumberKind = Pick<FieldPath, 'magnitude' | 'mixing'>;
+
+/** Another number of the same kind: whole for whole, with decimals for one with decimals, if that is told apart; 0 for 0. */
+export function otherNumber(number: number, round: number, kind: NumberKind): number {
   if (number === 0) {
     return 0;
   }
-  const other = numberOf(number, round, magnitude);
-  return other === number ? numberOf(number, round + 1, magnitude) : other;
+  const other = numberOf(number, round, kind);
+  return other === number ? numberOf(number, round + 1, kind) : other;
 }
 
-function numberOf(number: number, round: number, magnitude: Magnitude): number {
+function numberOf(number: number, round: number, { magnitude, mixing }: NumberKind): number {
   const isAsMost = number >= leastOfMost && number < limitOfMost;
+  const isWhole = mixing === 'mixed' ? Math.floor(round / 2) % 2 === 0 : Number.isInteger(number);
   if (magnitude === 'step' || (magnitude === 'range' && !isAsMost)) {
-    return sameMagnitude(number, round);
+    return sameMagnitude(number, round, isWhole);
   }
   const choice = magnitude === 'range' ? mostWholes : wholes;
   const whole = choice[round % choice.length] ?? 41;
-  return Number.isInteger(number) ? whole : (whole % 1e9) + 0.375;
+  return isWhole ? whole : (whole % 1e9) + 0.375;
 }
 
 /** Labels that mean nothing to anybody: what is read like these is read like any other. */
@@ -109,12 +143,12 @@ export const numbers: readonly number[] = [
 /** Steps of `magnitude` in assembly/. */
 const steps = [0, 1, 100, 600, 1e8, 1e11, 1e14, 1e16];
 
-function sameMagnitude(number: number, round: number): number {
+function sameMagnitude(number: number, round: number, isWhole: boolean): number {
   const index = steps.findIndex(step => number < step);
   const [low = 0, high = 1] = [steps[index - 1], steps[index]];
   const share = [0.02, 0.5, 0.97, 0.25, 0.75, 0.1, 0.9][round % 7] ?? 0.5;
   const other = low + (high - low) * share;
-  return Number.isInteger(number)
+  return isWhole && number >= 1
     ? Math.max(1, Math.ceil(low), Math.floor(other))
     : Math.floor(other * 8) / 8 + 0.0625;
 }

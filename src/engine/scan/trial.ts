@@ -1,10 +1,11 @@
 import type { SpanPatch } from '../../model/span';
-import { type FieldPath, type FieldPaths, type Magnitude, shortWord } from './fieldPaths';
+import { type FieldPaths, shortWord } from './fieldPaths';
 import { all, type FieldChoice, isFreeInOrder, none, otherOrder } from './keyOrder';
 import { isSamePatch } from './patches';
 import { patchOf, type Plan, type SlotValues } from './plan';
 import { derivePlan, type SlotPair } from './planDerivation';
 import { type Leaf, leavesOf, objectsOf, replaceLeaves } from './recordLeaves';
+import { Refinement } from './refinement';
 import { listsOf, longerLists, withList } from './recordLists';
 import { words } from './sentinels';
 import type { WordsOfShape } from './shapeWords';
@@ -34,7 +35,7 @@ export class Trial {
 
   run(): Learnt {
     const words = new WordTrial(this.record, this.#leaves, this.paths, this.words, this.read);
-    if (this.#tellWords() || words.judge()) {
+    if (this.#tellWords() || this.#mixNumbers() || words.judge()) {
       return 'again';
     }
     const plan = this.#derive();
@@ -66,6 +67,22 @@ export class Trial {
       this.paths.change(field, { reading: 'word' });
     }
     return untold.length > 0;
+  }
+
+  /** Where there are numbers with decimals, there will be whole ones. */
+  #mixNumbers(): boolean {
+    const untried = this.#leaves.filter(
+      ({ field, value }) =>
+        typeof value === 'number' &&
+        !Number.isInteger(value) &&
+        field.reading === 'kind' &&
+        field.mixing === 'untried' &&
+        !field.isInArray,
+    );
+    for (const { field } of untried) {
+      this.paths.change(field, { mixing: 'mixed' });
+    }
+    return untried.length > 0;
   }
 
   #derive(): Plan | undefined {
@@ -133,11 +150,8 @@ export class Trial {
       const isFine = this.#isAs(said, changed, expected) || this.#isAs(said, changed, undefined);
       return !isFine && !field.isInArray;
     });
-    for (const refine of [this.#toKind, this.#toRange, this.#toStep, this.#toLabel]) {
-      const refined = culprits.filter(field => refine(field));
-      if (refined.length > 0) {
-        return 'again';
-      }
+    if (new Refinement(this.paths, this.#leaves).refine(culprits)) {
+      return 'again';
     }
     return this.#refineOrder(expected, round) ? 'again' : 'plain';
   }
@@ -181,38 +195,6 @@ export class Trial {
       derivePlan(this.format, [this.patch, said], pairs) !== undefined
     );
   }
-
-  readonly #toKind = (field: FieldPath): boolean => {
-    if (field.reading !== 'opaque') {
-      return false;
-    }
-    this.paths.change(field, { reading: 'kind' });
-    return true;
-  };
-
-  readonly #toRange = (field: FieldPath): boolean => this.#toMagnitude(field, 'any', 'range');
-
-  readonly #toStep = (field: FieldPath): boolean => this.#toMagnitude(field, 'range', 'step');
-
-  #toMagnitude(field: FieldPath, from: Magnitude, magnitude: Magnitude): boolean {
-    const isNumber = this.#leaves.some(
-      leaf => leaf.field === field && typeof leaf.value === 'number',
-    );
-    if (!isNumber || field.magnitude !== from) {
-      return false;
-    }
-    this.paths.change(field, { magnitude });
-    return true;
-  }
-
-  /** What was a label before has too many values for one. */
-  readonly #toLabel = (field: FieldPath): boolean => {
-    if (field.reading !== 'kind' || field.labels.size > 0) {
-      return false;
-    }
-    this.paths.change(field, { reading: 'label' });
-    return true;
-  };
 
   /** Lists in which only the sorts of elements matter may be longer; in others what comes after the last one that was looked at. */
   #isFreeOfLengths(plan: Plan): Learnt {

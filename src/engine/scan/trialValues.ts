@@ -4,7 +4,7 @@ import type { FieldPath } from './fieldPaths';
 import type { SlotValues } from './plan';
 import type { SlotPair } from './planDerivation';
 import type { Leaf } from './recordLeaves';
-import { isTimeText, nonsense, numbers, otherNumber, scramble } from './sentinels';
+import { isTimeText, nonsense, numbers, otherNumber, scramble, scrambleMixed } from './sentinels';
 
 /** What the format makes of a record like the one under trial. */
 export type Read = (record: unknown) => SpanPatch | 'other' | undefined;
@@ -22,7 +22,7 @@ export function otherValue({ field, value }: Leaf, round: number): string | numb
     if (field.reading === 'opaque') {
       return numbers[round % numbers.length] ?? value;
     }
-    return field.reading === 'label' ? value : otherNumber(value, round, field.magnitude);
+    return field.reading === 'label' ? value : otherNumber(value, round, field);
   }
   if (field.reading === 'label') {
     return value;
@@ -30,7 +30,10 @@ export function otherValue({ field, value }: Leaf, round: number): string | numb
   if (field.reading === 'word') {
     return nonsense[round % nonsense.length] ?? value;
   }
-  return value === '' ? value : scramble(value, round);
+  if (value === '') {
+    return value;
+  }
+  return field.mixing === 'mixed' ? scrambleMixed(value, round) : scramble(value, round);
 }
 
 /** What the slot of a field holds of two values. */

@@ -61,17 +61,20 @@ export class WordTrial {
       .filter(field => field.reading === 'word')
       .map(field => ({ field, words: this.words.openWords(field) }))
       .filter(({ words: known }) => known.length > 0);
-    const rounds = Math.max(0, ...open.map(({ words: known }) => known.length));
+    if (open.length === 0) {
+      return;
+    }
     const fields = open.map(({ field }) => field);
     const plain = this.#readNonsense(fields);
+    const rounds = Math.max(...open.map(({ words: known }) => known.length));
     for (let round = 0; round < rounds; round++) {
-      const tried = open.map(({ words: known }) => known[Math.min(round, known.length - 1)] ?? '');
+      const tried = open.map(({ words: known }) => known[round] ?? nonsense[0] ?? '');
+      const judged = open.filter(({ words: known }) => round < known.length);
       const areAll = this.#areLikeAny(fields, tried, plain);
-      fields.forEach((field, index) => {
-        const word = tried[index] ?? '';
-        const isLikeAny = areAll || (fields.length > 1 && this.#isLikeAny(field, word));
-        this.words.note(field, word, isLikeAny);
-      });
+      for (const { field, words: known } of judged) {
+        const word = known[round] ?? '';
+        this.words.note(field, word, areAll || (fields.length > 1 && this.#isLikeAny(field, word)));
+      }
     }
   }
 

@@ -48,6 +48,28 @@ describe('lines that are not parsed are read as if they were', () => {
     assert.ok((await expectSame({ 'order.jsonl': `${lines.join('\n')}\n` })) > 400);
   });
 
+  it('of ids and figures of every sort', async () => {
+    const random = new Random(seed, 'ids');
+    const of = (characters: string, length: number): string =>
+      Array.from({ length }, () => random.pick([...characters])).join('');
+    const id = (length: number): string =>
+      of(random.pick(['0', '123456789', '0123', 'abcdef', '0123456789abcdef', '09afxyz']), length);
+    const time = 1_790_812_802_443;
+    const lines = Array.from({ length: 600 }, (_, index) =>
+      JSON.stringify({
+        id: random.pick(['call_', '']) + id(12),
+        trace_id: id(32),
+        span_id: id(16),
+        session_id: random.pick([id(8), `sess-${id(8)}`]),
+        timestamp: random.pick([`${time + index}`, `${id(13)}`, `${time + index}`.slice(0, 10)]),
+        model: 'gpt-4o',
+        usage: { prompt_tokens: random.pick([index, index / 8]), completion_tokens: 1 + index },
+        latency_ms: random.pick([0, 0.5, index, index + 0.25, 3e8 + index]),
+      }),
+    );
+    assert.ok((await expectSame({ 'ids.jsonl': `${lines.join('\n')}\n` })) > 600);
+  });
+
   it('with a field whose name is too long to be followed', async () => {
     const lines = Array.from({ length: 60 }, (_, index) =>
       JSON.stringify({

@@ -81,6 +81,29 @@ describe('lines like those before them', () => {
     assert.ok(parsed < 100, `${parsed} of 1000`);
   });
 
+  it('with ids of any sort, and figures with decimals and without, are not parsed', () => {
+    const characters = ['0123456789abcdef', '123456789', 'abcdef'];
+    const random = new Random('ids');
+    // the first one shows that it is an id
+    const id = (index: number, length: number): string => {
+      const from = [...(index === 0 ? '0123456789abcdef' : random.pick(characters))];
+      return Array.from({ length }, () => random.pick(from)).join('');
+    };
+    const parsed = parsedLinesOf(
+      logOf(index => ({
+        id: `call_${id(index, 12)}`,
+        timestamp: new Date(1.79e12 + index * 1370).toISOString(),
+        trace_id: id(index, 32),
+        span_id: id(index, 16),
+        session_id: `sess_${id(index, 8)}`,
+        model: 'gpt-4o',
+        usage: { prompt_tokens: 17 + index, completion_tokens: 1 + (index % 7) },
+        latency_ms: index % 2 === 0 ? 100 + index : 100.5 + index,
+      })),
+    );
+    assert.ok(parsed < 10, `${parsed} of 1000`);
+  });
+
   it('with their keys in any order are not parsed', () => {
     const random = new Random('order');
     const shuffled = (record: object): object =>

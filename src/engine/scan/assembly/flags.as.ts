@@ -17,3 +17,5 @@ export const isOrdered: u16 = 64;
 export const isWord: u16 = 128;
 /** Of a number it belongs to the shape whether it is small, large, or as most are: a rough order of magnitude. */
 export const hasRange: u16 = 256;
+/** Of an id of which sorts of digits and letters it is, and of a number whether it has decimals, is no part of the shape. */
+export const isMixed: u16 = 512;

@@ -53,8 +53,30 @@ function mayBeFigure(at: usize, length: u32, classes: u32): bool {
   return isDigit ? isDate || isOfDigits || hasUnit : first == 0x2d || first == 0x2e;
 }
 
-/** Hash of what is to be known of a text whose characters are not. Two texts of one kind are read alike; see `sentinels.ts`. */
-export function textKind(at: usize, length: u32, escaped: bool): u64 {
+function isAllZeros(at: usize, length: u32): bool {
+  for (let index: u32 = 0; index < length; index++) {
+    const byte = load<u8>(at + index);
+    if (byte != 0x30 && byte != 0x2d && byte != 0x5f) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** The kinds of ids of which it is told whether they are of letters above f, too, and nothing else of their characters. 0: of no such kind. */
+function mixedKind(at: usize, length: u32, classes: u32): u32 {
+  return (classes & 7) == 0 || classes & 8 || isAllZeros(at, length)
+    ? 0
+    : classes & 4
+      ? 0x17
+      : 0x13;
+}
+
+/**
+ * Hash of what is to be known of a text whose characters are not. Two texts of one kind are read alike; see `sentinels.ts`. `isMixed`: ids
+ * of digits are of one kind with those of digits and letters.
+ */
+export function textKind(at: usize, length: u32, escaped: bool, isMixed: bool): u64 {
   if (length == 0) {
     return 1;
   }
@@ -68,8 +90,9 @@ export function textKind(at: usize, length: u32, escaped: bool): u64 {
   }
   if (classes < 0x80) {
     // `0000…` is how tracers write that there is no id
-    const isZeros = load<u8>(at) == 0x30 && (classes & 6) == 0;
-    let kind = mix(0x20000 | (isZeros ? 0x40000 : 0) | length, classes);
+    const mixed = isMixed ? mixedKind(at, length, classes) : 0;
+    const isZeros = mixed == 0 && load<u8>(at) == 0x30 && (classes & 6) == 0;
+    let kind = mix(0x20000 | (isZeros ? 0x40000 : 0) | length, mixed == 0 ? classes : mixed);
     // `chatcmpl-`, `call_`: what kind of id it is
     let prefix: u32 = 0;
     while (prefix < 12 && prefix < length && (<u32>load<u8>(at + prefix) | 0x20) - 0x61 < 26) {

@@ -6,6 +6,8 @@ export function digit(at: usize): u32 {
 export let numberValue: f64 = 0;
 /** 0: none, 1: zero, 2: whole, 3: with decimals, 4: anything else, 5: whole and too long for a double: the parser may make a text of it. */
 export let numberKind: u32 = 0;
+/** In place of 2 and 3 where these are not told apart. */
+export const mixedNumber: u32 = 6;
 
 /** Position after the number at `at`, 0 when it is not JSON's. */
 export function numberEnd(at: usize): usize {

@@ -4,6 +4,7 @@ import {
   hasNames,
   hasRange,
   isLabel,
+  isMixed,
   isOpaque,
   isOrdered,
   isValue,
@@ -29,7 +30,15 @@ import {
   stride,
   textSlots,
 } from './memory.as';
-import { magnitude, numberEnd, numberKind, numberValue, range, wordEnd } from './numbers.as';
+import {
+  magnitude,
+  mixedNumber,
+  numberEnd,
+  numberKind,
+  numberValue,
+  range,
+  wordEnd,
+} from './numbers.as';
 import { isAscii } from './packing.as';
 import { afterSpace, skipArray, skipObject, skipValue } from './skip.as';
 import { clearEscape, hasEscape, presenceOf, textEnd } from './texts.as';
@@ -93,7 +102,7 @@ function takeText(start: usize, path: u64, flags: u16, slot: u8): usize {
       }
       hash = mix(hash, presence);
     } else {
-      hash = mix(hash, textKind(start, length, hasEscape));
+      hash = mix(hash, textKind(start, length, hasEscape, (flags & isMixed) != 0));
     }
     if (slot != noSlot) {
       const index = row * stride + slot;
@@ -138,7 +147,8 @@ function takeScalar(at: usize, path: u64, flags: u16, slot: u8): usize {
   }
   const size: u64 =
     flags & hasMagnitude ? magnitude(numberValue) : flags & hasRange ? range(numberValue) : 0;
-  hash = mix(mix(hash, path ^ 0x31), numberKind | (size << 4));
+  const kind = flags & isMixed && numberKind >= 2 ? mixedNumber : numberKind;
+  hash = mix(mix(hash, path ^ 0x31), kind | (size << 4));
   if (numberKind >= 4) {
     markOdd();
   }
