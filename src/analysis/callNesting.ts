@@ -82,16 +82,23 @@ function isCounted({ usage }: Span): boolean {
 }
 
 /** Whether one lies in the time of the other. */
-export function encloses(outer: Timed, inner: Timed): boolean {
-  if (
-    outer.startTime === undefined ||
-    outer.durationMs === undefined ||
-    inner.startTime === undefined
-  ) {
-    return false;
-  }
-  const end = inner.startTime + (inner.durationMs ?? 0);
-  return inner.startTime >= outer.startTime && end <= outer.startTime + outer.durationMs;
+function encloses(outer: Timed, inner: Timed): boolean {
+  return enclosesTime(
+    outer.startTime ?? Number.NaN,
+    outer.durationMs ?? Number.NaN,
+    inner.startTime ?? Number.NaN,
+    inner.durationMs ?? Number.NaN,
+  );
+}
+
+/** The same of starts and durations, NaN where they are unknown. */
+export function enclosesTime(
+  outerStart: number,
+  outerMs: number,
+  innerStart: number,
+  innerMs: number,
+): boolean {
+  return innerStart >= outerStart && innerStart + (innerMs || 0) <= outerStart + outerMs;
 }
 
 type Timed = Pick<Span, 'startTime' | 'durationMs'>;

@@ -1,4 +1,5 @@
-import type { calcPrice as CalcPrice } from '@pydantic/genai-prices';
+import type { calcPrice as CalcPrice, ModelPrice } from '@pydantic/genai-prices';
+import { DatedPrices } from './datedPrices';
 
 /** The package carries no date of its list, so its version says which list it is. A test compares it to the package. */
 export const priceListName = '@pydantic/genai-prices 0.1.8';
@@ -26,27 +27,20 @@ export interface Rates {
 
 type Calculate = typeof CalcPrice;
 type Calculation = NonNullable<ReturnType<Calculate>>;
-interface Match {
-  readonly providerId: string | undefined;
-  readonly model: string;
-  /** undefined when the price depends on the time. */
-  readonly rates: Rates | undefined;
+
+/** What the list says of one model. */
+export interface ModelPrices {
   readonly contextWindow: number | undefined;
-  /** Where the price depends on the time: on what of it. */
-  readonly dependsOn: { readonly day: boolean; readonly hour: boolean };
-  /** And what it was at those that were asked for. */
-  readonly byTime: Map<number, Rates | undefined>;
+  /** At a time (epoch ms; undefined, or no date: now). */
+  at(time: number | undefined): Rates;
 }
 
 // makers whose models the list does not all recognise by name alone (embeddings), asked last
 const makers = ['openai', 'google', 'mistral', 'cohere', 'voyageai'];
 const maxModelLength = 200; // characters; the list matches by pattern, and names come from logs
-const minuteMs = 60_000;
-const minutesOfDay = 24 * 60;
-const maxTimes = 3000; // of a model that are remembered
 const maxMatches = 5000; // distinct pairs of provider and model that are remembered
 /** By provider and model. */
-const matches = new Map<string | undefined, Map<string, Match | null>>();
+const matches = new Map<string | undefined, Map<string, ModelPrices | null>>();
 let matchCount = 0;
 let calculate: Calculate | undefined;
 let loading: Promise<void> | undefined;
@@ -76,34 +70,14 @@ export function findRates(
   provider: string | undefined,
   time: number | undefined,
 ): Rates | undefined {
-  if (!calculate || model.length > maxModelLength) {
-    return undefined;
-  }
-  const match = matchOf(calculate, model, provider);
-  if (!match || match.rates) {
-    return match?.rates;
-  }
-  const { dependsOn, byTime } = match;
-  const key = timeKey(time, dependsOn);
-  let rates = byTime.get(key);
-  if (rates === undefined && !byTime.has(key)) {
-    const found = ask(calculate, match.model, match.providerId, time);
-    rates = found && toRates(found);
-    if (byTime.size >= maxTimes) {
-      byTime.clear();
-    }
-    byTime.set(key, rates);
-  }
-  return rates;
+  return findPrices(model, provider)?.at(time);
 }
 
-/** Times with the same key have the same price: the list knows days, and minutes of a day, both in UTC. */
-function timeKey(time: number | undefined, { day, hour }: Match['dependsOn']): number {
-  const minute = Math.floor((time ?? Number.NaN) / minuteMs);
-  if (day && hour) {
-    return minute;
-  }
-  return day ? Math.floor(minute / minutesOfDay) : minute % minutesOfDay;
+/** The same at any time. */
+export function findPrices(model: string, provider: string | undefined): ModelPrices | undefined {
+  return calculate && model.length <= maxModelLength
+    ? (matchOf(calculate, model, provider) ?? undefined)
+    : undefined;
 }
 
 /**
@@ -111,12 +85,10 @@ function timeKey(time: number | undefined, { day, hour }: Match['dependsOn']): n
  * model. undefined too while the list is not loaded.
  */
 export function findContextWindow(model: string, provider: string | undefined): number | undefined {
-  return calculate && model.length <= maxModelLength
-    ? matchOf(calculate, model, provider)?.contextWindow
-    : undefined;
+  return findPrices(model, provider)?.contextWindow;
 }
 
-function matchOf(list: Calculate, model: string, provider: string | undefined): Match | null {
+function matchOf(list: Calculate, model: string, provider: string | undefined): ModelPrices | null {
   const ofProvider = matches.get(provider);
   const known = ofProvider?.get(model);
   if (known !== undefined) {
@@ -125,31 +97,35 @@ function matchOf(list: Calculate, model: string, provider: string | undefined): 
   const match = findMatch(list, model, provider);
   if (matchCount < maxMatches) {
     matchCount++;
-    matches.set(provider, (ofProvider ?? new Map<string, Match | null>()).set(model, match));
+    matches.set(provider, (ofProvider ?? new Map<string, ModelPrices | null>()).set(model, match));
   }
   return match;
 }
 
-function findMatch(list: Calculate, model: string, provider: string | undefined): Match | null {
+function findMatch(
+  list: Calculate,
+  model: string,
+  provider: string | undefined,
+): ModelPrices | null {
   for (const [providerId, name] of candidates(model, provider)) {
-    const found = ask(list, name, providerId, undefined);
+    // no tokens: only the match and its prices are wanted
+    const found = list({}, name, providerId === undefined ? {} : { providerId });
     if (found) {
-      const rates = Array.isArray(found.model.prices) ? undefined : toRates(found);
-      const contextWindow = found.model.context_window;
-      const dependsOn = dependenceOf(found.model.prices);
-      return { providerId, model: name, rates, contextWindow, dependsOn, byTime: new Map() };
+      return toPrices(found);
     }
   }
   return null;
 }
 
-function dependenceOf(prices: Calculation['model']['prices']): Match['dependsOn'] {
-  const types = Array.isArray(prices) ? prices.map(({ constraint }) => constraint?.type) : [];
-  // what is neither may be both
-  return {
-    day: types.some(type => type !== undefined && type !== 'time_of_date'),
-    hour: types.some(type => type !== undefined && type !== 'start_date'),
-  };
+function toPrices(found: Calculation): ModelPrices {
+  const { context_window: contextWindow, prices } = found.model;
+  if (!Array.isArray(prices)) {
+    const rates = toRates(found, prices);
+    return { contextWindow, at: () => rates };
+  }
+  const dated = new DatedPrices(prices);
+  const rates = prices.map(price => toRates(found, price.prices));
+  return { contextWindow, at: time => rates[dated.indexAt(time)] ?? toRates(found, {}) };
 }
 
 /** Provider and model as logged first; then the model alone, without the gateway's prefix: `anthropic/claude-…`. */
@@ -182,23 +158,7 @@ export function runsLocally(provider: string): boolean {
   return /^(ollama|llama\.?cpp|lm[ _-]?studio|vllm|localai|gpt4all|mlx|local)/i.test(provider);
 }
 
-function ask(
-  list: Calculate,
-  model: string,
-  providerId: string | undefined,
-  time: number | undefined,
-): Calculation | undefined {
-  const timestamp = time === undefined ? undefined : new Date(time);
-  const options = {
-    ...(providerId === undefined ? {} : { providerId }),
-    ...(timestamp && !Number.isNaN(timestamp.getTime()) ? { timestamp } : {}),
-  };
-  // no tokens: only the match and the prices of that day are wanted
-  return list({}, model, options) ?? undefined;
-}
-
-function toRates(found: Calculation): Rates {
-  const prices = found.model_price;
+function toRates(found: Calculation, prices: ModelPrice): Rates {
   return {
     provider: found.provider.name,
     model: found.model.id,
@@ -213,7 +173,7 @@ function toRates(found: Calculation): Rates {
   };
 }
 
-function toRate(price: Calculation['model_price'][string]): Rate | undefined {
+function toRate(price: ModelPrice[string]): Rate | undefined {
   if (price === undefined) {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import type { LatencyStats, ModelStats, Stats } from '../model/stats';
 import type { Span, SpanKind } from '../model/span';
 import type { Usage } from '../model/usage';
+import { type CallTokens, tokensOf } from './billing';
 import { NumberBag, percentilesOf } from './numberBag';
 
 /** What the spans themselves do not say. Texts as they are shown: already cut. */
@@ -36,8 +37,9 @@ class Sum {
   private total = 0;
   private known = 0;
 
-  add(value: number | undefined): void {
-    if (value !== undefined) {
+  /** NaN is unknown. */
+  add(value: number): void {
+    if (!Number.isNaN(value)) {
       this.total += value;
       this.known++;
     }
@@ -53,6 +55,14 @@ class Sum {
   }
 }
 
+/** Of a call that counts; NaN is unknown. */
+export interface CallFigures {
+  readonly tokens: CallTokens;
+  readonly durationMs: number;
+  /** US dollars. */
+  readonly costUsd: number;
+}
+
 class CallTally {
   count = 0;
   readonly input = new Sum();
@@ -60,26 +70,23 @@ class CallTally {
   readonly tokens = new Sum();
   readonly cost = new Sum();
 
-  add({ usage, costUsd }: StatsSpan): void {
-    const { inputTokens, outputTokens, totalTokens } = usage;
+  add({ tokens: { inputTokens, outputTokens, totalTokens }, costUsd }: CallFigures): void {
     this.count++;
     this.input.add(inputTokens);
     this.output.add(outputTokens);
-    this.tokens.add(
-      inputTokens === undefined && outputTokens === undefined
-        ? totalTokens
-        : (inputTokens ?? 0) + (outputTokens ?? 0),
-    );
+    const isTotal = Number.isNaN(inputTokens) && Number.isNaN(outputTokens);
+    this.tokens.add(isTotal ? totalTokens : (inputTokens || 0) + (outputTokens || 0));
     this.cost.add(costUsd);
   }
 }
 
-class ModelTally extends CallTally {
+/** What the calls of one model add up to. */
+export class ModelTally extends CallTally {
   readonly durations = new NumberBag();
 
-  override add(call: StatsSpan): void {
+  override add(call: CallFigures): void {
     super.add(call);
-    if (call.durationMs !== undefined) {
+    if (!Number.isNaN(call.durationMs)) {
       this.durations.add(call.durationMs);
     }
   }
@@ -119,28 +126,46 @@ export class StatsTally {
   #unpricedCalls = 0;
 
   add(span: StatsSpan): void {
-    this.#toolSpans += span.kind === 'tool' ? 1 : 0;
-    this.#requestedTools += span.requestedTools;
+    this.addTools(span.kind === 'tool' ? 1 : 0, span.requestedTools);
     if (span.isCounted) {
-      this.#count(span);
+      this.addCall(this.callsOf(span.model), {
+        tokens: tokensOf(span.usage),
+        durationMs: span.durationMs ?? Number.NaN,
+        costUsd: span.costUsd ?? Number.NaN,
+      });
     }
     if (span.hasFailed) {
-      this.#errors++;
-      bump(this.#errorsByModel, span.model ?? unknown);
-      bump(this.#errorsByType, span.error?.type ?? unknown);
-      bump(this.#errorsByCategory, span.error?.category ?? unknown);
+      this.addFailure(span.model, span.error);
     }
   }
 
-  #count(call: StatsSpan): void {
-    if (call.model !== undefined) {
-      this.#models.add(call.model);
+  addTools(spans: number, requested: number): void {
+    this.#toolSpans += spans;
+    this.#requestedTools += requested;
+  }
+
+  /** Where the calls of a model are to be counted. To be asked when there is one: models are told in the order of their first calls. */
+  callsOf(model: string | undefined): ModelTally {
+    if (model !== undefined) {
+      this.#models.add(model);
     }
-    this.#total.add(call);
-    this.#tallyOf(call.model ?? unknown).add(call);
-    this.#durations.add(call.durationMs);
-    this.#cacheRead.add(call.usage.cacheReadInputTokens);
-    this.#unpricedCalls += call.costUsd === undefined ? 1 : 0;
+    return this.#tallyOf(model ?? unknown);
+  }
+
+  /** `calls` from `callsOf`; the figures are read at once. */
+  addCall(calls: ModelTally, figures: CallFigures): void {
+    this.#total.add(figures);
+    calls.add(figures);
+    this.#durations.add(figures.durationMs);
+    this.#cacheRead.add(figures.tokens.cacheReadInputTokens);
+    this.#unpricedCalls += Number.isNaN(figures.costUsd) ? 1 : 0;
+  }
+
+  addFailure(model: string | undefined, error: StatsSpan['error']): void {
+    this.#errors++;
+    bump(this.#errorsByModel, model ?? unknown);
+    bump(this.#errorsByType, error?.type ?? unknown);
+    bump(this.#errorsByCategory, error?.category ?? unknown);
   }
 
   #tallyOf(model: string): ModelTally {

@@ -1,5 +1,11 @@
 import type { TraceJoin } from '../../model/span';
-import { Column, type ColumnsState, restoreColumns, saveColumns } from '../store/columns';
+import {
+  Column,
+  type ColumnsState,
+  type ReadableColumn,
+  restoreColumns,
+  saveColumns,
+} from '../store/columns';
 import { RowSet } from '../store/rowSet';
 import type { SpanStore } from '../store/spanStore';
 import { TraceView, type TraceFacts, type TraceFigures, type TraceGroup } from './traceGroup';
@@ -249,6 +255,16 @@ export class TraceMembership implements TraceFigures {
 
   version(number: number): number {
     return Math.max(this.#touchedAll, this.#version.get(number));
+  }
+
+  /** The first span of a trace, plus one; 0 for none. The one behind it is in `after`, by the span. */
+  firstOf(number: number): number {
+    return this.#first.get(number);
+  }
+
+  /** Of each span the one that came after it into its trace, plus one; 0 for none. */
+  get after(): ReadableColumn {
+    return this.#after;
   }
 
   /** In the order in which they came. */

@@ -8,11 +8,10 @@ import { Slice } from '../slice';
 import { isLog } from '../store/logFile';
 import { NumberSet } from '../store/numberSet';
 import { NestedCalls } from '../summaries/nestedCalls';
-import { SpanFigures } from '../summaries/spanFigures';
+import { RowTally, rowsInOneGo } from '../summaries/rowTally';
 import { collapse } from '../summaries/traceNames';
 
 const shownLength = 80; // characters of the first and the last text
-const headsInOneGo = 500; // before a look at the clock
 const maxOpened = 100; // calls that are opened to find a text
 
 /** Figures over everything that is known. Other work has its turn meanwhile; what comes then may be in them or not. */
@@ -24,17 +23,15 @@ export async function getStats(core: EngineCore): Promise<Stats> {
   const sessions = new NumberSet();
   files.forEach(file => file.addSessionsTo(sessions));
   const nested = new NestedCalls(store, membership, reader).all();
-  const figures = new SpanFigures(store, reader);
   const tally = new StatsTally();
+  const rows = new RowTally(store, reader, nested, tally, sessions);
   // in file order: sums of fractions come out like those of a script that reads the file
   const slice = new Slice();
-  let sinceLooked = 0;
-  for (const head of core.heads()) {
-    figures.read(head, nested.get(head));
-    tally.add(figures);
-    sessions.add(figures.session);
-    if (++sinceLooked >= headsInOneGo) {
-      sinceLooked = 0;
+  for (const file of store.files()) {
+    for (let at = 0; at < file.rows.length;) {
+      const count = file.rows.runAt(at, rowsInOneGo);
+      rows.add(file.rows.at(at), count);
+      at += count;
       if (slice.isOver) {
         await slice.rest();
       }
@@ -52,6 +49,9 @@ export async function getStats(core: EngineCore): Promise<Stats> {
 }
 
 function firstUserText(core: EngineCore): string | null {
+  if (!core.store.table.mayHave(words => words.hasInput)) {
+    return null;
+  }
   const text = firstText(
     core,
     core.heads(),
@@ -62,6 +62,9 @@ function firstUserText(core: EngineCore): string | null {
 }
 
 function lastAssistantText(core: EngineCore): string | null {
+  if (!core.store.table.mayHave(words => words.hasOutput)) {
+    return null;
+  }
   const text = firstText(
     core,
     core.headsBackwards(),

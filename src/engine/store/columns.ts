@@ -66,6 +66,32 @@ export class Column {
     return Number.isNaN(value) ? undefined : value;
   }
 
+  /** What `get` says of `count` rows from `first` on: those of many rows cost less together. */
+  read(first: number, count: number, into: Float64Array): void {
+    for (let done = 0; done < count;) {
+      const row = first + done;
+      const part = Math.min(count - done, blockRows - (row & blockMask));
+      const block = this.#blocks[row >>> blockBits];
+      if (block === undefined) {
+        into.fill(this.#habits.empty, done, done + part);
+      } else {
+        block.read(row & blockMask, part, into, done);
+      }
+      done += part;
+    }
+  }
+
+  /** Whether none of `count` rows from `first` on can say anything; true only where that is known without a look at them. */
+  isUnset(first: number, count: number): boolean {
+    const last = (first + count - 1) >>> blockBits;
+    for (let index = first >>> blockBits; index <= last; index++) {
+      if (this.#blocks[index] !== undefined) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   set(row: number, value: number): void {
     const block = this.#blocks[row >>> blockBits];
     // a zero has no sign, and what is no number at all (an object with fields left out, copied over the figures) is unknown
@@ -106,6 +132,8 @@ export class Column {
     return block;
   }
 }
+
+export type ReadableColumn = Pick<Column, 'get' | 'read' | 'isUnset'>;
 
 export type ColumnsState = Readonly<Record<string, ColumnState>>;
 

@@ -102,6 +102,32 @@ export class PackedBlock {
     return code === 0 ? this.#empty : (this.#base + this.#slope * at + code) / this.#scale;
   }
 
+  /** The same of `count` rows from `at` on, put to `to` and behind it. */
+  read(at: number, count: number, into: Float64Array, to: number): void {
+    const codes = this.#codes;
+    const coded = Math.max(0, Math.min(count, codes.length - at));
+    const isRaw = this.#isRaw;
+    const base = this.#base;
+    const slope = this.#slope;
+    const scale = this.#scale;
+    const apartCode = this.#apartCode;
+    const empty = this.#empty;
+    for (let done = 0; done < coded; done++) {
+      const row = at + done;
+      const code = codes[row] ?? 0;
+      if (isRaw) {
+        into[to + done] = code;
+      } else if (code === apartCode) {
+        into[to + done] = this.#apart.get(row) ?? empty;
+      } else {
+        into[to + done] = code === 0 ? empty : (base + slope * row + code) / scale;
+      }
+    }
+    for (let done = coded; done < count; done++) {
+      into[to + done] = this.#getWithoutCode(at + done);
+    }
+  }
+
   set(at: number, value: number): void {
     const codes = this.#codes;
     if (at < codes.length) {

@@ -1,5 +1,12 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
-import { Column, columnsFor, type ColumnsState, restoreColumns, saveColumns } from './columns';
+import {
+  Column,
+  columnsFor,
+  type ColumnsState,
+  type ReadableColumn,
+  restoreColumns,
+  saveColumns,
+} from './columns';
 import { fromOfForm, identityFrom, splitIdentityText } from './identity';
 import { IdentityColumns, identityOf, type IdentityState } from './identityColumns';
 import { idsOf, type PatchIds } from './patchIds';
@@ -21,6 +28,8 @@ import { WordTable, wordFields, type RowWords, type WordField, type WordsState }
 import type { StringTable } from './stringTable';
 
 export type TextField = IdField | WordField;
+/** What can be read of many rows at once. */
+export type ReadField = 'file' | 'record' | 'words' | 'toolCalls' | IdField | NumberField;
 
 /** Where a patch was read, and by which format. */
 export interface PatchPlace extends RowPlace {
@@ -61,6 +70,14 @@ export class PatchTable {
   readonly #errors = new Column('id');
   readonly #tags = new Column('id');
   readonly #toolCalls = new Column('id');
+  readonly #readable: Readonly<Record<ReadField, ReadableColumn>> = {
+    ...this.#ids,
+    ...this.numbers,
+    file: this.file,
+    record: this.record,
+    words: this.#wordsOf,
+    toolCalls: this.#toolCalls,
+  };
   readonly #values = emptyRowValues();
   /** Rows that are to be added together. */
   readonly batch = new RowBatch();
@@ -294,9 +311,24 @@ export class PatchTable {
     return this.numbers[field].known(row);
   }
 
+  /** To read many rows; `words` are numbers for `wordsOf`. */
+  column(field: ReadField): ReadableColumn {
+    return this.#readable[field];
+  }
+
   /** What the row shares with others. */
   words(row: number): RowWords {
     return this.#words.get(this.#wordsOf.get(row));
+  }
+
+  /** The same by its number. */
+  wordsOf(number: number): RowWords {
+    return this.#words.get(number);
+  }
+
+  /** Whether rows of some words may be there. */
+  mayHave(condition: (words: RowWords) => boolean): boolean {
+    return this.#words.some(condition);
   }
 
   /** Whether a format has read any row that was ever there. */

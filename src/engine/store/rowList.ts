@@ -38,6 +38,20 @@ export class RowList implements Iterable<number> {
     return this.at(this.#length - 1);
   }
 
+  /** How many rows from this index on follow each other, `max` at most: they are the one at the index and those behind it. */
+  runAt(index: number, max: number): number {
+    const longest = Math.min(max, this.#length - index);
+    if (this.#rows === undefined) {
+      return longest;
+    }
+    const first = this.#get(index);
+    let length = 1;
+    while (length < longest && this.#get(index + length) === first + length) {
+      length++;
+    }
+    return length;
+  }
+
   push(row: number): void {
     if (this.#length === 0) {
       this.#first = row;

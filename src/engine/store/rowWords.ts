@@ -118,6 +118,16 @@ export class WordTable {
     return words;
   }
 
+  /** Whether it is true of any combination. */
+  some(condition: (words: RowWords) => boolean): boolean {
+    for (let id = 1; id <= this.#lists.size; id++) {
+      if (condition(this.get(id))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Number of a text that is likely to come again; an empty one says nothing. */
   textId(text: string | undefined): number {
     if (text === undefined || text === '') {

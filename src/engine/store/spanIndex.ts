@@ -19,6 +19,9 @@ export interface SpanIndexState {
   readonly ordinals: ColumnState;
 }
 
+/** What a row is in its span: all of it, the first of several rows, or one behind that. */
+export const rowPlaces = { alone: 0, head: 1, inside: 2 } as const;
+
 /**
  * Which rows make which span. Spans are put together from the rows that are there when somebody asks (`refresh`), so the
  * order in which files are read and forgotten does not matter. Most spans are one row, and nothing is kept of them.
@@ -228,6 +231,22 @@ export class SpanIndex {
       rows.push(next - 1);
     }
     return rows;
+  }
+
+  /** `places` of `count` rows from `row` on. */
+  readPlaces(row: number, count: number, places: Uint8Array): void {
+    if (this.#nextRow.isUnset(row, count) && this.#headOf.isUnset(row, count)) {
+      places.fill(rowPlaces.alone, 0, count);
+      return;
+    }
+    for (let at = 0; at < count; at++) {
+      places[at] =
+        this.#headOf.get(row + at) !== 0
+          ? rowPlaces.inside
+          : this.isOneRow(row + at)
+            ? rowPlaces.alone
+            : rowPlaces.head;
+    }
   }
 
   /** Whether a span has no other row than its head. */

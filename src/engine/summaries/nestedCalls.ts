@@ -1,11 +1,10 @@
-import { CallNesting, encloses } from '../../analysis/callNesting';
-import { isCall, isFailed, type Span } from '../../model/span';
+import { CallNesting } from '../../analysis/callNesting';
+import { isFailed, type Span } from '../../model/span';
 import type { TraceMembership } from '../grouping/traceMembership';
-import { mergePatches, mergedTextId, rowDuration } from '../store/mergePatches';
+import { NearReader } from '../store/nearReader';
 import type { SpanStore } from '../store/spanStore';
+import { CallLinks } from './callLinks';
 import type { SpanReader } from './spanReader';
-
-const maxCompared = 16; // calls of a trace that are compared with each other one by one; more are looked up
 
 /** What `CallNesting` says of a call. */
 export interface NestedCall {
@@ -22,22 +21,25 @@ export class NestedCalls {
   readonly #store: SpanStore;
   readonly #membership: TraceMembership;
   readonly #reader: SpanReader;
-  // of the calls of the trace that is looked at
-  readonly #heads: number[] = [];
-  readonly #spanIds: number[] = [];
-  readonly #parentIds: number[] = [];
+  readonly #links: CallLinks;
 
   constructor(store: SpanStore, membership: TraceMembership, reader: SpanReader) {
     this.#store = store;
     this.#membership = membership;
     this.#reader = reader;
+    this.#links = new CallLinks(store, membership, column => column);
   }
 
   /** By head; only the calls of traces that have calls around calls. */
   all(): ReadonlyMap<number, NestedCall> {
     const nested = new Map<number, NestedCall>();
+    // nothing is written meanwhile
+    const links = new CallLinks(this.#store, this.#membership, column => new NearReader(column));
+    if (!links.areThere) {
+      return nested;
+    }
     for (const trace of this.#membership.numbers()) {
-      if (this.mayNest(trace)) {
+      if (links.mayNest(trace)) {
         this.#judge(trace, nested);
       }
     }
@@ -64,76 +66,6 @@ export class NestedCalls {
 
   /** Whether there may be calls around calls in a trace, by its number. */
   mayNest(trace: number): boolean {
-    if (this.#membership.size(trace) < 2 || !this.#readLinks(trace)) {
-      return false;
-    }
-    const heads = this.#heads;
-    if (heads.length > maxCompared) {
-      const parentsOf = this.#bySpanId();
-      return heads.some((inner, at) =>
-        parentsOf.get(this.#parentIds[at] ?? 0)?.some(outer => this.#encloses(outer, inner)),
-      );
-    }
-    for (let inner = 0; inner < heads.length; inner++) {
-      const parentId = this.#parentIds[inner];
-      for (let outer = 0; parentId !== 0 && outer < heads.length; outer++) {
-        if (
-          this.#spanIds[outer] === parentId &&
-          this.#encloses(heads[outer] ?? 0, heads[inner] ?? 0)
-        ) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Reads the ids of the calls of a trace; false when none has a parent. */
-  #readLinks(trace: number): boolean {
-    const { table, spans } = this.#store;
-    this.#heads.length = 0;
-    let hasParent = false;
-    for (const head of this.#membership.headsOf(trace)) {
-      const rows = spans.isOneRow(head) ? undefined : spans.rows(head);
-      if (!isCall(rows ? mergePatches(table, rows) : table.words(head))) {
-        continue;
-      }
-      const at = this.#heads.push(head) - 1;
-      const parentId = rows
-        ? mergedTextId(table, rows, 'parentSpanId')
-        : table.textId(head, 'parentSpanId');
-      this.#parentIds[at] = parentId;
-      this.#spanIds[at] = rows ? mergedTextId(table, rows, 'spanId') : table.textId(head, 'spanId');
-      hasParent ||= parentId !== 0;
-    }
-    return hasParent;
-  }
-
-  #bySpanId(): ReadonlyMap<number, readonly number[]> {
-    const bySpanId = new Map<number, number[]>();
-    this.#heads.forEach((head, at) => {
-      const spanId = this.#spanIds[at] ?? 0;
-      if (spanId === 0) {
-        return;
-      }
-      const known = bySpanId.get(spanId);
-      if (known) {
-        known.push(head);
-      } else {
-        bySpanId.set(spanId, [head]);
-      }
-    });
-    return bySpanId;
-  }
-
-  #encloses(outer: number, inner: number): boolean {
-    return outer !== inner && encloses(this.#timeOf(outer), this.#timeOf(inner));
-  }
-
-  #timeOf(head: number): Pick<Span, 'startTime' | 'durationMs'> {
-    const { table, spans } = this.#store;
-    return spans.isOneRow(head)
-      ? { startTime: table.number(head, 'startTime'), durationMs: rowDuration(table, head) }
-      : mergePatches(table, spans.rows(head));
+    return this.#links.mayNest(trace);
   }
 }

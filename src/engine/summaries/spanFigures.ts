@@ -5,9 +5,8 @@ import type { Usage } from '../../model/usage';
 import { mergePatches, mergedTextId, rowDuration } from '../store/mergePatches';
 import type { SpanStore } from '../store/spanStore';
 import type { NestedCall } from './nestedCalls';
+import { SpanErrors } from './spanErrors';
 import type { SpanReader } from './spanReader';
-
-const maxLabels = 4096; // errors whose label is kept
 
 /** The figures of one span after the other, in one object: making a span of a million rows costs more than reading them. */
 export class SpanFigures implements StatsSpan, PriceRequest {
@@ -26,7 +25,7 @@ export class SpanFigures implements StatsSpan, PriceRequest {
   /** Number of the session's id; 0 for none. */
   session = 0;
   readonly #store: SpanStore;
-  readonly #reader: SpanReader;
+  readonly #errors: SpanErrors;
   /** Usage of spans of one row. */
   readonly #usage: Record<keyof Usage, number | undefined> = {
     inputTokens: undefined,
@@ -36,11 +35,10 @@ export class SpanFigures implements StatsSpan, PriceRequest {
     reasoningOutputTokens: undefined,
     totalTokens: undefined,
   };
-  readonly #labels = new Map<string, StatsSpan['error']>();
 
   constructor(store: SpanStore, reader: SpanReader) {
     this.#store = store;
-    this.#reader = reader;
+    this.#errors = new SpanErrors(store, reader);
   }
 
   /** `nested`: what is known of it as a call around calls or inside one. */
@@ -54,7 +52,7 @@ export class SpanFigures implements StatsSpan, PriceRequest {
       this.requestedTools = 0;
     }
     this.costUsd = this.isCounted ? callUsd(this) : undefined;
-    this.error = this.hasFailed ? this.#errorOf(head, isOneRow) : undefined;
+    this.error = this.hasFailed ? this.#errors.of(head) : undefined;
   }
 
   #readRow(row: number): StatsStatus {
@@ -94,19 +92,6 @@ export class SpanFigures implements StatsSpan, PriceRequest {
     this.requestedTools = merged.toolCallNames.length;
     this.usage = merged.usage;
     return merged.status;
-  }
-
-  #errorOf(head: number, isOneRow: boolean): StatsSpan['error'] {
-    const { table } = this.#store;
-    const label = isOneRow ? table.errorLabel(head) : undefined;
-    if (label !== undefined && this.#labels.has(label)) {
-      return this.#labels.get(label);
-    }
-    const { error } = this.#reader.read(head);
-    if (label !== undefined && this.#labels.size < maxLabels) {
-      this.#labels.set(label, error);
-    }
-    return error;
   }
 }
 

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { calcPrice, waitForUpdate } from '@pydantic/genai-prices';
+import { calcPrice, type ModelPrice, waitForUpdate } from '@pydantic/genai-prices';
 import { priceCall } from '../../../src/analysis/cost';
-import { findContextWindow, loadPrices, priceListName } from '../../../src/analysis/priceBook';
+import {
+  findContextWindow,
+  findRates,
+  loadPrices,
+  priceListName,
+} from '../../../src/analysis/priceBook';
 
 const october2026 = Date.UTC(2026, 9, 5);
 
@@ -176,6 +181,34 @@ describe('the cost of a call', () => {
     }
     assert.deepEqual(wrong, []);
     assert.ok(compared > 1000, `compared ${compared}`);
+  });
+
+  it('is that of the time of the call, for every model whose price changes, as the list itself says', async () => {
+    const dayMs = 86_400_000;
+    const dates = [0, -1, 5.5, 1e20, Date.UTC(2025, 1, 1)];
+    const days = Array.from({ length: 900 }, (_, day) => Date.UTC(2025, 0, 1) + day * dayMs);
+    const hours = Array.from({ length: 48 }, (_, at) => october2026 + (at * dayMs) / 48);
+    const times = [...dates, ...[...days, ...hours].flatMap(time => [time - 1, time, time + 1])];
+    const dated = ((await waitForUpdate()) ?? []).flatMap(({ id, models }) =>
+      models.filter(({ prices }) => Array.isArray(prices)).map(model => ({ id, model })),
+    );
+    const priceOf = (prices: ModelPrice | undefined) => {
+      const price = prices?.['input_mtok'];
+      return typeof price === 'object' ? price.base : price;
+    };
+    let changes = 0;
+    for (const { id, model } of dated) {
+      const found = times.map(time => {
+        const timestamp = new Date(Math.abs(time) > 8.64e15 ? Date.now() : time);
+        const list = calcPrice({}, model.id, { providerId: id, timestamp });
+        const ours = findRates(model.id, id, time);
+        assert.equal(ours?.input?.base, priceOf(list?.model_price), `${model.id} at ${time}`);
+        assert.equal(ours?.model, list?.model.id);
+        return ours?.input?.base;
+      });
+      changes += new Set(found).size - 1;
+    }
+    assert.ok(dated.length > 5 && changes > 5, `${dated.length} models, ${changes} changes`);
   });
 
   it('comes with the context window of the model, where the list has it', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Column, type ColumnKind } from '../../../../src/engine/store/columns';
+import { NearReader } from '../../../../src/engine/store/nearReader';
 import { RowList } from '../../../../src/engine/store/rowList';
 
 const rows = fc.oneof(fc.nat(40), fc.nat(200), fc.nat(40_000));
@@ -32,6 +33,13 @@ function holds(
       Object.is(asKept(column.get(row)), value),
       `${column.get(row)} for ${value} in row ${row}`,
     );
+    const read = new Float64Array(3);
+    const first = Math.max(0, row - 1);
+    column.read(first, read.length, read);
+    read.forEach((number, at) =>
+      assert.ok(Object.is(number, column.get(first + at)), `row ${first + at} read with others`),
+    );
+    assert.ok(Object.is(value, empty) || !column.isUnset(first, read.length));
     for (const beside of [row - 1, row + 1].filter(at => at >= 0 && !expected.has(at))) {
       assert.ok(Object.is(column.get(beside), empty), `row ${beside} was never set`);
     }
@@ -125,9 +133,15 @@ describe('rows of a column that are set together', () => {
             numbers.forEach((number, at) => one.set(row + at, number));
             row += count;
           }
+          const read = new Float64Array(row + 2);
+          together.read(0, row + 2, read);
+          const near = new NearReader(together);
           for (let at = 0; at < row + 2; at++) {
             assert.ok(Object.is(one.get(at), together.get(at)), `row ${at}`);
+            assert.ok(Object.is(one.get(at), read[at]), `row ${at}, read with all others`);
+            assert.ok(Object.is(one.get(at), near.get(at)), `row ${at}, read with those near`);
           }
+          assert.ok(Object.is(one.get(first), near.get(first)), 'and again from far');
         }),
         { numRuns: 100 },
       );
@@ -156,6 +170,15 @@ describe('list of rows', () => {
           }
         }
         assert.deepEqual([...kept], expected);
+        const runs = expected.flatMap((row, at) => {
+          const rest = expected.slice(at, at + 3);
+          const end = rest.findIndex((other, behind) => other !== row + behind);
+          return end < 0 ? rest.length : end;
+        });
+        assert.deepEqual(
+          expected.map((_, at) => kept.runAt(at, 3)),
+          runs,
+        );
         assert.equal(kept.last(), expected.at(-1) ?? -1);
         assert.equal(kept.at(expected.length), -1);
       }),
