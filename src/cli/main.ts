@@ -1,8 +1,11 @@
 import fs from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { compileSmaller } from './compiling';
 import type { Io } from './io';
 import { run } from './run';
+
+compileSmaller();
 
 /** Of the package that this bundle lies in (`dist/cli.js`). */
 function readVersion(): string {
