@@ -106,12 +106,15 @@ export interface ScannerOptions {
   /** Scanners of one seed give the same hashes. */
   readonly seed?: number | undefined;
   readonly memory?: ScanMemory | undefined;
+  /** As another scanner has it. */
+  readonly module?: WebAssembly.Module | undefined;
 }
 
 /** The WebAssembly module of assembly/ and its memory. Its tables are those of what was learnt, or what another has learnt: see `Lesson`. */
 export class LineScanner {
   readonly memory: ScanMemory;
   readonly seed: number;
+  readonly module: WebAssembly.Module;
   /** Told of all that is learnt. */
   onLesson: ((lesson: Lesson) => void) | undefined;
   /** Where the last scan stopped, in the window. */
@@ -121,11 +124,13 @@ export class LineScanner {
   readonly #exports: ScannerExports;
   #window = 0;
 
-  constructor({ maxRecordBytes = defaultMaxRecordBytes, seed, memory }: ScannerOptions = {}) {
-    this.seed = seed ?? Math.random();
-    this.memory = memory ?? new ScanMemory();
-    const module = new WebAssembly.Module(scannerModule);
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory.memory } });
+  constructor(options: ScannerOptions = {}) {
+    const { maxRecordBytes = defaultMaxRecordBytes } = options;
+    this.seed = options.seed ?? Math.random();
+    this.memory = options.memory ?? new ScanMemory();
+    this.module = options.module ?? new WebAssembly.Module(scannerModule);
+    const imports = { env: { memory: this.memory.memory } };
+    const { exports } = new WebAssembly.Instance(this.module, imports);
     // the compiler of TypeScript does not know what the other compiler makes
     this.#exports = exports as unknown as ScannerExports;
     this.#exports.init(memoryBase, this.seed, maxRecordBytes);

@@ -113,6 +113,28 @@ describe('a thread that scans ahead', () => {
     await ahead.dispose();
   });
 
+  it('goes on behind lines that are longer than a window, however many there are', async () => {
+    const file = path.join(folder, 'long.jsonl');
+    const part = `${'{"a":1}\n'.repeat(16 * 512)}{"a":"${'x'.repeat(5000)}"}\n`;
+    fs.writeFileSync(file, part.repeat(8));
+    const ahead = await startedAhead();
+    let given = 0;
+    for (let index = 0; index < 8; index++) {
+      let offset = index * part.length;
+      ahead.wish(file, offset, 1);
+      for (;;) {
+        const window = ahead.read(nextOf(file, offset));
+        if (window === undefined) {
+          break;
+        }
+        given += window.bytes.length;
+        offset += window.bytes.length;
+      }
+    }
+    assert.equal(given, 8 * 16 * 4096);
+    await ahead.dispose();
+  });
+
   it('gives nothing of a file that has changed since it was read', async () => {
     const file = path.join(folder, 'changed.jsonl');
     fs.writeFileSync(file, '{"a":1}\n'.repeat(4000));

@@ -18,6 +18,8 @@ export type AheadRequest =
 
 /** What the thread is given when it starts. */
 export interface AheadStart {
+  /** Of the scanner: compiled once for both threads. */
+  readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly control: SharedArrayBuffer;
   readonly windowBytes: number;

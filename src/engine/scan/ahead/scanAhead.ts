@@ -17,8 +17,9 @@ export interface AheadBounds {
 const usualBounds: AheadBounds = { windowBytes: 512 * 1024, worthBytes: 4 * 1024 * 1024 };
 /** A thread that does not answer for so long is not waited for any more. */
 const patienceMs = 1000;
-/** Jobs of one file: one that is not lines of JSON throughout does not go well twice. */
-const maxJobs = 4;
+/** Jobs of one file that came to so few windows: one that is not lines of JSON throughout does not go well twice. */
+const maxPoorJobs = 4;
+const poorWindows = 16;
 
 /** Whole lines of a file that were read and scanned by the other thread. */
 export interface WindowAhead {
@@ -75,13 +76,13 @@ export class ScanAhead {
   readonly #memory = new ScanMemory();
   readonly #lessons: Lesson[] = [];
   #taught = 0;
-  #seed = 0;
+  #scanner: LineScanner | undefined;
   #worker: Worker | undefined;
   #isBroken = false;
   #wish: Wish | undefined;
   #job: RunningJob | undefined;
   #jobs = 0;
-  #jobsOfFile = 0;
+  #poorJobs = 0;
   #lastFile: string | undefined;
   #held: number | undefined;
 
@@ -93,7 +94,7 @@ export class ScanAhead {
 
   /** The scanner whose lessons the other thread learns. */
   attach(scanner: LineScanner): void {
-    this.#seed = scanner.seed;
+    this.#scanner = scanner;
     scanner.onLesson = lesson => void this.#lessons.push(lesson);
   }
 
@@ -153,9 +154,9 @@ export class ScanAhead {
   }
 
   #start({ file, target, offset }: NextBytes, scope: number): RunningJob | undefined {
-    this.#jobsOfFile = file === this.#lastFile ? this.#jobsOfFile + 1 : 1;
+    this.#poorJobs = file === this.#lastFile ? this.#poorJobs : 0;
     this.#lastFile = file;
-    if (this.#jobsOfFile > maxJobs) {
+    if (this.#poorJobs >= maxPoorJobs) {
       return undefined;
     }
     const job = { id: ++this.#jobs, path: target, offset, scope, secrets: hashSecrets() };
@@ -169,6 +170,7 @@ export class ScanAhead {
   #cancel(): void {
     if (this.#job !== undefined) {
       this.#control.begin(0);
+      this.#poorJobs += this.#job.windows < poorWindows ? 1 : 0;
       this.#job = undefined;
     }
   }
@@ -195,12 +197,14 @@ export class ScanAhead {
 
   /** Whether the thread runs; it is started when that is first asked. */
   get isReady(): boolean {
-    if (this.#worker === undefined && !this.#isBroken) {
+    if (this.#worker === undefined && !this.#isBroken && this.#scanner !== undefined) {
+      const { module, seed } = this.#scanner;
       const workerData: AheadStart = {
         memory: this.#memory.memory,
         control: this.#control.memory,
         windowBytes: this.#bounds.windowBytes,
-        seed: this.#seed,
+        module,
+        seed,
       };
       this.#worker = new Worker(this.#thread, { name: 'callsight-scan', workerData });
       this.#worker.unref();

@@ -12,7 +12,8 @@ if (parentPort) {
   // given by our own `ScanAhead`
   const start = workerData as AheadStart;
   const control = new AheadControl(start.control);
-  const scanner = new LineScanner({ seed: start.seed, memory: new ScanMemory(start.memory) });
+  const { module, seed, memory } = start;
+  const scanner = new LineScanner({ module, seed, memory: new ScanMemory(memory) });
   const reader = new AheadReader(
     scanner,
     control,
