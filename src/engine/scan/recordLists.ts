@@ -1,7 +1,8 @@
 import type { AccessPath } from './accessLog';
 import type { FieldPath, FieldPaths } from './fieldPaths';
 
-interface ListField {
+/** A list of a record, at a field of its own. */
+export interface ListField {
   readonly field: FieldPath;
   readonly value: readonly unknown[];
 }
@@ -37,12 +38,12 @@ export function longerLists(
 export function withList(
   value: unknown,
   [name, ...rest]: AccessPath,
-  list: readonly unknown[],
+  change: (list: readonly unknown[]) => readonly unknown[],
 ): unknown {
   if (name === undefined) {
-    return list;
+    return Array.isArray(value) ? change(value) : value;
   }
   return typeof value === 'object' && value !== null
-    ? { ...value, [name]: withList(Reflect.get(value, name), rest, list) }
+    ? { ...value, [name]: withList(Reflect.get(value, name), rest, change) }
     : value;
 }

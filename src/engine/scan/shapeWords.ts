@@ -4,6 +4,9 @@ import type { LineScanner, ScanHash } from './lineScanner';
 /** Words that are judged, over all shapes; more are not, and lines with them are parsed. */
 const maxJudged = 20_000;
 
+/** Of a field, as many words that matter, and none that does not: then all of them do. To tell a line by a word is never wrong. */
+const enoughTelling = 3;
+
 /** The words of lines of one shape. */
 export interface WordsOfShape {
   /** Whether a word of the line is still to be judged. */
@@ -22,7 +25,9 @@ export class ShapeWords {
   readonly #scanner: LineScanner;
   readonly #judged = new Map<string, boolean>();
   /** Words that matter in lines of some shape: they are judged where they are met, and nowhere else. */
-  readonly #telling = new Set<string>();
+  readonly #telling = new Map<FieldPath, Set<string>>();
+  /** Fields of which some word does not matter somewhere. */
+  readonly #withNeutral = new Set<FieldPath>();
 
   constructor(scanner: LineScanner) {
     this.#scanner = scanner;
@@ -41,13 +46,16 @@ export class ShapeWords {
     const note = (field: FieldPath, word: string, isLikeAny: boolean): void => {
       this.#judged.set(keyOf(field, word), isLikeAny);
       if (isLikeAny) {
+        this.#withNeutral.add(field);
         this.#scanner.learn({ about: 'word', base, path: field.hash, word });
       } else {
-        this.#telling.add(`${field.key} ${word}`);
+        this.#telling.set(field, this.#tellingOf(field).add(word));
       }
     };
     const hasMattered = (field: FieldPath, word: string): boolean =>
-      this.#telling.has(`${field.key} ${word}`);
+      this.#tellingOf(field).has(word);
+    const alwaysMatters = (field: FieldPath): boolean =>
+      this.#tellingOf(field).size >= enoughTelling && !this.#withNeutral.has(field);
     return {
       note,
       openWords: field =>
@@ -57,10 +65,17 @@ export class ShapeWords {
               word => !this.#judged.has(keyOf(field, word)) && !hasMattered(field, word),
             ),
       isOpen: (field, word) =>
-        !this.#judged.has(keyOf(field, word)) && !this.isFull && isPlain(field, word),
+        !this.#judged.has(keyOf(field, word)) &&
+        !this.isFull &&
+        isPlain(field, word) &&
+        !alwaysMatters(field),
       hasMattered,
       isNeutral: (field, word) =>
         this.#judged.get(keyOf(field, word)) === true && isPlain(field, word),
     };
+  }
+
+  #tellingOf(field: FieldPath): Set<string> {
+    return this.#telling.get(field) ?? new Set();
   }
 }

@@ -1,22 +1,26 @@
 import type { SpanPatch } from '../../model/span';
 import { type FieldPaths, shortWord } from './fieldPaths';
 import { all, type FieldChoice, isFreeInOrder, none, otherOrder } from './keyOrder';
+import { ListTrial } from './listTrial';
 import { isSamePatch } from './patches';
 import { patchOf, type Plan, type SlotValues } from './plan';
 import { derivePlan, type SlotPair } from './planDerivation';
 import { type Leaf, leavesOf, objectsOf, replaceLeaves } from './recordLeaves';
 import { Refinement } from './refinement';
-import { listsOf, longerLists, withList } from './recordLists';
 import { words } from './sentinels';
 import type { WordsOfShape } from './shapeWords';
 import { type ChangedRecord, otherValue, pairOf, type Read } from './trialValues';
+import { noWords, type TriedWords, WordsAlong } from './wordsAlong';
 import { WordTrial } from './wordTrial';
 
 /** `again`: the fields are told apart in another way now, so the line has another shape. */
 export type Learnt = Plan | 'plain' | 'again';
 
-/** With other values of the same kinds: what a plan says of a record must be what its format says. */
-const trials = words.length;
+/**
+ * With other values of the same kinds: what a plan says of a record must be what its format says. With those by which it is derived each of
+ * the words stands once in each text.
+ */
+const trials = words.length - 1;
 
 /** One record under trial. */
 export class Trial {
@@ -34,7 +38,14 @@ export class Trial {
   }
 
   run(): Learnt {
-    const words = new WordTrial(this.record, this.#leaves, this.paths, this.words, this.read);
+    const words = new WordTrial(
+      this.record,
+      this.patch,
+      this.#leaves,
+      this.paths,
+      this.words,
+      this.read,
+    );
     if (this.#tellWords() || this.#mixNumbers() || words.judge()) {
       return 'again';
     }
@@ -42,14 +53,30 @@ export class Trial {
     if (plan === undefined) {
       return this.#findCulprit(undefined, 1);
     }
-    for (let round = 2; round < 2 + trials; round++) {
-      const changed = this.#changed(round);
-      const said = this.read(changed.record);
-      if (said === 'other' || !isSamePatch(said, patchOf(plan, changed.values))) {
+    const along = new WordsAlong(this.patch === undefined ? [] : this.#leaves, this.words);
+    const lists = new ListTrial(this.record, this.patch, this.paths, this.read);
+    let areFree = true;
+    for (let index = 0; index < Math.max(trials, along.rounds, lists.ways); index++) {
+      const round = index + 2;
+      const isRead = (tried: TriedWords, way: number): boolean => {
+        const { record, values } = this.#changed(round, all, all, tried);
+        const said = this.read(way < lists.ways ? lists.longer(record, way) : record);
+        return said !== 'other' && isSamePatch(said, patchOf(plan, values));
+      };
+      const tried = along.of(index);
+      const isFree = isRead(tried, index);
+      areFree &&= isFree || index >= lists.ways;
+      if (isFree || (tried.size > 0 && isRead(tried, lists.ways))) {
+        tried.forEach((word, field) => this.words.note(field, word, true));
+        continue;
+      }
+      if (!isRead(noWords, lists.ways)) {
         return this.#findCulprit(values => patchOf(plan, values), round);
       }
+      tried.forEach((word, field) => words.judgeOther(field, word));
     }
-    return this.#isFreeOfLengths(plan);
+    const judged = areFree ? 'free' : lists.judge();
+    return judged === 'free' ? plan : judged;
   }
 
   /** Where there is no patch, any text may be why. One that may be a word is told apart as such, though the first of its field was none. */
@@ -101,14 +128,16 @@ export class Trial {
   }
 
   /** The record with other values at the fields that vary and its keys in another order, and what would be in its slots. */
-  #changed(round: number, isChanged = all, isTurned = all): ChangedRecord {
+  #changed(round: number, isChanged = all, isTurned = all, tried = noWords): ChangedRecord {
     const pairs = new Map<number, SlotPair>();
     let count = 0;
     const replace = (leaf: Leaf): string | number => {
       const { field, value } = leaf;
       // a field has the same value whether the others are changed or not
       const place = count++;
-      const other = isChanged(field) ? this.#other(leaf, round, place) : value;
+      const other = isChanged(field)
+        ? (tried.get(field) ?? this.#other(leaf, round, place))
+        : value;
       const isKept = field.reading === 'kind' || field.reading === 'word';
       if (field.slot !== undefined && isKept) {
         pairs.set(field.slot, pairOf(field, field.slot, value, other));
@@ -195,29 +224,6 @@ export class Trial {
       derivePlan(this.format, [this.patch, said], pairs) !== undefined
     );
   }
-
-  /** Lists in which only the sorts of elements matter may be longer; in others what comes after the last one that was looked at. */
-  #isFreeOfLengths(plan: Plan): Learnt {
-    const lists = listsOf(this.record, [], this.paths);
-    for (const { field, value } of lists) {
-      const isFree = longerLists(value, field).every(list =>
-        isSamePatch(this.patch, notOther(this.read(withList(this.record, field.path, list)))),
-      );
-      if (isFree) {
-        continue;
-      }
-      if (field.isOrdered) {
-        return 'plain';
-      }
-      this.paths.change(field, { isOrdered: true });
-      return 'again';
-    }
-    return plan;
-  }
 }
 
 type Expected = (values: SlotValues) => SpanPatch | undefined;
-
-function notOther(said: SpanPatch | 'other' | undefined): SpanPatch | undefined {
-  return said === 'other' ? undefined : said;
-}

@@ -10,6 +10,7 @@ import type { Read } from './trialValues';
 export class WordTrial {
   constructor(
     private readonly record: unknown,
+    private readonly patch: SpanPatch | undefined,
     private readonly leaves: readonly Leaf[],
     private readonly paths: FieldPaths,
     private readonly words: WordsOfShape,
@@ -26,9 +27,7 @@ export class WordTrial {
         hasNews = true;
       }
     }
-    hasNews = this.#judgeOwnWords() || hasNews;
-    this.#judgeOtherWords();
-    return hasNews;
+    return this.#judgeOwnWords() || hasNews;
   }
 
   /** Those of the line: in one go if they have not mattered in any other, else one by one. True when there are some that do not matter. */
@@ -41,75 +40,44 @@ export class WordTrial {
     const quiet = open.filter(({ field, word }) => !this.words.hasMattered(field, word));
     const fields = quiet.map(({ field }) => field);
     const texts = quiet.map(({ word }) => word);
-    const areQuiet =
-      quiet.length > 1 && this.#areLikeAny(fields, texts, this.#readNonsense(fields));
+    const areQuiet = quiet.length > 1 && this.#areLikeAny(this.patch, fields, texts);
     let hasNews = false;
     for (const { field, word } of open) {
-      const isLikeAny = (areQuiet && fields.includes(field)) || this.#isLikeAny(field, word);
+      const isLikeAny =
+        (areQuiet && fields.includes(field)) || this.#areLikeAny(this.patch, [field], [word]);
       this.words.note(field, word, isLikeAny);
       hasNews ||= isLikeAny;
     }
     return hasNews;
   }
 
-  /**
-   * Words that other lines have had at these fields are judged along, so that not each of them costs a look at a line of its own: one of
-   * each field in one go, and one by one where that does not come out.
-   */
-  #judgeOtherWords(): void {
-    const open = [...new Set(this.leaves.map(leaf => leaf.field))]
-      .filter(field => field.reading === 'word')
-      .map(field => ({ field, words: this.words.openWords(field) }))
-      .filter(({ words: known }) => known.length > 0);
-    if (open.length === 0) {
-      return;
-    }
-    const fields = open.map(({ field }) => field);
-    const plain = this.#readNonsense(fields);
-    const rounds = Math.max(...open.map(({ words: known }) => known.length));
-    for (let round = 0; round < rounds; round++) {
-      const tried = open.map(({ words: known }) => known[round] ?? nonsense[0] ?? '');
-      const judged = open.filter(({ words: known }) => round < known.length);
-      const areAll = this.#areLikeAny(fields, tried, plain);
-      for (const { field, words: known } of judged) {
-        const word = known[round] ?? '';
-        this.words.note(field, word, areAll || (fields.length > 1 && this.#isLikeAny(field, word)));
-      }
-    }
-  }
-
-  #isLikeAny(field: FieldPath, word: string): boolean {
-    return this.#areLikeAny([field], [word], this.#readNonsense([field]));
+  /** A word that another line has had at the field. */
+  judgeOther(field: FieldPath, word: string): void {
+    const patch = this.#readWith([field], [word]);
+    this.words.note(field, word, this.#areLikeAny(patch, [field], [word]));
   }
 
   /**
-   * Whether words are read like nonsense, but for being repeated in the patch. Where there is no patch, any word may be why. `plain`:
-   * what was made of nonsense at these fields.
+   * Whether words are read like nonsense, but for being repeated in the patch. Where there is no patch, any word may be why. `patch`: what is
+   * made of the record with them.
    */
   #areLikeAny(
+    patch: SpanPatch | 'other' | undefined,
     fields: readonly FieldPath[],
     tried: readonly string[],
-    plain: readonly (SpanPatch | 'other' | undefined)[],
   ): boolean {
-    const patch = this.#readWith(fields, tried);
     return (
       patch !== undefined &&
       patch !== 'other' &&
-      plain.every(
-        (said, index) =>
-          said !== undefined &&
-          said !== 'other' &&
-          isSameButForText(patch, said, tried, nonsense[index] ?? ''),
-      )
-    );
-  }
-
-  #readNonsense(fields: readonly FieldPath[]): readonly (SpanPatch | 'other' | undefined)[] {
-    return nonsense.map(other =>
-      this.#readWith(
-        fields,
-        fields.map(() => other),
-      ),
+      nonsense.every(other => {
+        const said = this.#readWith(
+          fields,
+          fields.map(() => other),
+        );
+        return (
+          said !== undefined && said !== 'other' && isSameButForText(patch, said, tried, other)
+        );
+      })
     );
   }
 
