@@ -21,9 +21,14 @@ import { TemplateCache } from './templateCache';
 const wordFields = ['name', 'provider', 'model', 'finishReason'] as const;
 type Words = (typeof wordFields)[number];
 
-interface TextColumn {
-  readonly column: BatchColumn;
+interface Text {
   readonly pieces: readonly TextPiece[];
+  /** Where all of it stands; -1: it is made of several pieces. */
+  readonly slot: number;
+}
+
+interface TextColumn extends Text {
+  readonly column: BatchColumn;
   /** Whether somebody may look for it. */
   readonly isShared: boolean;
 }
@@ -49,7 +54,8 @@ export class PlanWriter {
   /** What every row says. */
   readonly #constants: readonly Constant[];
   readonly #ids: readonly TextColumn[];
-  readonly #words: readonly (readonly TextPiece[])[];
+  readonly #sharedSlots: readonly number[];
+  readonly #words: readonly Text[];
   /** Of the row that is written: their numbers, and zeros. */
   readonly #wordIds = new Float64Array(wordFields.length);
   readonly #numbers: readonly NumberColumn[];
@@ -74,10 +80,17 @@ export class PlanWriter {
     this.#ids = plan.texts.flatMap(([field, pieces]) =>
       isIdField(field)
         ? // a request is looked for by an identity that is made of its id, and by nothing else
-          { column: fields[field], pieces, isShared: field !== 'requestId' || looksForRequests }
+          {
+            ...textIn(pieces),
+            column: fields[field],
+            isShared: field !== 'requestId' || looksForRequests,
+          }
         : [],
     );
-    this.#words = plan.texts.flatMap(([field, pieces]) => (isWord(field) ? [pieces] : []));
+    this.#sharedSlots = this.#ids
+      .filter(({ isShared, slot }) => isShared && slot >= 0)
+      .map(({ slot }) => slot);
+    this.#words = plan.texts.flatMap(([field, pieces]) => (isWord(field) ? [textIn(pieces)] : []));
     this.#numbers = plan.numbers.map(([field, sum]) => ({ column: fields[field], sum }));
     const shared = sharedBy(plan);
     this.#templates = templates.get(shared) ?? new TemplateCache();
@@ -125,6 +138,13 @@ export class PlanWriter {
     return { identityScope: scope === '' ? 0 : strings.id(scope), identityId: strings.id(id) };
   }
 
+  /** This row will be written: see `StringTable.announce`. */
+  announce(row: number): void {
+    for (const slot of this.#sharedSlots) {
+      this.#scanned.announce(row, slot);
+    }
+  }
+
   /** Adds the row of the last record of the batch, which is of this file. */
   write(file: LogFile, line: number): void {
     if (this.plan.constant === undefined) {
@@ -141,8 +161,8 @@ export class PlanWriter {
     for (const { column, value } of this.#constants) {
       column.set(at, value);
     }
-    for (const { column, pieces, isShared } of this.#ids) {
-      column.set(at, this.#idOf(pieces, line, isShared));
+    for (const text of this.#ids) {
+      text.column.set(at, this.#idOf(text, line, text.isShared));
     }
     for (const { column, sum } of this.#numbers) {
       column.set(at, numberOf(sum, this.#values));
@@ -165,8 +185,9 @@ export class PlanWriter {
 
   #templateOf(line: number): number {
     const words = this.#wordIds;
-    for (let index = 0; index < this.#words.length; index++) {
-      words[index] = this.#idOf(this.#words[index] ?? [], line, true);
+    let index = 0;
+    for (const text of this.#words) {
+      words[index++] = this.#idOf(text, line, true);
     }
     let template = this.#templates.get(words);
     if (template === undefined) {
@@ -181,10 +202,8 @@ export class PlanWriter {
   }
 
   /** The number of a text in the table of strings. */
-  #idOf(pieces: readonly TextPiece[], line: number, isShared: boolean): number {
-    const [only] = pieces;
-    const isOne = pieces.length === 1 && typeof only === 'object';
-    const id = isOne ? this.#scanned.idOf(line, only.slot, isShared) : -1;
+  #idOf({ pieces, slot }: Text, line: number, isShared: boolean): number {
+    const id = slot < 0 ? -1 : this.#scanned.idOf(line, slot, isShared);
     if (id >= 0) {
       return id;
     }
@@ -192,6 +211,11 @@ export class PlanWriter {
     const text = shortId(textOf(pieces, this.#values));
     return isShared ? strings.id(text) : strings.idUnshared(text);
   }
+}
+
+function textIn(pieces: readonly TextPiece[]): Text {
+  const [only] = pieces;
+  return { pieces, slot: pieces.length === 1 && typeof only === 'object' ? only.slot : -1 };
 }
 
 /** What all rows with one template say, but for their words: plans that differ in ids and figures only have the same. */

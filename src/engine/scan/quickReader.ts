@@ -176,6 +176,14 @@ export class QuickReader {
     return patchOf(this.#writerOf(row).plan, this.#values);
   }
 
+  /** These rows will be written. */
+  announce(first: number, rows: number): void {
+    for (let row = first; row < first + rows; row++) {
+      this.#writerOf(row).announce(row);
+    }
+    this.#store.strings.fetch();
+  }
+
   /** Adds what a row says to the last record of the batch of the store, which is of this file. */
   write(row: number, file: LogFile): void {
     this.#row = row;

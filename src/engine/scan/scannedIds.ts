@@ -71,6 +71,17 @@ export class ScannedIds {
     return id;
   }
 
+  /** `idOf` will be asked for this text: see `StringTable.announce`. */
+  announce(row: number, slot: number): void {
+    const words = this.#words;
+    const index = row * this.#stride + slot;
+    const entry = this.#textsAt + (index << textBits);
+    const shape = this.#shapes[(words[entry + aboutAt] ?? 0) >>> lengthBits] ?? -1;
+    if (words[entry + firstAt] === index && shape >= 0) {
+      this.#strings.announce(shape, words[entry + sumAt] ?? 0);
+    }
+  }
+
   #find(entry: number, isShared: boolean): number {
     const words = this.#words;
     const strings = this.#strings;
@@ -85,10 +96,9 @@ export class ScannedIds {
     }
     const length = about & lengthMask;
     const at = words[entry + packedAt] ?? 0;
-    const sum = words[entry + sumAt] ?? 0;
     return isShared
-      ? strings.idOfPacked(this.#bytes, at, length, shape, sum)
-      : strings.idOfPackedUnshared(this.#bytes, at, length, shape, sum);
+      ? strings.idOfPacked(this.#bytes, at, length, shape, words[entry + sumAt] ?? 0)
+      : strings.idOfPackedUnshared(this.#bytes, at, length, shape);
   }
 
   /** -1: there are too many. */

@@ -1,4 +1,4 @@
-const bits = 8;
+const bits = 10;
 const size = 2 ** bits;
 const maxWords = 4;
 

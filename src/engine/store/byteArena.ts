@@ -1,5 +1,6 @@
 const chunkBits = 16;
 const chunkBytes = 2 ** chunkBits;
+const chunkMask = chunkBytes - 1;
 const maxShared = chunkBytes / 4; // bytes; what is longer has a chunk of its own
 
 export interface ArenaState {
@@ -44,13 +45,13 @@ export class ByteArena {
 
   /** The chunk in which the bytes at an address lie. */
   chunkAt(address: number): Buffer {
-    return this.#chunks[Math.floor(address / chunkBytes)] ?? nothing;
+    return this.#chunks[(address / chunkBytes) >>> 0] ?? nothing;
   }
 }
 
 /** Where in its chunk an address is. */
 export function offsetInChunk(address: number): number {
-  return address % chunkBytes;
+  return address & chunkMask;
 }
 
 const nothing = Buffer.alloc(0);

@@ -128,16 +128,19 @@ export class IdentityColumns {
 }
 
 /** Of a row of a batch the number of the id that its identity is made of; -1: it has none. */
-export function identityOf(form: number, fields: RowBatch['fields'], row: number): number {
-  if (form === 0) {
-    return -1;
+export function identityOf(
+  from: number | undefined,
+  fields: RowBatch['fields'],
+  row: number,
+): number {
+  switch (from) {
+    case undefined:
+      return -1;
+    case identityFrom.own:
+      return fields.identityId.get(row);
+    case identityFrom.requestId:
+      return fields.requestId.get(row);
+    default:
+      return fields.spanId.get(row);
   }
-  const from = fromOfForm(form);
-  const field =
-    from === identityFrom.own
-      ? fields.identityId
-      : from === identityFrom.requestId
-        ? fields.requestId
-        : fields.spanId;
-  return field.values[row] ?? 0;
 }

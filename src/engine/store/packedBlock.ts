@@ -1,4 +1,5 @@
 import { fit, blockRows, type Codes, type Fit } from './blockFit';
+import { writeCodes } from './codeWriter';
 import { SparseRows, type SparseState } from './sparseRows';
 
 const maxFits = 60; // of one block; what still does not fit then is kept as it is, 8 bytes a number
@@ -8,6 +9,7 @@ const minSparse = 8; // rows
 const none = new Uint8Array(0);
 const noRows = new SparseRows();
 const decoded = new Float64Array(blockRows); // shared: a block is packed again in one go
+const one = new Float64Array(1); // shared as well
 
 export interface BlockState {
   readonly codes: Codes;
@@ -152,16 +154,23 @@ export class PackedBlock {
       return;
     }
     if (!this.#keepApart(at, value)) {
-      this.#pack(at, value);
+      one[0] = value;
+      this.#pack(at, one, 0, 1);
     }
   }
 
   /** Sets rows from `at` on that were never set, to `count` of the values: those from `from` on. */
   append(at: number, values: Float64Array, from: number, count: number): void {
-    for (let done = 0; done < count; done++) {
-      done += this.#appendFitting(at + done, values, from + done, count - done);
-      if (done < count) {
-        this.set(at + done, (values[from + done] ?? 0) + 0);
+    let end = count;
+    while (end > 0 && this.#isNothing(values[from + end - 1])) {
+      end--;
+    }
+    for (let done = 0; done < end; done++) {
+      done += this.#appendFitting(at + done, values, from + done, end - done);
+      const value = (values[from + done] ?? 0) + 0;
+      if (done < end && !this.#isNothing(value) && !this.#keepApart(at + done, value)) {
+        this.#pack(at + done, values, from + done, end - done);
+        return;
       }
     }
   }
@@ -169,35 +178,45 @@ export class PackedBlock {
   /** The same up to the first one that does not fit into what there is. Returns how many did. */
   #appendFitting(at: number, values: Float64Array, from: number, count: number): number {
     const codes = this.#codes;
-    const empty = this.#empty;
-    const scale = this.#scale;
-    const slope = this.#slope;
-    const apartCode = this.#apartCode;
-    const base = this.#base;
-    const isRaw = this.#isRaw;
+    if (codes.length === 0) {
+      return this.#appendOnLine(at, values, from, count);
+    }
+    const room = Math.min(count, Math.max(0, codes.length - at));
+    if (this.#isRaw) {
+      for (let done = 0; done < room; done++) {
+        codes[at + done] = (values[from + done] ?? 0) + 0;
+      }
+      return room;
+    }
+    return writeCodes(codes, at, values, from, room, {
+      empty: this.#empty,
+      base: this.#base,
+      scale: this.#scale,
+      slope: this.#slope,
+      apartCode: this.#apartCode,
+    });
+  }
+
+  #appendOnLine(at: number, values: Float64Array, from: number, count: number): number {
     let done = 0;
-    for (; done < count; done++) {
-      const value = (values[from + done] ?? empty) + 0;
-      if (value === empty || Number.isNaN(value)) {
-        continue;
+    if (this.#onLine > 0 && at === this.#onLine && this.#apart.end <= at) {
+      while (done < count && values[from + done] === this.#line(at + done)) {
+        done++;
       }
-      if (at + done >= codes.length) {
-        if (codes.length > 0 || !this.#staysOnLine(at + done, value)) {
-          break;
-        }
-      } else if (isRaw) {
-        codes[at + done] = value;
-      } else {
-        const line = base + slope * (at + done);
-        const code = (scale === 1 ? value : Math.round(value * scale)) - line;
-        const fits = code >>> 0 === code && code >= 1 && code < apartCode;
-        if (!fits || (line + code) / scale !== value) {
-          break;
-        }
-        codes[at + done] = code;
-      }
+      this.#onLine += done;
+    }
+    while (done < count && this.#canBeOnLine(at + done, values[from + done])) {
+      done++;
     }
     return done;
+  }
+
+  #canBeOnLine(at: number, value = this.#empty): boolean {
+    return this.#isNothing(value) || this.#staysOnLine(at, value + 0);
+  }
+
+  #isNothing(value = this.#empty): boolean {
+    return value === this.#empty || Number.isNaN(value);
   }
 
   clear(at: number): void {
@@ -249,15 +268,18 @@ export class PackedBlock {
     return true;
   }
 
-  /** Packs the block anew, so that this row can hold this number. */
-  #pack(at: number, value: number): void {
+  /** Packs the block anew, so that the rows from this one on can hold these numbers. */
+  #pack(at: number, values: Float64Array, from: number, count: number): void {
     const used = this.#codes.length || Math.max(this.#onLine, this.#apart.end);
     for (let row = 0; row < used; row++) {
       decoded[row] = this.get(row);
     }
     decoded.fill(this.#empty, used, Math.max(used, at));
-    decoded[at] = value;
-    const rows = Math.max(used, at + 1);
+    for (let next = 0; next < count; next++) {
+      // a zero has no sign
+      decoded[at + next] = (values[from + next] ?? 0) + 0;
+    }
+    const rows = Math.max(used, at + count);
     const wanted = this.#isFirst ? 2 ** Math.ceil(Math.log2(rows)) : blockRows;
     const packed =
       this.#isRaw || this.#fits++ >= maxFits

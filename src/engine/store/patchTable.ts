@@ -166,17 +166,19 @@ export class PatchTable {
       shared.file.set(at, file);
       shared.record.set(at, firstRecord + (batch.record[at] ?? 0));
       shared.words.set(at, template.words);
-      if (template.userId !== 0 && fields.userId.values[at] === 0) {
+      if (template.userId !== 0 && fields.userId.get(at) === 0) {
         fields.userId.set(at, template.userId);
       }
       if (template.isRare) {
-        rareFields.forEach(name => shared[name].set(at, template[name]));
+        for (const name of rareFields) {
+          shared[name].set(at, template[name]);
+        }
       }
-      batch.identity[at] = identityOf(template.form, fields, at);
+      batch.identity[at] = identityOf(template.identityFrom, fields, at);
     }
-    for (const [column, { isWritten, values }] of this.#batched) {
-      if (isWritten) {
-        column.append(first, values, rows);
+    for (const [column, batched] of this.#batched) {
+      if (batched.isWritten) {
+        column.append(first, batched.values(rows), rows);
       }
     }
     return first;

@@ -1,5 +1,5 @@
 import { Column, type ColumnsState, restoreColumns, saveColumns } from './columns';
-import type { RowBatch } from './rowBatch';
+import { maxBatch, type RowBatch } from './rowBatch';
 import { RunningColumn, type RunningState } from './runningColumn';
 
 /** What is kept of one record by numbers, without an object for it: texts by their number in the table of strings, 0 for none. */
@@ -47,15 +47,16 @@ export abstract class RecordColumns {
   /** The records of a batch, in the rows from this one on. */
   append(first: number, { records, offset, length, line, format, checksum }: RowBatch): void {
     for (let at = 0; at < records; at++) {
-      const row = first + at;
-      this.offset.set(row, offset[at] ?? 0);
-      this.length.set(row, length[at] ?? 0);
-      this.line.set(row, line[at] ?? 0);
-      this.format.set(row, format[at] ?? 0);
-      this.id.set(row, 0);
-      this.checksum.set(row, checksum[at] ?? 0);
-      this.hasTurn.set(row, 0);
-      this.session.set(row, 0);
+      this.set(first + at, {
+        offset: offset[at] ?? 0,
+        length: length[at] ?? 0,
+        line: line[at] ?? 0,
+        format: format[at] ?? 0,
+        id: 0,
+        checksum: checksum[at] ?? 0,
+        hasTurn: false,
+        sessionId: 0,
+      });
     }
   }
 
@@ -81,6 +82,8 @@ export interface OwnRecordsState {
   readonly columns: ColumnsState;
 }
 
+const noSteps = new Float64Array(maxBatch);
+
 /** The records of one file in its order. */
 export class OwnRecords extends RecordColumns {
   readonly offset = new RunningColumn(row => this.length.get(row));
@@ -99,10 +102,28 @@ export class OwnRecords extends RecordColumns {
   }
 
   override append(first: number, batch: RowBatch): void {
-    super.append(first, batch);
-    for (let at = 0; at < batch.records; at++) {
-      this.count(batch.format[at] ?? 0, 1);
+    const { records, format } = batch;
+    if (this.length.get(first) === 0) {
+      this.#appendNew(first, batch);
+    } else {
+      // a record was here that was dropped
+      super.append(first, batch);
     }
+    for (let start = 0, end = 0; start < records; start = end) {
+      const value = format[start] ?? 0;
+      while (end < records && format[end] === value) {
+        end++;
+      }
+      this.count(value, end - start);
+    }
+  }
+
+  #appendNew(first: number, { records, offset, length, line, format, checksum }: RowBatch): void {
+    this.length.append(first, length, records);
+    this.offset.append(first, offset, length, records);
+    this.line.append(first, line, noSteps, records);
+    this.format.append(first, format, records);
+    this.checksum.append(first, checksum, records);
   }
 
   restore({ formats, offsets, lines, columns }: OwnRecordsState): void {

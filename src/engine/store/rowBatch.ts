@@ -2,35 +2,48 @@ import { rareFields } from './rowTemplates';
 import { idFields, numberFields, ownIdFields, type RowField, type RowValues } from './rowValues';
 
 /** Records that a batch has room for: so few that all of its columns are in the processor's cache. */
-const maxBatch = 512;
+export const maxBatch = 512;
 
 const sharedFields = ['file', 'record', 'words', ...rareFields] as const;
 
-/** A column of some rows, before they are put into the store: what nobody has written is nothing. */
+/** A column of some rows, before they are put into the store. Rows are set in their order, and what nobody has set is nothing. */
 export class BatchColumn {
-  readonly values: Float64Array = new Float64Array(maxBatch);
+  readonly #values = new Float64Array(maxBatch);
   readonly #empty: number;
-  #isWritten = false;
+  /** After the last row that was set; only those before it are written. */
+  #end = 0;
 
   constructor(empty: number) {
     this.#empty = empty;
-    this.values.fill(empty);
   }
 
   get isWritten(): boolean {
-    return this.#isWritten;
+    return this.#end > 0;
   }
 
   set(at: number, value: number): void {
-    this.values[at] = value;
-    this.#isWritten = true;
+    const values = this.#values;
+    while (this.#end < at) {
+      values[this.#end++] = this.#empty;
+    }
+    values[at] = value;
+    this.#end = Math.max(this.#end, at + 1);
   }
 
-  clear(count: number): void {
-    if (this.#isWritten) {
-      this.values.fill(this.#empty, 0, count);
-      this.#isWritten = false;
+  get(at: number): number {
+    return at < this.#end ? (this.#values[at] ?? this.#empty) : this.#empty;
+  }
+
+  /** So many of its rows. */
+  values(rows: number): Float64Array {
+    while (this.#end < rows) {
+      this.#values[this.#end++] = this.#empty;
     }
+    return this.#values;
+  }
+
+  clear(): void {
+    this.#end = 0;
   }
 }
 
@@ -92,12 +105,12 @@ export class RowBatch {
   read(row: number, values: RowValues): void {
     for (const [name, column] of Object.entries(this.fields)) {
       // it has the names of `RowField` and no others
-      values[name as RowField] = column.values[row] ?? Number.NaN;
+      values[name as RowField] = column.get(row);
     }
   }
 
   clear(): void {
-    this.#columns.forEach(column => column.clear(this.#rows));
+    this.#columns.forEach(column => column.clear());
     this.#records = 0;
     this.#rows = 0;
   }

@@ -1,5 +1,6 @@
 import type { SpanPatch } from '../../model/span';
 import { ListTable } from './listTable';
+import { fromOfForm } from './identity';
 import { idsOf, type PatchIds } from './patchIds';
 import type { RowLists } from './rowLists';
 import { type WordTable, wordFields, type WordTexts } from './rowWords';
@@ -13,8 +14,8 @@ export const templateFields = ['words', 'userId', ...rareFields] as const;
 
 /** What rows of one kind share, by numbers. */
 export type Template = Readonly<Record<(typeof templateFields)[number], number>> & {
-  /** See `identityForm`. */
-  readonly form: number;
+  /** Of `identityFrom`: where the rows have the id that their identity is made of; undefined: they have none. */
+  readonly identityFrom: number | undefined;
   /** Whether it has any of `rareFields`. */
   readonly isRare: boolean;
 };
@@ -45,7 +46,11 @@ export class RowTemplates {
       model: texts.model,
       finishReason: texts.finishReason,
     };
-    return { ...shared, form: ids.form, isRare: rareFields.some(name => shared[name] !== 0) };
+    return {
+      ...shared,
+      identityFrom: ids.form === 0 ? undefined : fromOfForm(ids.form),
+      isRare: rareFields.some(name => shared[name] !== 0),
+    };
   }
 
   /** Its number; 0: there are too many. */

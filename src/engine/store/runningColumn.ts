@@ -61,6 +61,29 @@ export class RunningColumn {
     this.#exceptions.set(row, isRegular ? unset : value);
   }
 
+  /** Sets rows from `first` on that were never set, to `count` values; `steps`: of these rows. */
+  append(first: number, values: Float64Array, steps: Float64Array, count: number): void {
+    let gap = unset;
+    for (let at = 0; at < count; at++) {
+      const row = first + at;
+      const value = values[at] ?? unset;
+      if (at === 0 || (row & runMask) === 0) {
+        this.set(row, value);
+        gap = this.#gaps.get(row >>> runBits);
+        continue;
+      }
+      const before = (values[at - 1] ?? unset) + (steps[at - 1] ?? 0);
+      if ((row & runMask) === 1) {
+        gap = value - before;
+        this.#gaps.set(row >>> runBits, gap);
+      } else if (before + gap !== value) {
+        this.#exceptions.set(row, value);
+      }
+    }
+    this.#lastRow = first + count - 1;
+    this.#last = values[count - 1] ?? unset;
+  }
+
   get(row: number): number {
     const run = row >>> runBits;
     let at = row;

@@ -11,13 +11,12 @@ import {
 import { Column, type ColumnState } from './columns';
 import { HashSlots, type SlotsState } from './hashSlots';
 import { RecentIds } from './recentIds';
+import { RecentTexts } from './recentTexts';
 import { plainShape, TextPacker, type TextShape, unpack, wideShape } from './textPacker';
 
 const pageBits = 8;
 const pageTexts = 2 ** pageBits;
 const pageMask = pageTexts - 1;
-const maxKept = 1024; // texts that were asked for last, ready to be given again
-const maxKeptLength = 200; // characters of such a text
 
 export interface StringsState {
   readonly shapes: readonly TextShape[];
@@ -53,8 +52,7 @@ export class StringTable {
   #givenLength = 0;
   readonly #shared = new RecentIds();
   readonly #unshared = new RecentIds();
-  readonly #kept: (string | undefined)[] = Array.from({ length: maxKept });
-  readonly #keptIds = new Uint32Array(maxKept);
+  readonly #texts = new RecentTexts();
 
   constructor() {
     // so that no text has the number 0
@@ -95,7 +93,7 @@ export class StringTable {
   }
 
   id(text: string | undefined): number {
-    return text === undefined ? 0 : this.#internPacked(this.#packer.pack(text, true));
+    return text === undefined ? 0 : this.#intern(this.#packer.pack(text, true));
   }
 
   /**
@@ -103,17 +101,17 @@ export class StringTable {
    * same number only if it came a moment ago.
    */
   idUnshared(text: string | undefined): number {
-    return text === undefined ? 0 : this.#addPacked(this.#packer.pack(text, true));
+    return text === undefined ? 0 : this.#addUnshared(this.#packer.pack(text, true));
   }
 
   /** The same of a text in ASCII. */
   idOfBytesUnshared(bytes: Uint8Array, start: number, end: number): number {
-    return this.#addPacked(this.#packer.packBytes(bytes, start, end));
+    return this.#addUnshared(this.#packer.packBytes(bytes, start, end));
   }
 
   /** The number of a text in ASCII, without a string being made of it. */
   idOfBytes(bytes: Uint8Array, start: number, end: number): number {
-    return this.#internPacked(this.#packer.packBytes(bytes, start, end));
+    return this.#intern(this.#packer.packBytes(bytes, start, end));
   }
 
   /** There will be so many times as many texts as there are now. */
@@ -129,19 +127,25 @@ export class StringTable {
   /** The number of a text that was packed elsewhere: its bytes, their shape here (0: they are its characters, in ASCII) and `sumOfBytes`. */
   idOfPacked(bytes: Buffer, start: number, length: number, shape: number, sum: number): number {
     this.#give(bytes, start, length);
-    return this.#intern(shape, hashOfSum(sum, shape));
+    return this.#findOrAdd(shape, hashOfSum(sum, shape));
   }
 
-  /** The same as `idUnshared`. */
-  idOfPackedUnshared(
-    bytes: Buffer,
-    start: number,
-    length: number,
-    shape: number,
-    sum: number,
-  ): number {
+  /** `idOfPacked` will be asked for this text: see `fetch`. */
+  announce(shape: number, sum: number): void {
+    this.#slots.announce(hashOfSum(sum, shape));
+  }
+
+  /** Has the processor fetch what the texts need that were announced: see `HashSlots.fetch`. */
+  fetch(): void {
+    this.#slots.fetch();
+  }
+
+  /** The same as `idUnshared`, but a new number each time. */
+  idOfPackedUnshared(bytes: Buffer, start: number, length: number, shape: number): number {
     this.#give(bytes, start, length);
-    return this.#addUnshared(shape, hashOfSum(sum, shape));
+    const id = this.#nextId(shape);
+    this.#write(id, shape);
+    return id;
   }
 
   /** The number of a text that may never have been seen: 0 then. */
@@ -154,42 +158,38 @@ export class StringTable {
     if (id === 0 || id >>> pageBits >= this.#pageShapes.length) {
       return undefined;
     }
-    const at = id % maxKept;
-    if (this.#keptIds[at] === id) {
-      return this.#kept[at];
+    const recent = this.#texts.get(id);
+    if (recent !== undefined) {
+      return recent;
     }
     const text = this.#read(id);
-    if (text.length <= maxKeptLength) {
-      this.#keptIds[at] = id;
-      this.#kept[at] = text;
-    }
+    this.#texts.set(id, text);
     return text;
   }
 
-  #internPacked(shape: number): number {
-    return this.#intern(shape, this.#takePacked(shape));
-  }
-
-  #addPacked(shape: number): number {
-    return this.#addUnshared(shape, this.#takePacked(shape));
-  }
-
-  #intern(shape: number, hash: number): number {
+  #intern(shape: number): number {
+    const hash = this.#takePacked(shape);
     const recent = this.#shared.get(hash);
     if (recent !== 0 && this.#isGiven(recent, shape)) {
       return recent;
     }
-    let id = this.#find(shape, hash);
-    if (id === 0) {
-      id = this.#nextId(shape);
-      this.#write(id, shape);
-      this.#slots.add(hash, id);
-    }
+    const id = this.#findOrAdd(shape, hash);
     this.#shared.set(hash, id);
     return id;
   }
 
-  #addUnshared(shape: number, hash: number): number {
+  #findOrAdd(shape: number, hash: number): number {
+    let id = this.#find(shape, hash);
+    if (id === 0) {
+      id = this.#nextId(shape);
+      this.#write(id, shape);
+      this.#slots.addLast(hash, id);
+    }
+    return id;
+  }
+
+  #addUnshared(shape: number): number {
+    const hash = this.#takePacked(shape);
     const recent = this.#unshared.get(hash);
     if (recent !== 0 && this.#isGiven(recent, shape)) {
       return recent;

@@ -71,6 +71,41 @@ describe('running column', () => {
   });
 });
 
+describe('numbers of a running column that are set together', () => {
+  it('are those that are set one by one', () => {
+    const gap = fc.oneof({ weight: 8, arbitrary: fc.constant(1) }, fc.nat(3), fc.nat(100_000));
+    const batch = fc.array(fc.tuple(fc.nat(500), gap), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(fc.nat(10), fc.array(batch, { maxLength: 6 }), (start, batches) => {
+        const lengths: number[] = [];
+        const values: number[] = [];
+        const column = new RunningColumn(row => lengths[row] ?? 0);
+        let next = start;
+        for (const list of batches) {
+          const first = values.length;
+          for (const [length, between] of list) {
+            lengths.push(length);
+            values.push(next);
+            next += length + between;
+          }
+          const steps = Float64Array.from(lengths.slice(first));
+          column.append(first, Float64Array.from(values.slice(first)), steps, list.length);
+          // and one alone
+          lengths.push(7);
+          values.push(next);
+          column.set(values.length - 1, next);
+          next += 8;
+        }
+        assert.deepEqual(
+          values.map((_, row) => column.get(row)),
+          values,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('small sets of rows and numbers', () => {
   const few = fc.array(fc.oneof(fc.nat(30), fc.nat(100_000)), { maxLength: 100 });
   const run = fc
