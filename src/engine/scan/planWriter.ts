@@ -16,7 +16,7 @@ import {
   type TextPiece,
   textOf,
 } from './plan';
-import { TemplateCache } from './templateCache';
+import type { TemplateCache } from './templateCache';
 
 const wordFields = ['name', 'provider', 'model', 'finishReason'] as const;
 type Words = (typeof wordFields)[number];
@@ -56,8 +56,8 @@ export class PlanWriter {
   readonly #ids: readonly TextColumn[];
   readonly #sharedSlots: readonly number[];
   readonly #words: readonly Text[];
-  /** Of the row that is written: their numbers, and zeros. */
-  readonly #wordIds = new Float64Array(wordFields.length);
+  /** Of the row that is written: its kind, their numbers, and zeros. */
+  readonly #wordIds = new Float64Array(1 + wordFields.length);
   readonly #numbers: readonly NumberColumn[];
   /** Where it is not made of the ids that the row has anyway. */
   readonly #identity: readonly TextPiece[] | undefined;
@@ -68,7 +68,7 @@ export class PlanWriter {
     store: SpanStore,
     scanned: ScannedIds,
     values: SlotValues,
-    templates: Map<string, TemplateCache>,
+    templates: TemplateCache,
   ) {
     this.plan = plan;
     this.#store = store;
@@ -92,9 +92,8 @@ export class PlanWriter {
       .map(({ slot }) => slot);
     this.#words = plan.texts.flatMap(([field, pieces]) => (isWord(field) ? [textIn(pieces)] : []));
     this.#numbers = plan.numbers.map(([field, sum]) => ({ column: fields[field], sum }));
-    const shared = sharedBy(plan);
-    this.#templates = templates.get(shared) ?? new TemplateCache();
-    templates.set(shared, this.#templates);
+    this.#templates = templates;
+    this.#wordIds[0] = templates.kindOf(sharedBy(plan));
     const own = this.#ownIdentity(plan.constant);
     this.#identity = own && plan.texts.find(([field]) => field === 'identity')?.[1];
     this.#constants = this.#constantsOf(plan, own);
@@ -185,7 +184,7 @@ export class PlanWriter {
 
   #templateOf(line: number): number {
     const words = this.#wordIds;
-    let index = 0;
+    let index = 1;
     for (const text of this.#words) {
       words[index++] = this.#idOf(text, line, true);
     }

@@ -11,7 +11,7 @@ import { ScannedIds } from './scannedIds';
 import { type RowArea, ScannedRows } from './scannedRows';
 import type { ScanMemory } from './scanMemory';
 import { ShapeWords } from './shapeWords';
-import type { TemplateCache } from './templateCache';
+import { TemplateCache } from './templateCache';
 import type { SpanPatch } from '../../model/span';
 
 /** Shapes that are learnt; a log has a handful, a hostile one as many as records. */
@@ -53,7 +53,7 @@ export class QuickReader {
   readonly #paths = new FieldPaths(this.#scanner);
   readonly #planner = new Planner(this.#paths, new ShapeWords(this.#scanner));
   readonly #writers: PlanWriter[] = [];
-  readonly #templates = new Map<string, TemplateCache>();
+  readonly #templates = new TemplateCache();
   readonly #store: SpanStore;
   #shapes = 0;
   /** A log whose lines are all different must not cost more for being learnt. */

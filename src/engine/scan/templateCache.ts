@@ -1,14 +1,28 @@
 const bits = 10;
 const size = 2 ** bits;
-const maxWords = 4;
+const maxWords = 5;
 
-/** Templates of rows by the words in which they differ, by number. A log has a few hundred of them; those that came last are found quickly. */
+/**
+ * Templates of rows by their kind and the words in which those of a kind differ, by number. A log has a few hundred of them; those that came last
+ * are found quickly.
+ */
 export class TemplateCache {
+  readonly #kinds = new Map<string, number>();
   readonly #words = new Float64Array(size * maxWords);
   readonly #templates = new Uint32Array(size);
   readonly #all = new Map<string, number>();
 
-  /** undefined: it is not known yet. `words`: four of them. */
+  /** A number for what all rows of a kind say. */
+  kindOf(shared: string): number {
+    const known = this.#kinds.get(shared);
+    if (known !== undefined) {
+      return known;
+    }
+    this.#kinds.set(shared, this.#kinds.size);
+    return this.#kinds.size - 1;
+  }
+
+  /** undefined: it is not known yet. `words`: the kind, and four of them. */
   get(words: Float64Array): number | undefined {
     const at = placeOf(words);
     const known = this.#templates[at] ?? 0;
@@ -34,7 +48,8 @@ export class TemplateCache {
       known[first] === words[0] &&
       known[first + 1] === words[1] &&
       known[first + 2] === words[2] &&
-      known[first + 3] === words[3]
+      known[first + 3] === words[3] &&
+      known[first + 4] === words[4]
     );
   }
 

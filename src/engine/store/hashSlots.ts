@@ -1,12 +1,12 @@
 const segmentBits = 6;
 const firstSlots = 16; // of a segment
-const maxLoad = 0.9;
+const maxLoad = 0.93;
 const growth = 2;
 const minGrowth = 1.25;
 /** What is expected is not always what comes: a segment never becomes so many times as large at once. */
 const maxGrowth = 64;
-/** Where it is known how many there will be, they are given some more slots than that. */
-const slotsForEach = 1.15;
+/** Where it is known how many there will be, they are given some more slots than that: what comes is within two hundredths of it. */
+const slotsForEach = 1.11;
 const maxAnnounced = 512;
 const idBits = 26; // 67 million texts or rows: gigabytes of them
 const idMask = 2 ** idBits - 1;
