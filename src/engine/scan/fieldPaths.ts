@@ -42,12 +42,19 @@ export interface FieldPath {
   isOrdered: boolean;
   /** Values that were met, while they are labels. */
   readonly labels: Set<string>;
+  /** Of a field that is or was opaque: texts that were met since, and whether they matter. */
+  texts: Map<string, boolean> | undefined;
+  /** Whether a text that is none of these is asked about. */
+  isAsked: boolean;
   flags: number;
   elements: number;
 }
 
 /** More different values are no labels. */
 const maxLabels = 40;
+/** Texts that are asked about, of a field and of all; after that all of them are read like those before. */
+const maxTexts = 100;
+const maxAllTexts = 2000;
 /** More fields are not followed: then everything is read plainly. */
 const maxPaths = 2000;
 
@@ -58,6 +65,7 @@ export class FieldPaths {
   readonly root: FieldNode;
   #size = 0;
   #nextSlot = 0;
+  #texts = 0;
 
   constructor(scanner: LineScanner) {
     this.#scanner = scanner;
@@ -122,6 +130,9 @@ export class FieldPaths {
     field.isJudged = true;
     field.reading = readingOf(value, field.isInArray);
     field.mixing = field.reading === 'kind' ? 'mixed' : 'untried';
+    if (field.reading === 'opaque') {
+      this.spill(field);
+    }
     field.slot = !field.isInArray && this.#nextSlot < maxSlots ? this.#nextSlot++ : undefined;
     return true;
   }
@@ -152,7 +163,9 @@ export class FieldPaths {
   /** The field is told apart in another way from now on: shapes that were made before are none any more. */
   change(
     field: FieldPath,
-    change: Partial<Pick<FieldPath, 'reading' | 'magnitude' | 'mixing' | 'isOrdered'>>,
+    change: Partial<
+      Pick<FieldPath, 'reading' | 'magnitude' | 'mixing' | 'isOrdered' | 'texts' | 'isAsked'>
+    >,
   ): void {
     Object.assign(field, change);
     this.#tell(field);
@@ -164,8 +177,30 @@ export class FieldPaths {
     return field.labels.size <= maxLabels;
   }
 
-  #tell({ hash, flags, reading, magnitude, mixing, isOrdered, slot, elements }: FieldPath): void {
+  /** The values of a field are no words or labels, or too many. A word that matters may still come, so each is asked about once. */
+  spill(field: FieldPath): void {
+    this.change(field, {
+      reading: 'opaque',
+      texts: field.texts ?? new Map(),
+      isAsked: this.#texts < maxAllTexts,
+    });
+  }
+
+  noteText(field: FieldPath, text: string, matters: boolean): void {
+    const { hash, texts } = field;
+    this.#scanner.learn({ about: 'text', path: hash, text, matters });
+    texts?.set(text, matters);
+    this.#texts++;
+    if (texts === undefined || texts.size >= maxTexts || this.#texts >= maxAllTexts) {
+      this.change(field, { isAsked: false });
+    }
+  }
+
+  #tell(field: FieldPath): void {
+    const { hash, flags, reading, magnitude, mixing, isOrdered, slot, elements } = field;
     const how =
+      (field.texts === undefined ? 0 : look.texts) |
+      (field.isAsked ? look.asked : 0) |
       (reading === 'word' ? look.word : 0) |
       (reading === 'label' ? look.label : 0) |
       (reading === 'opaque' ? look.opaque : 0) |
@@ -201,6 +236,8 @@ function fieldAt(path: AccessPath, hash: ScanHash): FieldPath {
     mixing: 'untried',
     isOrdered: false,
     labels: new Set(),
+    texts: undefined,
+    isAsked: false,
     flags: 0,
     elements: 0,
   };

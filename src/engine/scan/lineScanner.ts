@@ -26,6 +26,10 @@ export const look = {
   word: 128,
   /** Ids are not told apart by the sorts of their characters, numbers not by whether they have decimals. */
   mixed: 512,
+  /** Of an opaque text what a lesson says of it. */
+  texts: 1024,
+  /** A line with such a text, of which no lesson says anything, stops the scan. */
+  asked: 2048,
 } as const;
 
 /** What one scanner has learnt, for others to learn. */
@@ -44,6 +48,13 @@ export type Lesson =
       readonly base: ScanHash;
       readonly path: ScanHash;
       readonly word: string;
+    }
+  /** Of a field of which there are too many texts to tell them apart: whether this one matters. */
+  | {
+      readonly about: 'text';
+      readonly path: ScanHash;
+      readonly text: string;
+      readonly matters: boolean;
     }
   /** `number`: `plainShape`, or that of a plan. */
   | { readonly about: 'shape'; readonly shape: ScanHash; readonly number: number };
@@ -73,6 +84,7 @@ interface ScannerExports {
   readonly lines: WebAssembly.Global;
   readonly shape: WebAssembly.Global;
   readonly base: WebAssembly.Global;
+  readonly plan: WebAssembly.Global;
   readonly stop: WebAssembly.Global;
   readonly stride: WebAssembly.Global;
   init(base: number, seed: number, maxRecordBytes: number): void;
@@ -90,6 +102,7 @@ interface ScannerExports {
   fieldHash(parent: ScanHash, length: number): ScanHash;
   elementHash(parent: ScanHash): ScanHash;
   setWord(base: ScanHash, path: ScanHash, length: number): void;
+  setText(path: ScanHash, length: number, matters: boolean): void;
   setPath(hash: ScanHash, flags: number, slot: number, limit: number): void;
   setShape(hash: ScanHash, number: number): void;
   scan(at: number, end: number, scope: number): number;
@@ -218,6 +231,11 @@ export class LineScanner {
     return BigInt(this.#exports.base.value as bigint);
   }
 
+  /** Number of that shape: 0 when it is not known, else a text of the line is not. */
+  get plan(): number {
+    return Number(this.#exports.plan.value);
+  }
+
   /** Learns something: what is looked at of a field; a word that does not matter; how the lines of a shape are read. */
   learn(lesson: Lesson): void {
     switch (lesson.about) {
@@ -226,6 +244,9 @@ export class LineScanner {
         break;
       case 'word':
         this.#exports.setWord(lesson.base, lesson.path, this.#write(lesson.word));
+        break;
+      case 'text':
+        this.#exports.setText(lesson.path, this.#write(lesson.text), lesson.matters);
         break;
       case 'shape':
         this.#exports.setShape(lesson.shape, lesson.number);

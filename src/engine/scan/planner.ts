@@ -4,7 +4,9 @@ import { AccessLog } from './accessLog';
 import type { FieldPaths } from './fieldPaths';
 import type { ScanHash } from './lineScanner';
 import { isSamePatch, onlyPatch } from './patches';
+import { leavesOf } from './recordLeaves';
 import type { ShapeWords } from './shapeWords';
+import { openTexts } from './textTrial';
 import { type Learnt, Trial } from './trial';
 
 /** A record and what a format makes of it, alone. */
@@ -46,6 +48,13 @@ export class Planner {
     const seen = attempt(() => understand(log.watch(asObject(record))));
     this.#watched = { record, seen };
     return this.#paths.take(log.all(), record) ? undefined : this.#watched;
+  }
+
+  /** A line of a known shape, but for texts that nobody had met, was read by the parser as it would have been by its plan. */
+  noteTexts(record: unknown): void {
+    for (const { field, value } of openTexts(leavesOf(record, this.#paths))) {
+      this.#paths.noteText(field, value, false);
+    }
   }
 
   /** `known`: what was made of the record in its place in the file. */

@@ -4,6 +4,7 @@ import { FieldPaths } from './fieldPaths';
 import { firstPlan, LineScanner, plainShape, type ScanStop } from './lineScanner';
 import type { LogFile } from '../store/logFile';
 import type { SpanStore } from '../store/spanStore';
+import { isSamePatch, onlyPatch } from './patches';
 import { patchOf, type SlotValues } from './plan';
 import { PlanWriter } from './planWriter';
 import { Planner, type Understand, type Understood } from './planner';
@@ -200,13 +201,20 @@ export class QuickReader {
 
   /** Learns how lines like the one at `from` are read. `scope` as it was given to `scan`. */
   learn(line: ScannedLine, record: ParsedRecord, known: Understood, understand: Understand): void {
-    for (let looks = 0; looks < maxLooks && this.#looks >= 1 && this.#shapes < maxShapes; looks++) {
+    for (let looks = 0; looks < maxLooks; looks++) {
       const rows = this.#scanner.scan(line.from, this.#loaded.end, line.scope);
       this.#rows.show(this.#scanner.memory, this.#scanner.area);
       if (rows > 0 || this.#scanner.stop !== 'unknown' || this.#scanner.position !== line.from) {
         return;
       }
-      const { shape, base } = this.#scanner;
+      const { shape, base, plan } = this.#scanner;
+      if (plan !== 0 && this.#isAsPlanned(plan, known)) {
+        this.#planner.noteTexts(record.value);
+        return;
+      }
+      if (this.#looks < 1 || this.#shapes >= maxShapes) {
+        return;
+      }
       this.#looks--;
       const learnt = this.#planner.learn(
         { base, text: slot => this.#rows.text(0, slot) },
@@ -218,7 +226,8 @@ export class QuickReader {
         continue;
       }
       this.#shapes++;
-      if (learnt === 'plain') {
+      // lines of that shape should have been read like this one
+      if (learnt === 'plain' || plan !== 0) {
         this.#scanner.learn({ about: 'shape', shape, number: plainShape });
         return;
       }
@@ -228,5 +237,17 @@ export class QuickReader {
       );
       return;
     }
+  }
+
+  /** Whether the line of the last scan, which has no row, would have been read as it was. */
+  #isAsPlanned(shape: number, { format, reading }: Understood): boolean {
+    const plan = this.#writers[shape - firstPlan]?.plan;
+    const patch = onlyPatch(reading);
+    this.#row = 0;
+    return (
+      plan?.format === format &&
+      patch !== 'other' &&
+      isSamePatch(patch, patchOf(plan, this.#values))
+    );
   }
 }

@@ -87,19 +87,21 @@ function otherTime(text: string, round: number): string {
   return `${date}${text.charAt(10)}${time}${fraction}${zone}`;
 }
 
-/** On both sides of the steps at which readers take a number for another thing, rising. */
+/** Of each list as many as there are rounds, so that each of them comes once. On both sides of the steps at which readers take a number for another thing, rising. */
 const wholes = [
-  1, 7, 41, 99, 101, 457, 599, 601, 2345, 87_653, 1_234_567, 15_000_001, 1_790_812_802,
-  1_790_812_802_443, 1_790_812_802_443_001,
+  1, 41, 101, 457, 601, 87_653, 15_000_001, 1_790_812_802, 1_790_812_802_443, 1_790_812_802_443_001,
 ];
+const mostWholes = [1, 7, 41, 99, 101, 457, 599, 601, 87_653, 15_000_001];
 
 /** From where to where a number is as most are, see `range` in assembly/. */
 const leastOfMost = 1;
 const limitOfMost = 1e8;
-const mostWholes = wholes.filter(number => number >= leastOfMost && number < limitOfMost);
 
 /** How numbers are told apart. */
-type NumberKind = Pick<FieldPath, 'magnitude' | 'mixing'>;
+interface NumberKind extends Pick<FieldPath, 'magnitude' | 'mixing'> {
+  /** Large ones are near each other, as the times of one record are: else there was never a length of time between two. */
+  readonly isNear: boolean;
+}
 
 /** Another number of the same kind: whole for whole, with decimals for one with decimals, if that is told apart; 0 for 0. */
 export function otherNumber(number: number, round: number, kind: NumberKind): number {
@@ -110,44 +112,37 @@ export function otherNumber(number: number, round: number, kind: NumberKind): nu
   return other === number ? numberOf(number, round + 1, kind) : other;
 }
 
-function numberOf(number: number, round: number, { magnitude, mixing }: NumberKind): number {
+function numberOf(
+  number: number,
+  round: number,
+  { magnitude, mixing, isNear }: NumberKind,
+): number {
   const isAsMost = number >= leastOfMost && number < limitOfMost;
   const isWhole = mixing === 'mixed' ? Math.floor(round / 2) % 2 === 0 : Number.isInteger(number);
   if (magnitude === 'step' || (magnitude === 'range' && !isAsMost)) {
-    return sameMagnitude(number, round, isWhole);
+    return sameMagnitude(number, round, isWhole, isNear);
   }
   const choice = magnitude === 'range' ? mostWholes : wholes;
   const whole = choice[round % choice.length] ?? 41;
-  return isWhole ? whole : (whole % 1e9) + 0.375;
+  // the scanner takes none with more digits
+  return isWhole || (mixing === 'mixed' && whole > 1e12) ? whole : (whole % 1e12) + 0.375;
 }
 
 /** Labels that mean nothing to anybody: what is read like these is read like any other. */
 export const nonsense: readonly string[] = ['qzxvjk', 'wqzut7'];
 
 /** Numbers of every kind: whoever reads all of them alike does not look at the number. */
-export const numbers: readonly number[] = [
-  0,
-  7,
-  0.25,
-  -1,
-  1e15 + 1,
-  429,
-  1e-7,
-  65.5,
-  1,
-  200,
-  40,
-  1.5e9,
-];
+export const numbers: readonly number[] = [0, 7, 0.25, -1, 1e15 + 1, 429, 1e-7, 1, 200, 1.5e9];
 
+const shares = [0.02, 0.5, 0.97, 0.25, 0.75, 0.1, 0.9, 0.002, 0.4, 0.6];
 /** Steps of `magnitude` in assembly/. */
 const steps = [0, 1, 100, 600, 1e8, 1e11, 1e14, 1e16];
 
-function sameMagnitude(number: number, round: number, isWhole: boolean): number {
+function sameMagnitude(number: number, round: number, isWhole: boolean, isNear: boolean): number {
   const index = steps.findIndex(step => number < step);
   const [low = 0, high = 1] = [steps[index - 1], steps[index]];
-  const share = [0.02, 0.5, 0.97, 0.25, 0.75, 0.1, 0.9][round % 7] ?? 0.5;
-  const other = low + (high - low) * share;
+  const share = shares[round % shares.length] ?? 0.5;
+  const other = isNear && low >= limitOfMost ? low * 17 + share * 9000 : low + (high - low) * share;
   return isWhole && number >= 1
     ? Math.max(1, Math.ceil(low), Math.floor(other))
     : Math.floor(other * 8) / 8 + 0.0625;

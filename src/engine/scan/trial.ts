@@ -7,9 +7,10 @@ import { patchOf, type Plan, type SlotValues } from './plan';
 import { derivePlan, type SlotPair } from './planDerivation';
 import { type Leaf, leavesOf, objectsOf, replaceLeaves } from './recordLeaves';
 import { Refinement } from './refinement';
-import { words } from './sentinels';
+import { nonsense, words } from './sentinels';
 import type { WordsOfShape } from './shapeWords';
 import { type ChangedRecord, otherValue, pairOf, type Read } from './trialValues';
+import { isTelling, judgeTexts } from './textTrial';
 import { noWords, type TriedWords, WordsAlong } from './wordsAlong';
 import { WordTrial } from './wordTrial';
 
@@ -47,6 +48,9 @@ export class Trial {
       this.read,
     );
     if (this.#tellWords() || this.#mixNumbers() || words.judge()) {
+      return 'again';
+    }
+    if (judgeTexts(this.record, this.patch, this.#leaves, this.paths, this.read)) {
       return 'again';
     }
     const plan = this.#derive();
@@ -155,16 +159,23 @@ export class Trial {
 
   /** In every second round the values of a record fall where they rise in the others: what is compared comes in both orders. */
   #other(leaf: Leaf, round: number, count: number): string | number {
-    const step = 3 * (round % 2 === 0 ? count : this.#leaves.length - count);
+    // from an even number down, so that the rounds in which they fall have the values that those in which they rise have not
+    const fields = this.#leaves.length + (this.#leaves.length % 2);
+    const step = 3 * (round % 2 === 0 ? count : fields - count);
     const { field, value } = leaf;
-    // of a number where others have a word, the scanner tells the kind only
-    const isFixed =
-      field.reading === 'word' && typeof value === 'string' && !this.words.isNeutral(field, value);
     if (field.reading === 'opaque' && typeof value === 'string') {
       // in as many rounds as there are words, each of them once
-      return value.trim() === '' ? value : (words[(round + count) % words.length] ?? value);
+      return value.trim() === '' || isTelling(field, value)
+        ? value
+        : (words[(round + count) % words.length] ?? value);
     }
-    return isFixed ? value : otherValue(leaf, round + step);
+    if (field.reading === 'word' && typeof value === 'string') {
+      // each another one, or two slots would hold the same
+      return !this.words.isNeutral(field, value)
+        ? value
+        : `${nonsense[round % nonsense.length] ?? ''}${count}`;
+    }
+    return otherValue(leaf, round + step, round % 4 < 2);
   }
 
   /**

@@ -4,7 +4,7 @@ import type { FieldPath } from './fieldPaths';
 import type { SlotValues } from './plan';
 import type { SlotPair } from './planDerivation';
 import type { Leaf } from './recordLeaves';
-import { isTimeText, nonsense, numbers, otherNumber, scramble, scrambleMixed } from './sentinels';
+import { isTimeText, numbers, otherNumber, scramble, scrambleMixed } from './sentinels';
 
 /** What the format makes of a record like the one under trial. */
 export type Read = (record: unknown) => SpanPatch | 'other' | undefined;
@@ -16,19 +16,22 @@ export interface ChangedRecord {
   readonly pairs: readonly SlotPair[];
 }
 
-/** Another value of the kind that the field is told apart by; the same where it is told apart by itself. */
-export function otherValue({ field, value }: Leaf, round: number): string | number {
+/** Another value of the kind that the field is told apart by; the same where it is told apart by itself. `isNear`: see `NumberKind`. */
+export function otherValue(
+  { field, value }: Leaf,
+  round: number,
+  isNear: boolean,
+): string | number {
   if (typeof value === 'number') {
     if (field.reading === 'opaque') {
       return numbers[round % numbers.length] ?? value;
     }
-    return field.reading === 'label' ? value : otherNumber(value, round, field);
+    return field.reading === 'label'
+      ? value
+      : otherNumber(value, round, { magnitude: field.magnitude, mixing: field.mixing, isNear });
   }
   if (field.reading === 'label') {
     return value;
-  }
-  if (field.reading === 'word') {
-    return nonsense[round % nonsense.length] ?? value;
   }
   if (value === '') {
     return value;

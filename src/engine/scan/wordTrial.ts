@@ -23,7 +23,7 @@ export class WordTrial {
     for (const { field, value } of this.leaves) {
       const isFew = field.reading === 'word' || field.reading === 'label';
       if (isFew && !this.paths.addLabel(field, String(value))) {
-        this.paths.change(field, { reading: 'opaque' });
+        this.paths.spill(field);
         hasNews = true;
       }
     }

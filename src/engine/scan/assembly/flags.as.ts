@@ -19,3 +19,7 @@ export const isWord: u16 = 128;
 export const hasRange: u16 = 256;
 /** Of an id of which sorts of digits and letters it is, and of a number whether it has decimals, is no part of the shape. */
 export const isMixed: u16 = 512;
+/** Of a text of which nothing else is, what was said of it belongs to the shape, see `setText`. */
+export const hasTexts: u16 = 1024;
+/** A line with such a text of which nothing was said is not taken. */
+export const isAsked: u16 = 2048;

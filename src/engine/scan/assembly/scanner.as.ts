@@ -12,7 +12,7 @@ import { isOdd } from './kinds.as';
 import { findShape, maxRecordBytes, roomForRows, rootFlags, rowTable, seed } from './memory.as';
 import { afterSpace, nextLine } from './skip.as';
 import { hash, startLine, takeObject } from './values.as';
-import { withWords } from './words.as';
+import { hasNews, withWords } from './words.as';
 
 export {
   addArea,
@@ -33,7 +33,7 @@ export {
   useArea,
 } from './memory.as';
 export { setSecrets } from './packing.as';
-export { setWord } from './words.as';
+export { setText, setWord } from './words.as';
 
 /** Position after the last line that was taken. */
 export let position: usize = 0;
@@ -43,9 +43,11 @@ export let lines: u32 = 0;
 export let shape: u64 = 0;
 /** The same without its words. */
 export let base: u64 = 0;
+/** Number of that shape. */
+export let plan: u32 = 0;
 /**
  * Why no more was taken. 0: the end, or as many rows as one call may take. 1: the line is for the plain parser. 2: its shape is
- * not known. 3: its shape is known to be for the plain parser.
+ * not known, or one of its texts is not (`setText`). 3: its shape is known to be for the plain parser.
  */
 export let stop: u32 = 0;
 
@@ -105,8 +107,9 @@ function takeLines(at: usize, end: usize, scope: u32, rows: u32): u32 {
     base = hash;
     shape = withWords(base);
     const number = findShape(shape);
-    if (number <= 1) {
-      stop = number + 2;
+    if (number <= 1 || hasNews) {
+      plan = number;
+      stop = number == 1 ? 3 : 2;
       break;
     }
     addRow(rows, start, <u32>(after - start), number);

@@ -3,6 +3,8 @@ import {
   hasMagnitude,
   hasNames,
   hasRange,
+  hasTexts,
+  isAsked,
   isLabel,
   isMixed,
   isOpaque,
@@ -43,7 +45,7 @@ import { isAscii } from './packing.as';
 import { afterSpace, skipArray, skipObject, skipValue } from './skip.as';
 import { clearEscape, hasEscape, presenceOf, textEnd } from './texts.as';
 import { timeValue } from './time.as';
-import { addWord, startWords, wordHash } from './words.as';
+import { addWord, startWords, withText, wordHash } from './words.as';
 
 /** Of the values that are looked at so far. */
 export let hash: u64 = 0;
@@ -101,6 +103,9 @@ function takeText(start: usize, path: u64, flags: u16, slot: u8): usize {
         markOdd();
       }
       hash = mix(hash, presence);
+      if (flags & hasTexts && !hasEscape) {
+        hash = withText(hash, path, start, length, (flags & isAsked) != 0);
+      }
     } else {
       hash = mix(hash, textKind(start, length, hasEscape, (flags & isMixed) != 0));
     }

@@ -6,7 +6,14 @@ let count: u32 = 0;
 /** Those of them, as bits, that are not written as they are read: they always matter. */
 let escaped: u32 = 0;
 
+/** There is a text of which nothing was said. */
+export let hasNews: bool = false;
+
+/** Of a text that may mean something. Bytes. */
+const maxTextLength: u32 = 64;
+
 export function startWords(): void {
+  hasNews = false;
   count = 0;
   escaped = 0;
 }
@@ -45,4 +52,31 @@ export function withWords(base: u64): u64 {
 /** Lines of the shape `base` are read alike with the word in the scratch area, of the field with the hash `path`. */
 export function setWord(base: u64, path: u64, length: u32): void {
   setShape(neutralKey(base, wordHash(path, scratch, length)), 1);
+}
+
+function textKey(path: u64, at: usize, length: u32): u64 {
+  return mix(~path, wordHash(path, at, length));
+}
+
+function hasSpace(at: usize, length: u32): bool {
+  let index: u32 = 0;
+  while (index < length && load<u8>(at + index) != 0x20) {
+    index++;
+  }
+  return index < length;
+}
+
+/** What a text adds to a hash, of a field of which there are too many to tell them apart: nothing, unless it was said that it matters. */
+export function withText(hash: u64, path: u64, at: usize, length: u32, asks: bool): u64 {
+  if (length > maxTextLength) {
+    return hash;
+  }
+  const said = findShape(textKey(path, at, length));
+  hasNews = hasNews || (said == 0 && asks && !hasSpace(at, length));
+  return said == 2 ? hashBytes(hash, at, length) : hash;
+}
+
+/** Says whether the text in the scratch area matters at the field with the hash `path`. */
+export function setText(path: u64, length: u32, matters: bool): void {
+  setShape(textKey(path, scratch, length), matters ? 2 : 1);
 }
