@@ -10,7 +10,7 @@ import { ScanThreads } from './scanThreads';
 import { TermSearch, type Task } from './termSearch';
 
 const maxTerms = 8; // texts whose findings are kept, to be used again when the filter changes
-const maxInlineBytes = 256 * 1024; // looked at in this thread: a thread of its own would cost more
+const maxInlineBytes = 256 * 1024; // looked at in this thread: to hand it to another one would cost more
 
 export interface ContentSearchOptions {
   readonly core: EngineCore;
@@ -30,7 +30,10 @@ interface Running {
   isStopped: boolean;
 }
 
-/** Looks for texts in the bodies on disk: in threads of its own, the newest files first, the text that was asked for last first. */
+/**
+ * Looks for texts in the bodies on disk: in threads of its own, the newest files first, the text that was asked for last first. While
+ * those threads start, it begins in this one.
+ */
 export class ContentSearch {
   readonly #options: ContentSearchOptions;
   readonly #terms = new LRUCache<string, TermSearch>({ max: maxTerms });
@@ -126,7 +129,27 @@ export class ContentSearch {
   }
 
   get #hasRoom(): boolean {
-    return this.#threads === undefined ? !this.#isInline : this.#threads.room > 0;
+    const isFree = !this.#isInline && this.#threads?.isReady !== true;
+    return isFree || (this.#threads?.room ?? 0) > 0;
+  }
+
+  /** The threads, when it is for them. */
+  #threadsFor({ job, term }: Running, bytes: number): ScanThreads | undefined {
+    const threads = this.#threads;
+    // to unpack a file takes long, however few of its bytes are looked at
+    if (threads === undefined || this.#isInline || job.entry !== undefined) {
+      return threads;
+    }
+    if (threads.isReady) {
+      return bytes <= maxInlineBytes && !term.isPending ? undefined : threads;
+    }
+    if (threads.isStarted) {
+      return threads.room > 0 ? threads : undefined;
+    }
+    if (term.isPending) {
+      threads.start();
+    }
+    return undefined;
   }
 
   async #scan(term: TermSearch, task: Task): Promise<void> {
@@ -139,9 +162,7 @@ export class ContentSearch {
       }
     };
     const bytes = job.lengths.reduce((sum, length) => sum + length, 0);
-    // to unpack a file takes long, however few of its bytes are looked at
-    const isLittle = bytes <= maxInlineBytes && !term.isPending && job.entry === undefined;
-    const threads = isLittle ? undefined : this.#threads;
+    const threads = this.#threadsFor(running, bytes);
     try {
       await (threads ? threads.scan(job, onFound) : this.#scanInline(running, onFound));
     } catch (error) {

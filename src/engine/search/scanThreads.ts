@@ -16,6 +16,8 @@ interface Running {
 interface Thread {
   readonly worker: Worker;
   running: readonly Running[];
+  /** It has answered: what it is given it begins at once. */
+  isReady: boolean;
 }
 
 /** Threads that search, started when there is something to search and ended when there has been nothing for a while. */
@@ -34,6 +36,23 @@ export class ScanThreads {
   get room(): number {
     const running = this.#threads.reduce((sum, thread) => sum + thread.running.length, 0);
     return threadCount() * jobsPerThread - running;
+  }
+
+  get isStarted(): boolean {
+    return this.#threads.length > 0;
+  }
+
+  /** One of the threads searches already: to start takes them 50 ms. */
+  get isReady(): boolean {
+    return this.#threads.some(({ isReady }) => isReady);
+  }
+
+  /** Starts the threads, for work that comes soon. */
+  start(): void {
+    while (this.#threads.length < threadCount()) {
+      this.#start().worker.unref();
+    }
+    this.#rest();
   }
 
   /** To be asked for only while there is room. Rejects when the thread has ended. */
@@ -76,7 +95,7 @@ export class ScanThreads {
 
   #start(): Thread {
     const worker = new Worker(this.#file, { name: 'callsight-search' });
-    const thread: Thread = { worker, running: [] };
+    const thread: Thread = { worker, running: [], isReady: false };
     worker.on('message', (answer: ScanAnswer) => this.#take(thread, answer));
     worker.on('error', error => this.#lose(thread, error));
     worker.on('exit', code => this.#lose(thread, new Error(`exit code ${code}`)));
@@ -85,6 +104,7 @@ export class ScanThreads {
   }
 
   #take(thread: Thread, { id, found, done }: ScanAnswer): void {
+    thread.isReady = true;
     const running = thread.running.find(({ job }) => job.id === id);
     if (found.length > 0) {
       running?.onFound(found);

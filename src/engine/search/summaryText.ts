@@ -1,5 +1,6 @@
-import type { SpanStore } from '../store/spanStore';
 import { Column } from '../store/columns';
+import type { SpanStore } from '../store/spanStore';
+import type { TextShape } from '../store/textPacker';
 
 const kinds = ['call', 'embedding', 'tool', 'agent', 'retrieval', 'chain', 'event'];
 const fields = ['name', 'model', 'requestId', 'traceId', 'spanId', 'sessionId', 'userId'] as const;
@@ -15,6 +16,8 @@ export class SummaryText {
   /** By number of the text in the table of strings. */
   readonly #states = new Column('id');
   readonly #isInKinds: boolean;
+  /** Whether texts of a shape may hold it. */
+  readonly #shapes = new Map<TextShape, boolean>();
 
   /** `text`: in lower case. */
   constructor(store: SpanStore, text: string) {
@@ -52,11 +55,27 @@ export class SummaryText {
   #isInText(id: number): boolean {
     let state = this.#states.get(id);
     if (state === states.notAsked) {
-      const text = this.#store.strings.text(id);
+      const { strings } = this.#store;
+      const shape = strings.shapeOf(id);
+      // most texts are ids of hex digits: a word has other letters, too, which tells it without making the id
+      if (shape !== undefined && !this.#mayBeInShape(shape)) {
+        return false;
+      }
+      const text = strings.text(id);
       state = text !== undefined && this.#isIn(text) ? states.there : states.absent;
       this.#states.set(id, state);
     }
     return state === states.there;
+  }
+
+  #mayBeInShape(shape: TextShape): boolean {
+    let mayBe = this.#shapes.get(shape);
+    if (mayBe === undefined) {
+      const letters = new Set(`${shape.prefix.toLowerCase()}0123456789abcdef-`);
+      mayBe = [...this.#text].every(letter => letters.has(letter));
+      this.#shapes.set(shape, mayBe);
+    }
+    return mayBe;
   }
 
   #isIn(text: string): boolean {

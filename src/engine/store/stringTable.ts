@@ -167,6 +167,12 @@ export class StringTable {
     return text;
   }
 
+  /** What the text has in common with others: there are few shapes. undefined: nothing. */
+  shapeOf(id: number): TextShape | undefined {
+    const shape = this.#packer.shapes[this.#pageShapes[id >>> pageBits] ?? plainShape];
+    return shape === undefined || shape.bytes === 0 ? undefined : shape;
+  }
+
   #intern(shape: number): number {
     const hash = this.#takePacked(shape);
     const recent = this.#shared.get(hash);
