@@ -6,10 +6,11 @@ import { recordValue } from './read/readRecord';
 /** What the bytes of a whole record say to the format that it was read with; undefined when it does not understand them any more. */
 export function readingOf(
   format: LogFormat | undefined,
-  { bytes, encoding }: { readonly bytes: Buffer; readonly encoding: Encoding },
+  record: { readonly bytes: Buffer; readonly encoding: Encoding; readonly text?: string },
   place: { readonly file: string; readonly entry?: string | undefined },
 ): Reading | undefined {
-  const value = format && recordValue(bytes, encoding, format.container)?.value;
+  const { bytes, encoding, text } = record;
+  const value = format && recordValue(bytes, encoding, format.container, text)?.value;
   const context = { fileName: baseNameOf(place) };
   try {
     if (format?.container === 'json') {

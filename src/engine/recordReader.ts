@@ -1,5 +1,6 @@
 import type { LogFormat, Reading } from '../formats/format';
 import type { RawRecord } from '../protocol/engineContract';
+import type { Encoding } from './read/encoding';
 import { UnpackedEntries } from './read/packed/unpackedEntries';
 import { readRecordBytes, recordText, type RecordBytes } from './read/readRecord';
 import { readingOf } from './readingOf';
@@ -20,6 +21,7 @@ export interface ReopenedRecord {
 /** What was read while one question is answered, by file and record. */
 interface Kept {
   readonly bytes: Map<string, RecordBytes>;
+  readonly texts: Map<string, string>;
   readonly reopened: Map<string, ReopenedRecord>;
 }
 
@@ -39,7 +41,7 @@ export class RecordReader {
 
   /** Reads no record twice while `answer` runs, which many parts of an answer look at. */
   together<T>(answer: () => T): T {
-    this.#kept = { bytes: new Map(), reopened: new Map() };
+    this.#kept = { bytes: new Map(), texts: new Map(), reopened: new Map() };
     try {
       return answer();
     } finally {
@@ -63,7 +65,9 @@ export class RecordReader {
       return { reading: undefined, changedOnDisk: true, problem };
     }
     const format = this.#formats[file.recordFormat(record)];
-    const reading = readingOf(format, read, { file: file.path, entry: file.entry });
+    const text = this.#textOf(file, record, read);
+    const place = { file: file.path, entry: file.entry };
+    const reading = readingOf(format, { ...read, text }, place);
     const problem = reading ? undefined : 'The record can no longer be understood.';
     return { reading, changedOnDisk: reading === undefined, problem };
   }
@@ -75,8 +79,18 @@ export class RecordReader {
     if (read.state === 'unreadable') {
       return { source, text: '', omittedBytes: source.length, changedOnDisk: true };
     }
-    const { bytes, omittedBytes, encoding, changedOnDisk } = read;
-    return { source, text: recordText(bytes, encoding), omittedBytes, changedOnDisk };
+    const { omittedBytes, changedOnDisk } = read;
+    return { source, text: this.#textOf(file, record, read), omittedBytes, changedOnDisk };
+  }
+
+  #textOf(
+    file: LogFile,
+    record: number,
+    { bytes, encoding }: { readonly bytes: Buffer; readonly encoding: Encoding },
+  ): string {
+    // of a longer one the bytes differ
+    const kept = bytes.length < maxRawBytes ? this.#kept?.texts : undefined;
+    return remembered(kept, `${file.id}:${record}`, () => recordText(bytes, encoding));
   }
 
   #readBytes(file: LogFile, record: number, maxBytes: number): RecordBytes {

@@ -1,7 +1,7 @@
 /** Of work in one go: questions must not wait. Milliseconds. */
-export const sliceMs = 12;
+export const sliceMs = 4;
 /** Between two slices, so that this takes a third of one core at most. Milliseconds. */
-export const restMs = 24;
+export const restMs = 8;
 const restWhileReadingMs = 500; // the same while logs are read, which everybody waits for
 
 /** Work of the engine's thread that nobody waits for, a slice at a time for as long as there is any. */

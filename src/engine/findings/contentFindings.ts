@@ -9,6 +9,7 @@ import type { PreviousCalls } from '../summaries/previousCalls';
 import type { HeadedSpan } from '../summaries/traceList';
 import { BackgroundWork } from './backgroundWork';
 import type { Found } from './found';
+import { OpenTraces } from './openTraces';
 import type { RuleRunner } from './ruleRunner';
 
 const maxRecent = 8; // calls whose bodies are kept while a trace is looked at
@@ -44,6 +45,7 @@ export class ContentFindings {
   #begun: Pass | undefined;
   /** Bodies that were read a moment ago: rules look at those of the call before. */
   readonly #recent = new LRUCache<number, SpanContent>({ max: maxRecent });
+  readonly #open: OpenTraces;
   readonly #background: BackgroundWork;
 
   constructor(
@@ -57,6 +59,7 @@ export class ContentFindings {
     this.#runner = runner;
     this.#previous = previous;
     this.#onDidFind = onDidFind;
+    this.#open = new OpenTraces(core, group => this.#known.get(group)?.version === group.version);
     this.#background = new BackgroundWork(milliseconds => this.#readFor(milliseconds), isReading);
   }
 
@@ -65,6 +68,7 @@ export class ContentFindings {
     this.#known = new WeakMap();
     this.#callsRead = 0;
     this.#begun = undefined;
+    this.#open.forget();
   }
 
   /** What is known by now. */
@@ -112,12 +116,11 @@ export class ContentFindings {
 
   /** Returns whether there is more. */
   #readFor(milliseconds: number): boolean {
-    const rules = this.#runner.contentRules();
+    if (this.#runner.contentRules().length === 0) {
+      return false;
+    }
     const end = performance.now() + milliseconds;
-    for (const group of rules.length === 0 ? [] : this.#core.traces.groups()) {
-      if (this.#known.get(group)?.version === group.version) {
-        continue;
-      }
+    for (let group = this.#open.next(); group !== undefined; group = this.#open.next()) {
       if (this.#callsRead >= maxCallsRead) {
         return false;
       }
@@ -129,7 +132,7 @@ export class ContentFindings {
     return false;
   }
 
-  /** Looks at the calls of a trace until the time is over; the next slice goes on where this one ended. */
+  /** Looks at the calls of a trace, at least one, until the time is over; the next slice goes on where this one ended. */
   #read(group: TraceGroup, end: number): void {
     const begun = this.#begun;
     const pass =
@@ -139,10 +142,10 @@ export class ContentFindings {
     const members = this.#core.traces.spansOf(group);
     const traceSpans = this.#core.traces.bareSpansOf(group);
     const all = this.#runner.contentRules();
-    while (pass.next < members.length && performance.now() < end) {
+    do {
       const member = members[pass.next++];
       pass.found.push(...(member ? this.#check(member, traceSpans, all) : []));
-    }
+    } while (pass.next < members.length && performance.now() < end);
     if (pass.next < members.length) {
       this.#begun = pass;
       return;

@@ -3,6 +3,7 @@ import type { TraceGroup } from '../grouping/traceGroup';
 import { failedSpans } from '../summaries/traceSummary';
 import { BackgroundWork } from './backgroundWork';
 import type { Found } from './found';
+import { OpenTraces } from './openTraces';
 import type { RuleRunner } from './ruleRunner';
 
 /** Traces that are looked at when somebody asks, and how long more of them are; the others have their turn in the background. Milliseconds. */
@@ -22,6 +23,7 @@ export class TraceFindings {
     { readonly version: number; readonly found: readonly Found[] }
   >();
   readonly #onDidFind: () => void;
+  readonly #open: OpenTraces;
   readonly #background: BackgroundWork;
   #toldTime = 0;
 
@@ -34,11 +36,13 @@ export class TraceFindings {
     this.#core = core;
     this.#runner = runner;
     this.#onDidFind = onDidFind;
+    this.#open = new OpenTraces(core, group => this.#isKnown(group));
     this.#background = new BackgroundWork(milliseconds => this.#findFor(milliseconds), isReading);
   }
 
   forget(): void {
     this.#known = new WeakMap();
+    this.#open.forget();
   }
 
   dispose(): void {
@@ -78,17 +82,14 @@ export class TraceFindings {
   /** Returns whether there is more. */
   #findFor(milliseconds: number): boolean {
     const end = performance.now() + milliseconds;
-    for (const group of this.#core.traces.groups()) {
-      if (this.#isKnown(group)) {
-        continue;
-      }
+    for (let group = this.#open.next(); group !== undefined; group = this.#open.next()) {
+      this.#find(group);
       if (performance.now() >= end) {
         if (performance.now() >= this.#toldTime + tellEveryMs) {
           this.#tell();
         }
         return true;
       }
-      this.#find(group);
     }
     this.#tell();
     return false;

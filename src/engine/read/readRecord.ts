@@ -93,18 +93,22 @@ export function recordText(bytes: Buffer, encoding: Encoding): string {
   return toUtf8(bytes, encoding).toString('utf8');
 }
 
-/** The value of a whole record, the same that `ParsedRecord.value` was; undefined when it is neither JSON nor a Python dict any more. */
+/**
+ * The value of a whole record, the same that `ParsedRecord.value` was; undefined when it is neither JSON nor a Python dict any more.
+ * `text`: what `recordText` gives, when it is there already.
+ */
 export function recordValue(
   bytes: Buffer,
   encoding: Encoding,
   container: 'json' | 'text',
+  text?: string,
 ): { readonly value: unknown } | undefined {
   const decoded = toUtf8(bytes, encoding);
   if (container === 'text') {
-    const lines = decoded.toString('utf8').split('\n');
+    const lines = (text ?? decoded.toString('utf8')).split('\n');
     return { value: lines.map(line => stripAnsi(line.replace(/\r$/, ''))).join('\n') };
   }
-  const parsed = parseJson(decoded, 0, decoded.length);
+  const parsed = parseJson(decoded, 0, decoded.length, text);
   const value = parsed.ok ? parsed.value : parseDict(decoded, 0, decoded.length);
   return value === undefined ? undefined : { value };
 }

@@ -20,6 +20,8 @@ export class ContentReader {
   readonly #store: SpanStore;
   readonly #records: RecordReader;
   readonly #history: HistoryReader;
+  /** Made of what was read a moment ago: an answer asks for it more than once. */
+  readonly #contents = new WeakMap<SpanPatch, SpanContent>();
 
   constructor(store: SpanStore, records: RecordReader) {
     this.#store = store;
@@ -59,7 +61,7 @@ export class ContentReader {
       group.flatMap(row => {
         const { patch, problem: unread } = this.patchOf(row);
         problem ??= unread;
-        return patch?.content?.() ?? [];
+        return (patch && this.#contentOf(patch)) ?? [];
       }),
     );
     const areWhole = rows.every(row => table.part(row) === 'whole');
@@ -67,6 +69,14 @@ export class ContentReader {
       ? firstOfEach(byFile.flat())
       : fullestOfEach(byFile.map(pieces => this.#join(pieces, rows[0] ?? head)));
     return { content, problem };
+  }
+
+  #contentOf(patch: SpanPatch): SpanContent | undefined {
+    const content = this.#contents.get(patch) ?? patch.content?.();
+    if (content !== undefined) {
+      this.#contents.set(patch, content);
+    }
+    return content;
   }
 
   #isSpreadOverFiles([first]: readonly number[]): boolean {

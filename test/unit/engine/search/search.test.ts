@@ -233,7 +233,9 @@ describe('a search in bodies', () => {
         });
       });
       const early = await engine.handlers.countMatches({ filter: 'needle', withinMs: 0 });
-      assert.deepEqual([early.traces, typeof early.searching], [0, 'number']);
+      // not all of it: the file that the threads look at has a half
+      assert.ok(early.traces < 6);
+      assert.equal(typeof early.searching, 'number');
       await settled;
       assert.ok(told.every(filter => filter === 'needle'));
       const all = await engine.handlers.listTraces({ filter: 'needle', ...range });
