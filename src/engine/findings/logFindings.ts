@@ -124,7 +124,7 @@ export class LogFindings {
     this.#nextTime = performance.now() + restFactor * tookMs;
   }
 
-  /** Stops behind each span, for other work to be done. A log that changes meanwhile is compared as it is then. */
+  /** Stops behind each span and each rule, for other work to be done. A log that changes meanwhile is compared as it is then. */
   *#compare(): Generator<void> {
     const { reader } = this.#core;
     const state = this.#state;
@@ -133,7 +133,11 @@ export class LogFindings {
       collector?.see(reader.read(head));
       yield;
     }
-    const comparisons = collector?.conclude() ?? [];
+    const comparisons: Comparison[] = [];
+    for (const comparison of collector?.conclude() ?? []) {
+      comparisons.push(comparison);
+      yield;
+    }
     const found: Found[] = [];
     for (const head of collector ? this.#core.heads() : []) {
       found.push(...this.#check(head, comparisons));

@@ -54,7 +54,7 @@ export class RuleRunner {
   }
 
   /** Reading a span costs more than looking at it: all rules see it at once. undefined: none is switched on. */
-  compare(): Collector<readonly Comparison[]> | undefined {
+  compare(): Collector<Iterable<Comparison>> | undefined {
     const collecting = this.#rules
       .filter(rule => rule.looksAt === 'log')
       .filter(rule => this.#isOn(rule))
@@ -63,8 +63,11 @@ export class RuleRunner {
       ? undefined
       : {
           see: span => collecting.forEach(({ collector }) => collector.see(span)),
-          conclude: () =>
-            collecting.map(({ rule, collector }) => ({ rule, check: collector.conclude() })),
+          *conclude() {
+            for (const { rule, collector } of collecting) {
+              yield { rule, check: collector.conclude() };
+            }
+          },
         };
   }
 
