@@ -57,11 +57,16 @@ function hasAll(grams: Grams, wanted: Uint16Array): boolean {
 // The letters of English prose, most frequent first: a rare run of characters rules more texts out.
 const frequentFirst = ' etaoinsrhldcumfpgwybvkxjqz';
 
+// By character. A thread that has just started works this out for every word of a pattern: no strings are made for it.
+const ranks = new Uint8Array(128).fill(frequentFirst.length);
+frequentFirst.split('').forEach((character, rank) => {
+  ranks[character.charCodeAt(0)] = rank;
+});
+
 function chanceOf(literal: string, index: number): number {
   let chance = 1;
-  for (const character of literal.slice(index, index + gramLength)) {
-    const rank = frequentFirst.indexOf(character);
-    chance /= (rank === -1 ? frequentFirst.length : rank) + 2;
+  for (let at = index; at < index + gramLength; at++) {
+    chance /= (ranks[literal.charCodeAt(at)] ?? frequentFirst.length) + 2;
   }
   return chance;
 }
@@ -70,15 +75,18 @@ function chanceOf(literal: string, index: number): number {
 export function text(literal: string): Need {
   const wanted = new Uint16Array(literal.length - gramLength + 1);
   let rarest = 0;
+  let least = Number.POSITIVE_INFINITY;
   for (let index = 0; index < wanted.length; index++) {
     wanted[index] = slotAt(literal, index);
-    if (chanceOf(literal, index) < chanceOf(literal, rarest)) {
+    const chance = chanceOf(literal, index);
+    if (chance < least) {
       rarest = index;
+      least = chance;
     }
   }
   return {
     oneOf: [literal.slice(rarest, rarest + gramLength)],
-    chance: chanceOf(literal, rarest),
+    chance: least,
     isMet: grams => hasAll(grams, wanted),
   };
 }
