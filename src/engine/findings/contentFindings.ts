@@ -59,7 +59,10 @@ export class ContentFindings {
     this.#runner = runner;
     this.#previous = previous;
     this.#onDidFind = onDidFind;
-    this.#open = new OpenTraces(core, group => this.#known.get(group)?.version === group.version);
+    this.#open = new OpenTraces(
+      () => core.traces.groups(),
+      group => this.#known.get(group)?.version === group.version,
+    );
     this.#background = new BackgroundWork(milliseconds => this.#readFor(milliseconds), isReading);
   }
 

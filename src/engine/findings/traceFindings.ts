@@ -36,7 +36,10 @@ export class TraceFindings {
     this.#core = core;
     this.#runner = runner;
     this.#onDidFind = onDidFind;
-    this.#open = new OpenTraces(core, group => this.#isKnown(group));
+    this.#open = new OpenTraces(
+      () => core.traces.groups(),
+      group => this.#isKnown(group),
+    );
     this.#background = new BackgroundWork(milliseconds => this.#findFor(milliseconds), isReading);
   }
 
