@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { engineContract, type EngineEvent } from '../protocol/engineContract';
 import { serve } from '../protocol/rpc';
 import { createEngine } from './createEngine';
+import { letOthersGoFirst } from './letOthersGoFirst';
 
 const workerDataSchema = z
   .object({
@@ -21,6 +22,7 @@ function builtTime(): number {
 }
 
 if (parentPort) {
+  letOthersGoFirst();
   const port = parentPort;
   const given = workerDataSchema.parse(workerData);
   const engine = createEngine({
