@@ -1,6 +1,8 @@
+import type { AddedHeads } from '../store/addedHeads';
+import { rowsTogether } from '../store/columns';
 import type { LogFile } from '../store/logFile';
 import { mergedTextId } from '../store/mergePatches';
-import type { SpanChanges } from '../store/spanIndex';
+import { rowPlaces, type SpanChanges } from '../store/spanIndex';
 import type { SpanStore } from '../store/spanStore';
 import { LooseSpans } from './looseSpans';
 import { positionInFile } from './position';
@@ -17,6 +19,11 @@ export class Grouping {
   /** First position in a file from which loose spans may belong elsewhere now. */
   readonly #dirty = new Map<LogFile, number>();
   #lastDirty: DirtyFile | undefined;
+  // of the rows that are looked at together
+  readonly #ids = new Float64Array(rowsTogether);
+  readonly #files = new Float64Array(rowsTogether);
+  readonly #records = new Float64Array(rowsTogether);
+  readonly #places = new Uint8Array(rowsTogether);
 
   constructor(store: SpanStore) {
     this.#store = store;
@@ -42,10 +49,43 @@ export class Grouping {
       this.membership.remove(head);
       this.#markDirty(head);
     }
-    for (const head of added) {
+    for (const head of this.#addMany(added.run) ? added.beyondRun() : added) {
       this.#add(head);
     }
     this.#placeLooseSpans();
+  }
+
+  /** Adds the spans whose heads are in the run, many together; false: they are few, or not all of them new. */
+  #addMany({ first, count }: AddedHeads['run']): boolean {
+    const filler = count < rowsTogether ? undefined : this.membership.fill(first, count);
+    if (!filler) {
+      return false;
+    }
+    const { table, spans } = this.#store;
+    const [ids, files, records] = [this.#ids, this.#files, this.#records];
+    const places = this.#places;
+    for (let start = first; start < first + count; start += rowsTogether) {
+      const rows = Math.min(rowsTogether, first + count - start);
+      table.column('traceId').read(start, rows, ids);
+      table.column('file').read(start, rows, files);
+      table.column('record').read(start, rows, records);
+      spans.readPlaces(start, rows, places);
+      for (let at = 0; at < rows; at++) {
+        const place = places[at];
+        if (place === rowPlaces.inside) {
+          ids[at] = 0;
+        } else if (place === rowPlaces.head) {
+          const all = spans.rows(start + at);
+          ids[at] = mergedTextId(table, all, 'traceId');
+          all.forEach(row => this.#markDirty(row));
+        } else if (!this.#isBehindDirt(files[at] ?? 0, records[at] ?? 0)) {
+          this.#markDirty(start + at);
+        }
+      }
+      filler.add(start, rows, ids);
+    }
+    filler.finish();
+    return true;
   }
 
   #add(head: number): void {
@@ -66,8 +106,7 @@ export class Grouping {
     const { table } = this.#store;
     const id = table.file.get(row);
     const record = table.record.get(row);
-    // the rows of a file come in order: nearly always they lie behind the first one
-    if (this.#lastDirty?.id === id && record > this.#lastDirty.record) {
+    if (this.#isBehindDirt(id, record)) {
       return;
     }
     const file = this.#store.fileById(id);
@@ -80,6 +119,11 @@ export class Grouping {
     if (first === position) {
       this.#lastDirty = { id, record };
     }
+  }
+
+  /** The rows of a file come in order: nearly always they lie behind the first one. */
+  #isBehindDirt(file: number, record: number): boolean {
+    return this.#lastDirty?.id === file && record > this.#lastDirty.record;
   }
 
   #placeLooseSpans(): void {
@@ -96,8 +140,8 @@ export class Grouping {
   #spreadDirt(): void {
     const pending = [...this.#dirty.keys()];
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-      for (let at = this.#dirty.get(file) ?? 0; at < file.rows.length; at++) {
-        const head = this.#store.spans.headOf(file.rows.at(at));
+      for (const row of this.#rowsInside(file, this.#dirty.get(file) ?? 0)) {
+        const head = this.#store.spans.headOf(row);
         const headFile = this.#store.fileById(this.#store.table.file.get(head));
         if (!headFile || headFile === file || this.#loose.hasTraceId(head)) {
           continue;
@@ -108,6 +152,22 @@ export class Grouping {
           pending.push(headFile);
         }
       }
+    }
+  }
+
+  /** Rows of the file from this position on that are not the heads of their spans. */
+  *#rowsInside({ rows }: LogFile, from: number): Generator<number> {
+    const places = this.#places;
+    for (let at = from; at < rows.length;) {
+      const first = rows.at(at);
+      const count = rows.runAt(at, rowsTogether);
+      this.#store.spans.readPlaces(first, count, places);
+      for (let behind = 0; behind < count; behind++) {
+        if (places[behind] === rowPlaces.inside) {
+          yield first + behind;
+        }
+      }
+      at += count;
     }
   }
 }

@@ -1,6 +1,8 @@
+import { rowsTogether } from '../store/columns';
 import type { LogFile } from '../store/logFile';
 import { mergePatches, mergedTextId, type MergedSpan } from '../store/mergePatches';
 import { shortId } from '../store/shortId';
+import { rowPlaces } from '../store/spanIndex';
 import type { SpanStore } from '../store/spanStore';
 import { interruptedCalls } from './interrupted';
 import { ParentLinks } from './parentLinks';
@@ -11,7 +13,7 @@ import type { TraceName } from './traceName';
 const maxGapMs = 30_000;
 /** The same when the log names no user: strangers' calls lie side by side in a server's log. */
 const maxGapOfNobodyMs = 5000;
-const checkpointEvery = 1024; // rows; a change costs at most this many rows more than those after it
+const checkpointEvery = 2 * rowsTogether; // a change costs at most this many rows more than those after it
 const turnTags = ['turn', 'turn_id', 'turnId'];
 
 interface OpenTrace {
@@ -40,6 +42,10 @@ export class LooseSpans {
   readonly #membership: TraceMembership;
   /** Of files with more rows than a look costs nothing at: there may be ten thousand with one. */
   readonly #states = new WeakMap<LogFile, FileState>();
+  // of the rows that are looked at together
+  readonly #places = new Uint8Array(rowsTogether);
+  readonly #traceIds = new Float64Array(rowsTogether);
+  readonly #parentIds = new Float64Array(rowsTogether);
 
   constructor(store: SpanStore, membership: TraceMembership) {
     this.#store = store;
@@ -59,16 +65,37 @@ export class LooseSpans {
     state.checkpoints = links ? [] : state.checkpoints.filter(at => at.position <= from);
     const last = state.checkpoints.at(-1);
     const open = new Map(last?.open);
-    for (let at = last?.position ?? 0; at < file.rows.length; at++) {
+    for (let at = last?.position ?? 0; at < file.rows.length;) {
       if (at % checkpointEvery === 0 && at > (last?.position ?? 0)) {
         state.checkpoints.push({
           position: at,
           open: open.size === 0 ? nothingOpen : new Map(open),
         });
       }
-      const row = file.rows.at(at);
-      if (this.#store.spans.headOf(row) === row && !this.hasTraceId(row)) {
-        this.#placeOne(row, links, open);
+      const count = file.rows.runAt(at, rowsTogether - (at % rowsTogether));
+      this.#placeSome(file.rows.at(at), count, links, open);
+      at += count;
+    }
+  }
+
+  /** Places what is loose of `count` rows from `first` on. */
+  #placeSome(
+    first: number,
+    count: number,
+    links: ParentLinks | undefined,
+    open: Map<string, OpenTrace>,
+  ): void {
+    const { table, spans } = this.#store;
+    spans.readPlaces(first, count, this.#places);
+    table.column('traceId').read(first, count, this.#traceIds);
+    for (let at = 0; at < count; at++) {
+      const place = this.#places[at];
+      const isLoose =
+        place === rowPlaces.alone
+          ? this.#traceIds[at] === 0
+          : place === rowPlaces.head && !this.hasTraceId(first + at);
+      if (isLoose) {
+        this.#placeOne(first + at, links, open);
       }
     }
   }
@@ -153,12 +180,20 @@ export class LooseSpans {
   }
 
   #hasLinks(file: LogFile, from: number): boolean {
-    for (let at = from; at < file.rows.length; at++) {
-      const row = file.rows.at(at);
-      const { table } = this.#store;
-      if (table.textId(row, 'parentSpanId') !== 0 && table.textId(row, 'traceId') === 0) {
-        return true;
+    const { table } = this.#store;
+    for (let at = from; at < file.rows.length;) {
+      const first = file.rows.at(at);
+      const count = file.rows.runAt(at, rowsTogether);
+      if (!table.column('parentSpanId').isUnset(first, count)) {
+        table.column('parentSpanId').read(first, count, this.#parentIds);
+        table.column('traceId').read(first, count, this.#traceIds);
+        for (let behind = 0; behind < count; behind++) {
+          if (this.#parentIds[behind] !== 0 && this.#traceIds[behind] === 0) {
+            return true;
+          }
+        }
       }
+      at += count;
     }
     return false;
   }

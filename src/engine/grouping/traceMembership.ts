@@ -1,13 +1,9 @@
 import type { TraceJoin } from '../../model/span';
-import {
-  Column,
-  type ColumnsState,
-  type ReadableColumn,
-  restoreColumns,
-  saveColumns,
-} from '../store/columns';
+import { type ReadableColumn, restoreColumns, saveColumns } from '../store/columns';
 import { RowSet } from '../store/rowSet';
 import type { SpanStore } from '../store/spanStore';
+import { type MembershipState, traceColumns } from './traceColumns';
+import { TraceFiller } from './traceFiller';
 import { TraceView, type TraceFacts, type TraceFigures, type TraceGroup } from './traceGroup';
 import {
   kindNumber,
@@ -17,37 +13,16 @@ import {
   type TraceKind,
   type TraceName,
 } from './traceName';
-import { TraceNumbers, type TraceNumbersState } from './traceNumbers';
+import { TraceNumbers } from './traceNumbers';
 
 const joins: readonly TraceJoin[] = ['alone', 'traceId', 'parent', 'session', 'inferred'];
-
-export interface MembershipState {
-  readonly columns: ColumnsState;
-  readonly known: TraceNumbersState;
-  readonly free: readonly number[];
-  readonly numbers: number;
-  readonly count: number;
-  readonly changes: number;
-}
 
 /** Which span is in which trace, and why. Traces have numbers from 1, and there is an object only of those that somebody looks at. */
 export class TraceMembership implements TraceFigures {
   readonly #store: SpanStore;
-  // by head: the number of its trace, and the spans before and after it there (plus one), in the order in which they came
-  readonly #traceOf = new Column('id');
-  readonly #join = new Column('id');
-  readonly #before = new Column('near');
-  readonly #after = new Column('near');
-  // by number of a trace
-  readonly #kind = new Column('id');
-  readonly #id = new Column('ascending');
-  readonly #session = new Column('id');
-  readonly #first = new Column('ascending');
-  readonly #last = new Column('ascending');
-  readonly #size = new Column('id');
-  readonly #version = new Column('id');
+  readonly #columns = traceColumns();
   readonly #known = new TraceNumbers(
-    number => TraceNumbers.hash(this.#kind.get(number), this.#id.get(number)),
+    number => TraceNumbers.hash(this.#columns.kind.get(number), this.#columns.id.get(number)),
     (number, kind, id) => this.#isNamed(number, kind, id),
   );
   readonly #views = new Map<number, TraceView>();
@@ -59,6 +34,8 @@ export class TraceMembership implements TraceFigures {
   readonly #free: number[] = [];
   #numbers = 0;
   #count = 0;
+  /** No span from here on was ever in a trace. */
+  #endOfKnown = 0;
   /** How often changes were taken: nobody looks at a trace while it is being changed. */
   #changes = 1;
   /** The same when all were touched. */
@@ -70,7 +47,7 @@ export class TraceMembership implements TraceFigures {
 
   save(): MembershipState {
     return {
-      columns: saveColumns(this.#columns()),
+      columns: saveColumns(this.#columns),
       known: this.#known.save(),
       free: this.#free,
       numbers: this.#numbers,
@@ -80,82 +57,84 @@ export class TraceMembership implements TraceFigures {
   }
 
   restore(state: MembershipState): void {
-    restoreColumns(this.#columns(), state.columns);
+    restoreColumns(this.#columns, state.columns);
     this.#known.restore(state.known);
     state.free.forEach(number => this.#free.push(number));
     this.#numbers = state.numbers;
     this.#count = state.count;
     this.#changes = state.changes;
-  }
-
-  #columns(): Readonly<Record<string, Column>> {
-    return {
-      traceOf: this.#traceOf,
-      join: this.#join,
-      before: this.#before,
-      after: this.#after,
-      kind: this.#kind,
-      id: this.#id,
-      session: this.#session,
-      first: this.#first,
-      last: this.#last,
-      size: this.#size,
-      version: this.#version,
-    };
+    this.#endOfKnown = this.#store.table.rows;
   }
 
   assign(head: number, name: TraceName, join: TraceJoin): void {
-    const before = this.#traceOf.get(head);
+    const before = this.#columns.traceOf.get(head);
     const joinNumber = joins.indexOf(join);
     if (before !== 0) {
       const isSame = this.#isNamed(before, kindNumber(name.kind), name.id);
-      if (isSame && this.#join.get(head) === joinNumber) {
+      if (isSame && this.#columns.join.get(head) === joinNumber) {
         return;
       }
       this.remove(head);
     }
     const number = this.#find(name.kind, name.id) || this.#create(name);
-    const size = this.#size.get(number);
-    const last = size === 0 ? 0 : this.#last.get(number);
-    this.#before.set(head, last);
-    this.#after.set(head, 0);
+    const size = this.#columns.size.get(number);
+    const last = size === 0 ? 0 : this.#columns.last.get(number);
+    this.#columns.before.set(head, last);
+    this.#columns.after.set(head, 0);
     if (last === 0) {
-      this.#first.set(number, head + 1);
+      this.#columns.first.set(number, head + 1);
     } else {
-      this.#after.set(last - 1, head + 1);
+      this.#columns.after.set(last - 1, head + 1);
     }
-    this.#last.set(number, head + 1);
-    this.#size.set(number, size + 1);
-    this.#traceOf.set(head, number);
-    this.#join.set(head, joinNumber);
+    this.#columns.last.set(number, head + 1);
+    this.#columns.size.set(number, size + 1);
+    this.#columns.traceOf.set(head, number);
+    this.#columns.join.set(head, joinNumber);
+    this.#endOfKnown = Math.max(this.#endOfKnown, head + 1);
     this.#touch(number);
   }
 
+  /**
+   * For many spans that come with trace ids, `count` rows from `first` on, as `assign` does it one by one. Until it is finished nothing else
+   * may be asked of this or changed. undefined: some of the rows were in a trace already.
+   */
+  fill(first: number, count: number): TraceFiller | undefined {
+    if (first < this.#endOfKnown) {
+      return undefined;
+    }
+    this.#endOfKnown = first + count;
+    return new TraceFiller(this.#columns, joins.indexOf('traceId'), id => {
+      const number = this.#find('trace', id) || this.#create({ kind: 'trace', id, session: 0 });
+      this.#touch(number);
+      return number;
+    });
+  }
+
   remove(head: number): void {
-    const number = this.#traceOf.get(head);
+    const number = this.#columns.traceOf.get(head);
     if (number === 0) {
       return;
     }
-    const before = this.#before.get(head);
-    const after = this.#after.get(head);
+    const before = this.#columns.before.get(head);
+    const after = this.#columns.after.get(head);
     if (before === 0) {
-      this.#first.set(number, after);
+      this.#columns.first.set(number, after);
     } else {
-      this.#after.set(before - 1, after);
+      this.#columns.after.set(before - 1, after);
     }
     if (after === 0) {
-      this.#last.set(number, before);
+      this.#columns.last.set(number, before);
     } else {
-      this.#before.set(after - 1, before);
+      this.#columns.before.set(after - 1, before);
     }
-    this.#traceOf.set(head, 0);
+    this.#columns.traceOf.set(head, 0);
     const isNamedByIt = this.#isNamed(number, kindNumber('inferred'), head + 1);
     this.#keysChanged ||= isNamedByIt;
-    const size = this.#size.get(number) - 1;
+    const size = this.#columns.size.get(number) - 1;
     if (size === 0) {
       this.#end(number);
     }
-    this.#size.set(number, size);
+    this.#columns.size.set(number, size);
     this.#touch(number);
   }
 
@@ -166,31 +145,33 @@ export class TraceMembership implements TraceFigures {
   }
 
   groupOf(head: number): TraceGroup | undefined {
-    const number = this.#traceOf.get(head);
+    const number = this.#columns.traceOf.get(head);
     return number === 0 ? undefined : this.view(number);
   }
 
   /** Number of the trace of a span; 0 before it has one. */
   numberOf(head: number): number {
-    return this.#traceOf.get(head);
+    return this.#columns.traceOf.get(head);
   }
 
   /** How the trace of a span is known. */
   nameOf(head: number): TraceName | undefined {
-    const number = this.#traceOf.get(head);
+    const number = this.#columns.traceOf.get(head);
     return number === 0
       ? undefined
       : {
-          kind: kindOfNumber(this.#kind.get(number)),
-          id: this.#id.get(number),
-          session: this.#session.get(number),
+          kind: kindOfNumber(this.#columns.kind.get(number)),
+          id: this.#columns.id.get(number),
+          session: this.#columns.session.get(number),
         };
   }
 
   /** A span that nothing else joined is alone, whatever brought it there. */
   joinOf(head: number): TraceJoin {
-    const join = joins[this.#join.get(head)] ?? 'alone';
-    return join === 'inferred' && this.#size.get(this.#traceOf.get(head)) === 1 ? 'alone' : join;
+    const join = joins[this.#columns.join.get(head)] ?? 'alone';
+    return join === 'inferred' && this.#columns.size.get(this.#columns.traceOf.get(head)) === 1
+      ? 'alone'
+      : join;
   }
 
   /** Something that is derived from all spans is another one now: every trace has a new version. */
@@ -201,7 +182,7 @@ export class TraceMembership implements TraceFigures {
   /** Numbers of all traces. */
   *numbers(): Generator<number> {
     for (let number = 1; number <= this.#numbers; number++) {
-      if (this.#size.get(number) > 0) {
+      if (this.#columns.size.get(number) > 0) {
         yield number;
       }
     }
@@ -239,37 +220,41 @@ export class TraceMembership implements TraceFigures {
   }
 
   facts(number: number): TraceFacts {
-    const kind = kindOfNumber(this.#kind.get(number));
+    const kind = kindOfNumber(this.#columns.kind.get(number));
     const { strings } = this.#store;
     return {
-      key: traceKey(this.#store, kind, this.#id.get(number)),
-      traceId: kind === 'trace' ? strings.text(this.#id.get(number)) : undefined,
-      sessionId: strings.text(this.#session.get(number)),
+      key: traceKey(this.#store, kind, this.#columns.id.get(number)),
+      traceId: kind === 'trace' ? strings.text(this.#columns.id.get(number)) : undefined,
+      sessionId: strings.text(this.#columns.session.get(number)),
     };
   }
 
   /** Number of its spans; 0 once it is gone. */
   size(number: number): number {
-    return this.#size.get(number);
+    return this.#columns.size.get(number);
   }
 
   version(number: number): number {
-    return Math.max(this.#touchedAll, this.#version.get(number));
+    return Math.max(this.#touchedAll, this.#columns.version.get(number));
   }
 
   /** The first span of a trace, plus one; 0 for none. The one behind it is in `after`, by the span. */
   firstOf(number: number): number {
-    return this.#first.get(number);
+    return this.#columns.first.get(number);
   }
 
   /** Of each span the one that came after it into its trace, plus one; 0 for none. */
   get after(): ReadableColumn {
-    return this.#after;
+    return this.#columns.after;
   }
 
   /** In the order in which they came. */
   *headsOf(number: number): Generator<number> {
-    for (let head = this.#first.get(number); head !== 0; head = this.#after.get(head - 1)) {
+    for (
+      let head = this.#columns.first.get(number);
+      head !== 0;
+      head = this.#columns.after.get(head - 1)
+    ) {
       yield head - 1;
     }
   }
@@ -279,15 +264,15 @@ export class TraceMembership implements TraceFigures {
   }
 
   #isNamed(number: number, kind: number, id: number): boolean {
-    return this.#id.get(number) === id && this.#kind.get(number) === kind;
+    return this.#columns.id.get(number) === id && this.#columns.kind.get(number) === kind;
   }
 
   #create(name: TraceName): number {
     const number = this.#free.pop() ?? ++this.#numbers;
     const kind = kindNumber(name.kind);
-    this.#kind.set(number, kind);
-    this.#id.set(number, name.id);
-    this.#session.set(number, name.session);
+    this.#columns.kind.set(number, kind);
+    this.#columns.id.set(number, name.id);
+    this.#columns.session.set(number, name.session);
     this.#known.add(kind, name.id, number);
     this.#count++;
     return number;
@@ -296,13 +281,13 @@ export class TraceMembership implements TraceFigures {
   #end(number: number): void {
     this.#views.get(number)?.end();
     this.#views.delete(number);
-    this.#known.remove(this.#kind.get(number), this.#id.get(number), number);
+    this.#known.remove(this.#columns.kind.get(number), this.#columns.id.get(number), number);
     this.#ended.push(number);
     this.#count--;
   }
 
   #touch(number: number): void {
-    this.#version.set(number, this.#changes);
+    this.#columns.version.set(number, this.#changes);
     this.#changed.add(number);
   }
 }

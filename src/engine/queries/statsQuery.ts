@@ -5,10 +5,11 @@ import type { Stats } from '../../model/stats';
 import { isCall } from '../../model/span';
 import type { EngineCore } from '../core';
 import { Slice } from '../slice';
+import { rowsTogether } from '../store/columns';
 import { isLog } from '../store/logFile';
 import { NumberSet } from '../store/numberSet';
 import { NestedCalls } from '../summaries/nestedCalls';
-import { RowTally, rowsInOneGo } from '../summaries/rowTally';
+import { RowTally } from '../summaries/rowTally';
 import { collapse } from '../summaries/traceNames';
 
 const shownLength = 80; // characters of the first and the last text
@@ -29,7 +30,7 @@ export async function getStats(core: EngineCore): Promise<Stats> {
   const slice = new Slice();
   for (const file of store.files()) {
     for (let at = 0; at < file.rows.length;) {
-      const count = file.rows.runAt(at, rowsInOneGo);
+      const count = file.rows.runAt(at, rowsTogether);
       rows.add(file.rows.at(at), count);
       at += count;
       if (slice.isOver) {

@@ -4,6 +4,9 @@ import { type BlockState, PackedBlock } from './packedBlock';
 const blockBits = Math.log2(blockRows);
 const blockMask = blockRows - 1;
 
+/** Rows that are read together: so few that some columns of them are in the processor's cache. */
+export const rowsTogether = 512;
+
 /**
  * What a column holds. `measure`: any number, NaN is "unknown". `id`: whole numbers from 1, 0 is "none". `hash`: the same, spread over 32
  * bits. `near`: the same, and they go up with the rows: numbers of rows nearby. `ascending`: whole numbers that go up with the rows, -1 where

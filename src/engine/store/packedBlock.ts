@@ -113,17 +113,20 @@ export class PackedBlock {
     const slope = this.#slope;
     const scale = this.#scale;
     const apartCode = this.#apartCode;
-    const empty = this.#empty;
     for (let done = 0; done < coded; done++) {
-      const row = at + done;
-      const code = codes[row] ?? 0;
+      const code = codes[at + done] ?? 0;
       if (isRaw) {
         into[to + done] = code;
-      } else if (code === apartCode) {
-        into[to + done] = this.#apart.get(row) ?? empty;
+      } else if (code === 0 || code === apartCode) {
+        into[to + done] = code === 0 ? this.#empty : this.get(at + done);
       } else {
-        into[to + done] = code === 0 ? empty : (base + slope * row + code) / scale;
+        const whole = base + slope * (at + done) + code;
+        into[to + done] = scale === 1 ? whole : whole / scale;
       }
+    }
+    if (this.#apart.size === 0 && at + coded >= this.#onLine) {
+      into.fill(this.#empty, to + coded, to + count);
+      return;
     }
     for (let done = coded; done < count; done++) {
       into[to + done] = this.#getWithoutCode(at + done);

@@ -39,6 +39,16 @@ export class RowSet implements Iterable<number> {
     return (row >= this.#start && row < this.#end) || this.#others.has(row);
   }
 
+  /** Those that follow each other: the first, and how many. */
+  get run(): { readonly first: number; readonly count: number } {
+    return { first: this.#start, count: this.#end - this.#start };
+  }
+
+  /** All others, in no order. */
+  get others(): Iterable<number> {
+    return this.#others;
+  }
+
   *[Symbol.iterator](): Generator<number> {
     for (let row = this.#start; row < this.#end; row++) {
       yield row;

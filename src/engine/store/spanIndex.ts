@@ -109,7 +109,7 @@ export class SpanIndex {
     const removed = this.#unpublish();
     const fresh = this.#fresh;
     const gone = this.#gone;
-    const added = new AddedHeads(fresh, row => this.headOf(row) === row && !gone.has(row));
+    const added = new AddedHeads(fresh, gone, row => this.headOf(row) === row);
     for (const row of this.#again) {
       if (!gone.has(row)) {
         added.add(row);

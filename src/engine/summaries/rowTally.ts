@@ -2,6 +2,7 @@ import { unknownTokens } from '../../analysis/billing';
 import { CallPrices } from '../../analysis/cost';
 import type { ModelTally, StatsTally } from '../../analysis/stats';
 import { isCall, isFailed } from '../../model/span';
+import { rowsTogether } from '../store/columns';
 import type { NumberSet } from '../store/numberSet';
 import type { ReadField } from '../store/patchTable';
 import { tokenFields } from '../store/rowValues';
@@ -11,9 +12,6 @@ import type { NestedCall } from './nestedCalls';
 import { SpanErrors } from './spanErrors';
 import { SpanFigures } from './spanFigures';
 import type { SpanReader } from './spanReader';
-
-/** Rows that are read together: so few that their columns are in the processor's cache. */
-export const rowsInOneGo = 512;
 
 const readFields = [
   'words',
@@ -53,7 +51,7 @@ export class RowTally {
   /** By the number of the words. */
   readonly #kinds: (RowKind | undefined)[] = [];
   readonly #columns = columnsOf(readFields);
-  readonly #places = new Uint8Array(rowsInOneGo);
+  readonly #places = new Uint8Array(rowsTogether);
   readonly #figures = { tokens: unknownTokens(), durationMs: Number.NaN, costUsd: Number.NaN };
 
   constructor(
@@ -165,7 +163,7 @@ function columnsOf<Name extends string>(
   names: readonly Name[],
 ): Readonly<Record<Name, Float64Array>> {
   // each of the names is set, which the type of fromEntries does not say
-  return Object.fromEntries(names.map(name => [name, new Float64Array(rowsInOneGo)])) as Record<
+  return Object.fromEntries(names.map(name => [name, new Float64Array(rowsTogether)])) as Record<
     Name,
     Float64Array
   >;
