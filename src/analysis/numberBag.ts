@@ -1,16 +1,28 @@
 import { percentileIndex } from './percentile';
 
 const chunkLength = 8192; // numbers
+const unit = 1000; // numbers are kept as thousandths where that is exact: durations nearly always
+const maxCode = 2 ** 32 - 1;
+const bucketBits = 16;
+const fewNumbers = 16_384; // copying them costs less than counting
+const maxRounds = 64;
 
-/** Numbers in no order, 8 bytes each and never copied while they come. */
-export class NumberBag {
-  readonly #chunks: Float64Array[] = [];
-  #length = 0;
+type Numbers = Uint32Array | Float64Array;
 
-  add(value: number): void {
-    const at = this.#length++ % chunkLength;
+/** A list that grows without ever being copied. */
+class Chunks {
+  length = 0;
+  readonly #make: (length: number) => Numbers;
+  readonly #chunks: Numbers[] = [];
+
+  constructor(make: (length: number) => Numbers) {
+    this.#make = make;
+  }
+
+  push(value: number): void {
+    const at = this.length++ % chunkLength;
     if (at === 0) {
-      this.#chunks.push(new Float64Array(chunkLength));
+      this.#chunks.push(this.#make(chunkLength));
     }
     const chunk = this.#chunks[this.#chunks.length - 1];
     if (chunk) {
@@ -18,19 +30,94 @@ export class NumberBag {
     }
   }
 
-  get length(): number {
-    return this.#length;
+  /** Gives it piece by piece. */
+  each(take: (piece: Numbers) => void): void {
+    this.#chunks.forEach((chunk, index) =>
+      take(chunk.subarray(0, Math.min(chunkLength, this.length - index * chunkLength))),
+    );
+  }
+}
+
+/** Numbers in no order: 4 bytes each if they have at most three decimals, else 8. */
+export class NumberBag {
+  /** Thousandths. */
+  readonly #codes = new Chunks(length => new Uint32Array(length));
+  /** Numbers that are no whole thousandths, negative or very large. */
+  readonly #others = new Chunks(length => new Float64Array(length));
+
+  add(value: number): void {
+    const code = Math.round(value * unit);
+    if (code >= 0 && code <= maxCode && code / unit === value) {
+      this.#codes.push(code);
+    } else {
+      this.#others.push(value);
+    }
   }
 
-  /** All numbers of some bags, one bag after the other. */
-  static join(bags: readonly NumberBag[]): Float64Array {
-    const all = new Float64Array(bags.reduce((sum, bag) => sum + bag.#length, 0));
+  get length(): number {
+    return this.#codes.length + this.#others.length;
+  }
+
+  /** See `percentile`, of all numbers of some bags; the fractions ascend. A million numbers are not sorted, and few of them copied. */
+  static percentiles(
+    bags: readonly NumberBag[],
+    fractions: readonly number[],
+  ): readonly (number | undefined)[] {
+    const length = bags.reduce((sum, bag) => sum + bag.length, 0);
+    if (length <= fewNumbers || bags.some(bag => bag.#others.length > 0)) {
+      return percentilesOf(NumberBag.#join(bags, length), fractions);
+    }
+    const counts = NumberBag.#countBuckets(bags);
+    let bucket = 0;
+    let below = 0; // numbers in the buckets before
+    return fractions.map(fraction => {
+      const index = percentileIndex(length, fraction);
+      while (index >= below + (counts[bucket] ?? Number.POSITIVE_INFINITY)) {
+        below += counts[bucket++] ?? 0;
+      }
+      const codes = NumberBag.#inBucket(bags, bucket, counts[bucket] ?? 0);
+      const [code] = percentilesAt(codes, [index - below]);
+      return code === undefined ? undefined : code / unit;
+    });
+  }
+
+  /** How many codes begin with which bits. */
+  static #countBuckets(bags: readonly NumberBag[]): Uint32Array {
+    const counts = new Uint32Array(2 ** (32 - bucketBits));
+    for (const bag of bags) {
+      bag.#codes.each(codes => {
+        for (const code of codes) {
+          const bucket = code >>> bucketBits;
+          counts[bucket] = (counts[bucket] ?? 0) + 1;
+        }
+      });
+    }
+    return counts;
+  }
+
+  static #inBucket(bags: readonly NumberBag[], bucket: number, count: number): Uint32Array {
+    const found = new Uint32Array(count);
     let at = 0;
     for (const bag of bags) {
-      bag.#chunks.forEach((chunk, index) => {
-        const used = Math.min(chunkLength, bag.#length - index * chunkLength);
-        all.set(chunk.subarray(0, used), at);
-        at += used;
+      bag.#codes.each(codes => {
+        for (const code of codes) {
+          if (code >>> bucketBits === bucket) {
+            found[at++] = code;
+          }
+        }
+      });
+    }
+    return found;
+  }
+
+  static #join(bags: readonly NumberBag[], length: number): Float64Array {
+    const all = new Float64Array(length);
+    let at = 0;
+    for (const bag of bags) {
+      bag.#codes.each(codes => codes.forEach(code => (all[at++] = code / unit)));
+      bag.#others.each(numbers => {
+        all.set(numbers, at);
+        at += numbers.length;
       });
     }
     return all;
@@ -42,9 +129,19 @@ export function percentilesOf(
   numbers: Float64Array,
   fractions: readonly number[],
 ): readonly (number | undefined)[] {
+  return percentilesAt(
+    numbers,
+    fractions.map(fraction => percentileIndex(numbers.length, fraction)),
+  );
+}
+
+/** The numbers that would stand at these indices, which ascend, if all were sorted. */
+function percentilesAt(
+  numbers: Numbers,
+  indices: readonly number[],
+): readonly (number | undefined)[] {
   let first = 0;
-  return fractions.map(fraction => {
-    const index = percentileIndex(numbers.length, fraction);
+  return indices.map(index => {
     if (index >= 0) {
       select(numbers, index, first);
       first = index;
@@ -54,7 +151,7 @@ export function percentilesOf(
 }
 
 /** Puts the number at `index` that would be there if all from `first` on were sorted (Hoare's FIND). */
-function select(numbers: Float64Array, index: number, first: number): void {
+function select(numbers: Numbers, index: number, first: number): void {
   let low = first;
   let high = numbers.length - 1;
   // numbers that split badly again and again are sorted
@@ -88,8 +185,6 @@ function select(numbers: Float64Array, index: number, first: number): void {
     }
   }
 }
-
-const maxRounds = 64;
 
 function middleOf(one: number, two: number, three: number): number {
   return Math.max(Math.min(one, two), Math.min(Math.max(one, two), three));

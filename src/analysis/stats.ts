@@ -2,7 +2,7 @@ import type { LatencyStats, ModelStats, Stats } from '../model/stats';
 import type { Span, SpanKind } from '../model/span';
 import type { Usage } from '../model/usage';
 import { type CallTokens, tokensOf } from './billing';
-import { NumberBag, percentilesOf } from './numberBag';
+import { NumberBag } from './numberBag';
 
 /** What the spans themselves do not say. Texts as they are shown: already cut. */
 export interface StatsExtra {
@@ -91,9 +91,8 @@ export class ModelTally extends CallTally {
     }
   }
 
-  /** `durations`: its own, in a place of their own. */
-  toStats(errors: number, durations: Float64Array): ModelStats {
-    const [p95Ms] = percentilesOf(durations, [0.95]);
+  toStats(errors: number): ModelStats {
+    const [p95Ms] = NumberBag.percentiles([this.durations], [0.95]);
     return {
       count: this.count,
       tokens: this.tokens.value,
@@ -184,10 +183,6 @@ export class StatsTally {
     for (const model of this.#errorsByModel.keys()) {
       this.#tallyOf(model);
     }
-    const durations = NumberBag.join([...this.#byModel.values()].map(tally => tally.durations));
-    // both put the durations into an order of their own: first model by model, then all of them
-    const byModel = this.#statsByModel(durations);
-    const latency = this.#latency(durations);
     return {
       records: extra.records,
       skippedRecords: extra.skippedRecords,
@@ -207,32 +202,27 @@ export class StatsTally {
       totalRequests: count,
       avgInputTokens: this.#total.input.average(count),
       avgOutputTokens: this.#total.output.average(count),
-      latency,
+      latency: this.#latency(),
       errorRate: count > 0 ? this.#errors / count : null,
       errorsByType: Object.fromEntries(this.#errorsByType),
       errorsByCategory: Object.fromEntries(this.#errorsByCategory),
-      byModel,
+      byModel: Object.fromEntries(
+        [...this.#byModel].map(([model, tally]) => [
+          model,
+          tally.toStats(this.#errorsByModel.get(model) ?? 0),
+        ]),
+      ),
       costUsd: this.#total.cost.value,
       unpricedCalls: this.#unpricedCalls,
     };
   }
 
-  /** `durations`: those of all models, one model after the other. */
-  #statsByModel(durations: Float64Array): Stats['byModel'] {
-    let start = 0;
-    return Object.fromEntries(
-      [...this.#byModel].map(([model, tally]) => {
-        const own = durations.subarray(start, start + tally.durations.length);
-        start += own.length;
-        return [model, tally.toStats(this.#errorsByModel.get(model) ?? 0, own)];
-      }),
-    );
-  }
-
-  #latency(durations: Float64Array): LatencyStats | null {
+  #latency(): LatencyStats | null {
+    const durations = [...this.#byModel.values()].map(tally => tally.durations);
+    const count = durations.reduce((sum, bag) => sum + bag.length, 0);
     // summed in the order of the log, as the source document does, so that the last digit agrees
-    const meanMs = this.#durations.average(durations.length);
-    const [p50Ms, p95Ms, p99Ms] = percentilesOf(durations, [0.5, 0.95, 0.99]);
+    const meanMs = this.#durations.average(count);
+    const [p50Ms, p95Ms, p99Ms] = NumberBag.percentiles(durations, [0.5, 0.95, 0.99]);
     return meanMs === null || p50Ms === undefined || p95Ms === undefined || p99Ms === undefined
       ? null
       : { meanMs, p50Ms, p95Ms, p99Ms };

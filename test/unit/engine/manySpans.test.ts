@@ -3,7 +3,7 @@ import type { SpanPatch } from '../../../src/model/span';
 import { getStats } from '../../../src/engine/queries/statsQuery';
 import { Memory, patch } from './builders';
 
-const count = 2600; // of a file: more than are put into traces together
+const count = 1300; // of a file: more than are put into traces together
 
 /** The same numbers each time, from 0 to below `end`. */
 function numbersFrom(seed: number): (end: number) => number {
