@@ -40,6 +40,9 @@ export interface ContentCheck {
   readonly wasWatched: boolean;
 }
 
+/** Of those that another thread has read. */
+const windowsOfLook = 8;
+
 const answers = { same: 'yes', more: 'perhaps', different: 'no' } as const;
 
 /** What came of reading a window. `refused`: it is no text, or of an encoding that is not read. */
@@ -166,12 +169,9 @@ export class FileContent {
     }
     const { file, stamp } = look;
     const available = stamp.size - offset;
-    const ahead = this.readAhead(stamp, available);
+    const ahead = this.readAhead(stamp);
     if (ahead !== undefined) {
-      this.nextBytes = this.baseWindowBytes;
-      const end = this.endOfWindow(ahead.bytes.length, available, look);
-      this.parse(file, ahead.bytes, end, ahead);
-      return { kind: 'read', end, wasShorter: false };
+      return this.takeAhead(ahead, look);
     }
     const wanted = Math.min(available, this.nextBytes);
     const buffer = this.options.window.take(wanted);
@@ -194,6 +194,20 @@ export class FileContent {
     return { kind: 'read', end, wasShorter: count < wanted };
   }
 
+  /** Takes what another thread has read, and some windows of what follows: to look at the file for each would cost half as much as to take it. */
+  private takeAhead(first: WindowAhead, look: ContentLook): ContentRead {
+    this.nextBytes = this.baseWindowBytes;
+    let ahead: WindowAhead | undefined = first;
+    let end: WindowEnd = 'more';
+    for (let windows = 1; ahead !== undefined; windows++) {
+      const bytes: Buffer = ahead.bytes;
+      end = this.endOfWindow(bytes.length, look.stamp.size - this.taken.offset, look);
+      const isTaken: boolean = this.parse(look.file, bytes, end, ahead) === bytes.length;
+      ahead = isTaken && windows < windowsOfLook ? this.readAhead(look.stamp) : undefined;
+    }
+    return { kind: 'read', end, wasShorter: false };
+  }
+
   /** The open file is closed. */
   leaveFile(): void {
     this.view = undefined;
@@ -211,13 +225,15 @@ export class FileContent {
   }
 
   /** The next lines, when another thread has read them already. */
-  private readAhead(stamp: FileStamp, available: number): WindowAhead | undefined {
+  private readAhead(stamp: FileStamp): WindowAhead | undefined {
     const { options, encoding, place } = this;
     const { file } = place;
     const { offset } = this.taken;
+    const available = stamp.size - offset;
+    const target = options.targetOf(file);
     return encoding !== 'utf8' || offset === 0
       ? undefined
-      : options.ahead?.read({ file, target: options.targetOf(file), offset, available, stamp });
+      : options.ahead?.read({ file, target, offset, available, stamp });
   }
 
   /** What of the first window is read before the end is shown: a few whole lines. */

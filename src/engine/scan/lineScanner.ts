@@ -119,6 +119,8 @@ export interface ScannerOptions {
   /** Scanners of one seed give the same hashes. */
   readonly seed?: number | undefined;
   readonly memory?: ScanMemory | undefined;
+  /** Where in the memory its tables begin, when others use it, too. Bytes. */
+  readonly base?: number | undefined;
   /** As another scanner has it. */
   readonly module?: WebAssembly.Module | undefined;
 }
@@ -138,7 +140,7 @@ export class LineScanner {
   #window = 0;
 
   constructor(options: ScannerOptions = {}) {
-    const { maxRecordBytes = defaultMaxRecordBytes } = options;
+    const { maxRecordBytes = defaultMaxRecordBytes, base = memoryBase } = options;
     this.seed = options.seed ?? Math.random();
     this.memory = options.memory ?? new ScanMemory();
     this.module = options.module ?? new WebAssembly.Module(scannerModule);
@@ -146,7 +148,7 @@ export class LineScanner {
     const { exports } = new WebAssembly.Instance(this.module, imports);
     // the compiler of TypeScript does not know what the other compiler makes
     this.#exports = exports as unknown as ScannerExports;
-    this.#exports.init(memoryBase, this.seed, maxRecordBytes);
+    this.#exports.init(base, this.seed, maxRecordBytes);
     this.memory.renew();
   }
 

@@ -101,13 +101,16 @@ export class QuickReader {
     while (this.#nextRow < scanned.rows && this.#rows.end(this.#nextRow) <= from) {
       this.#nextRow++;
     }
+    if (from >= scanned.end) {
+      return this.#scanNow(from, window.end, scope);
+    }
     const first = this.#nextRow;
     const end = this.#endOfRow(first, scanned.rows, this.#isLeft(first, scanned));
     if (this.#isLeft(first, scanned)) {
       return this.#scanNow(from, this.#rows.end(end - 1), scope);
     }
     const lineOfEnd = end < scanned.rows ? this.#rows.line(end) : scanned.lines;
-    const position = end < scanned.rows ? this.#rows.start(end) : window.end;
+    const position = end < scanned.rows ? this.#rows.start(end) : scanned.end;
     this.#lineOffset = this.#firstLine - line;
     this.#looks += (end - first) / linesForLook;
     return {

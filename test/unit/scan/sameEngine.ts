@@ -7,14 +7,16 @@ import { createEngine } from '../../../src/engine/createEngine';
 import { ScanAhead } from '../../../src/engine/scan/ahead/scanAhead';
 import { formats } from '../../../src/formats/index';
 
-/** Each file is read ahead, in windows as small as are taken at all. */
-const aheadBounds = { windowBytes: 20 * 1024, worthBytes: 1 };
+/** As small as are taken at all. */
+const smallWindow = 20 * 1024;
 
 interface How {
   readonly isQuick: boolean;
   readonly hashRecords: boolean;
   /** Bundle of the thread that scans ahead. */
   readonly thread?: string | undefined;
+  /** Bytes that are scanned there at once. */
+  readonly windowBytes?: number | undefined;
   /** Told how many windows were scanned there. */
   readonly onAhead?: ((given: number) => void) | undefined;
 }
@@ -22,9 +24,10 @@ interface How {
 /** All that the engine knows of a folder. */
 async function believed(
   folder: string,
-  { isQuick, hashRecords, thread, onAhead }: How,
+  { isQuick, hashRecords, thread, windowBytes = smallWindow, onAhead }: How,
 ): Promise<readonly unknown[]> {
-  const ahead = thread === undefined ? {} : { ahead: new ScanAhead(thread, aheadBounds) };
+  const ahead =
+    thread === undefined ? {} : { ahead: new ScanAhead(thread, { windowBytes, worthBytes: 1 }) };
   const engine = createEngine(
     { final: true, hashRecords },
     { formats, rules: [], isQuick, learnAfterBytes: 0, ...ahead },
@@ -54,7 +57,7 @@ async function believed(
  */
 export async function expectSame(
   files: Readonly<Record<string, string | Buffer>>,
-  { hashRecords = false, thread, onAhead }: Partial<How> = {},
+  { hashRecords = false, ...ahead }: Partial<How> = {},
 ): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'callsight-scan-'));
   try {
@@ -62,7 +65,7 @@ export async function expectSame(
       await writeFile(path.join(folder, name), content);
     }
     const plain = await believed(folder, { isQuick: false, hashRecords });
-    const quick = await believed(folder, { isQuick: true, hashRecords, thread, onAhead });
+    const quick = await believed(folder, { ...ahead, isQuick: true, hashRecords });
     const different = plain.findIndex(
       (one, at) => JSON.stringify(one) !== JSON.stringify(quick[at]),
     );

@@ -60,6 +60,16 @@ describe('a thread that scans ahead', () => {
     assert.ok(windows > 10, `${windows}`);
   });
 
+  it('gives what is read without it of windows with more lines than there is room for', async () => {
+    const record = (index: number): string =>
+      `{"model":"m${index % 3}","usage":{"prompt_tokens":${index}}}\n`;
+    const log = Array.from({ length: 40_000 }, (_, index) => record(index)).join('');
+    let windows = 0;
+    const onAhead = (given: number): void => void (windows += given);
+    await expectSame({ 'calls.jsonl': log }, { thread, onAhead, windowBytes: 1024 * 1024 });
+    assert.ok(windows > 0);
+  });
+
   /** Some lines hold two values, or rubbish behind one, or nothing. */
   function joinedLines(log: Buffer, random: Random): string {
     const lines = log.toString('latin1').trimEnd().split('\n');

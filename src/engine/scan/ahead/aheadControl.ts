@@ -1,34 +1,42 @@
+import type { ScanPlace } from '../lineScanner';
 import type { RowArea } from '../scannedRows';
 
-/** Windows that are ready at most: while one is taken others are made. */
+/** Windows that are in the making or ready, at most: while one is taken others are made. */
 export const places = 4;
-/** In which it takes one of the windows that are ready, or less. */
-const lookAgainMs = 1;
+/** In which a thread that has nothing to do looks again. To be woken costs the other one up to a millisecond, as much as to scan a window. */
+const lookAgainMs = 0.2;
+
+// of 4 bytes each
 const jobAt = 0;
 const readyAt = 1;
-const statesAt = 2;
-const empty = 0;
-const full = 1;
-const stateInts = 16; // of 4 bytes; the headers begin behind them
-const numbers = 11; // of a header, 8 bytes each
-const stamps = 5;
-const headerNumbers = numbers + stamps;
+const takenUpAt = 2;
+const readingAt = 3;
+const readAt = 4;
+const overAt = 5;
+const statesAt = 8;
+const stateInts = 16; // the numbers begin behind them
 
-/** A window that was read and scanned. */
-export interface ScannedWindow {
-  readonly job: number;
+/** What becomes of a place: its window is read, then scanned by whoever is the first to claim it, then taken by the engine. */
+const empty = 0;
+const read = 1;
+const claimed = 2;
+const full = 3;
+
+const numbers = 14; // of a place, 8 bytes each
+const stamps = 5;
+const placeNumbers = numbers + stamps;
+
+/** Whole lines that were read into a place. */
+export interface ReadWindow {
   /** In the file. */
   readonly offset: number;
-  /** Whole lines: so many bytes; 0: nothing more can be scanned. */
+  /** 0: there are no more, or they cannot be read. */
   readonly bytes: number;
-  readonly lines: number;
-  readonly rows: number;
-  readonly area: RowArea;
-  /** What the file was after it had been read. */
-  readonly stamp: ScannedStamp;
+  readonly stamp: ReadStamp;
 }
 
-export interface ScannedStamp {
+/** What the file was after it had been read. */
+export interface ReadStamp {
   readonly dev: bigint;
   readonly ino: bigint;
   readonly size: bigint;
@@ -36,18 +44,44 @@ export interface ScannedStamp {
   readonly ctimeNs: bigint;
 }
 
-/** What two threads say to each other without a message: which windows are ready, and which may be made. */
+/** What was made of them. */
+export interface WindowRows {
+  /** Bytes that were scanned: fewer than were read when there was no more room for rows. */
+  readonly scannedBytes: number;
+  readonly lines: number;
+  readonly rows: number;
+  readonly area: RowArea;
+}
+
+/**
+ * What two threads say to each other without a message: which windows of a job are read, which are scanned, and who does what. Windows are read one after the
+ * other, for a window begins where the last line of the one before ends; they are scanned by several threads at once.
+ */
 export class AheadControl {
   readonly memory: SharedArrayBuffer;
   readonly #states: Int32Array;
-  readonly #headers: Float64Array;
+  readonly #numbers: Float64Array;
   readonly #stamps: BigInt64Array;
 
-  constructor(memory = new SharedArrayBuffer(stateInts * 4 + places * headerNumbers * 8)) {
+  constructor(memory = new SharedArrayBuffer(stateInts * 4 + (places * placeNumbers + 1) * 8)) {
     this.memory = memory;
     this.#states = new Int32Array(memory, 0, stateInts);
-    this.#headers = new Float64Array(memory, stateInts * 4);
+    this.#numbers = new Float64Array(memory, stateInts * 4);
     this.#stamps = new BigInt64Array(memory, stateInts * 4);
+  }
+
+  /** The other thread has started, with these places. */
+  setReady(made: readonly ScanPlace[]): void {
+    made.forEach(({ window, area }, place) => this.#set(place, 12, [window, area]));
+    Atomics.store(this.#states, readyAt, 1);
+  }
+
+  get isReady(): boolean {
+    return Atomics.load(this.#states, readyAt) === 1;
+  }
+
+  place(index: number): ScanPlace {
+    return { window: this.#number(index, 12), area: this.#number(index, 13) };
   }
 
   /** The job that is to be done; 0: none. */
@@ -58,94 +92,99 @@ export class AheadControl {
   /** Another job is to be done, or none: what the last one has made is not needed. */
   begin(job: number): void {
     Atomics.store(this.#states, jobAt, job);
+  }
+
+  /** The other thread begins with it. Until then it may still write to the places for the job before. */
+  takeUp(job: number, offset: number): void {
     for (let place = 0; place < places; place++) {
-      this.free(place);
-      Atomics.notify(this.#states, statesAt + place);
+      Atomics.store(this.#states, statesAt + place, empty);
     }
+    this.#numbers[places * placeNumbers] = offset;
+    Atomics.store(this.#states, readAt, 0);
+    Atomics.store(this.#states, overAt, 0);
+    Atomics.store(this.#states, readingAt, 0);
+    Atomics.store(this.#states, takenUpAt, job);
+    Atomics.notify(this.#states, takenUpAt);
   }
 
-  /** Whether the other thread has started. */
-  get isReady(): boolean {
-    return Atomics.load(this.#states, readyAt) === 1;
+  isTakenUp(job: number): boolean {
+    return Atomics.load(this.#states, takenUpAt) === job;
   }
 
-  setReady(): void {
-    Atomics.store(this.#states, readyAt, 1);
+  /** Waits a moment, or until the other thread begins with another job. */
+  pauseBefore(): void {
+    Atomics.wait(this.#states, takenUpAt, Atomics.load(this.#states, takenUpAt), lookAgainMs);
   }
 
-  /**
-   * The window at this place is not needed any more. The other thread finds that out by itself: to wake it costs this one up to a
-   * millisecond, as much as to take a window.
-   */
-  free(place: number): void {
-    Atomics.store(this.#states, statesAt + place, empty);
-  }
-
-  /** Waits until a place is free; false when the job is another one meanwhile. */
-  waitForFree(place: number, job: number): boolean {
-    while (this.job === job && this.#isFull(place)) {
-      Atomics.wait(this.#states, statesAt + place, full, lookAgainMs);
+  /** Makes the caller the one who reads, if nobody is, there is more, and there is a place for it. */
+  claimReading(): { readonly place: number; readonly offset: number } | undefined {
+    if (Atomics.compareExchange(this.#states, readingAt, 0, 1) !== 0) {
+      return undefined;
     }
-    return this.job === job;
+    const place = Atomics.load(this.#states, readAt) % places;
+    if (this.isOver || this.#state(place) !== empty) {
+      Atomics.store(this.#states, readingAt, 0);
+      return undefined;
+    }
+    return { place, offset: this.#numbers[places * placeNumbers] ?? 0 };
   }
 
-  #isFull(place: number): boolean {
-    return Atomics.load(this.#states, statesAt + place) === full;
-  }
-
-  /** Gives out what is at a place. */
-  fill(place: number, window: ScannedWindow): void {
-    const { job, offset, bytes, lines, rows, area, stamp } = window;
-    const at = place * headerNumbers;
-    this.#headers.set(
-      [
-        job,
-        offset,
-        bytes,
-        lines,
-        rows,
-        area.window,
-        area.rows,
-        area.numbers,
-        area.texts,
-        area.stride,
-        area.shapes,
-      ],
-      at,
-    );
+  /** The window is there; others may scan it and read on. */
+  giveRead(place: number, { offset, bytes, stamp }: ReadWindow): void {
     const { dev, ino, size, mtimeNs, ctimeNs } = stamp;
-    this.#stamps.set([dev, ino, size, mtimeNs, ctimeNs], at + numbers);
-    Atomics.store(this.#states, statesAt + place, full);
-    Atomics.notify(this.#states, statesAt + place);
+    this.#set(place, 0, [offset, bytes]);
+    this.#stamps.set([dev, ino, size, mtimeNs, ctimeNs], place * placeNumbers + numbers);
+    this.#numbers[places * placeNumbers] = offset + bytes;
+    Atomics.store(this.#states, overAt, bytes === 0 ? 1 : 0);
+    this.#become(place, bytes === 0 ? full : read);
+    Atomics.add(this.#states, readAt, 1);
+    Atomics.store(this.#states, readingAt, 0);
   }
 
-  /** What is at a place, once it is there; undefined when that takes too long. What another job has left is thrown away. */
-  waitFor(place: number, job: number, patienceMs: number): ScannedWindow | undefined {
-    const deadline = performance.now() + patienceMs;
-    for (;;) {
-      if (this.#isFull(place)) {
-        const window = this.#read(place);
-        if (window.job === job) {
-          return window;
-        }
-        this.free(place);
+  /** Makes the caller the one who scans the first window that was read and is not claimed. */
+  claimScan(): number | undefined {
+    const next = Atomics.load(this.#states, readAt);
+    for (let index = Math.max(0, next - places); index < next; index++) {
+      const place = index % places;
+      const at = statesAt + place;
+      if (Atomics.compareExchange(this.#states, at, read, claimed) === read) {
+        return place;
       }
-      const patience = deadline - performance.now();
-      if (patience <= 0) {
-        return undefined;
-      }
-      Atomics.wait(this.#states, statesAt + place, empty, patience);
     }
+    return undefined;
   }
 
-  #read(place: number): ScannedWindow {
-    const at = place * headerNumbers;
-    const number = (index: number): number => this.#headers[at + index] ?? 0;
-    const stamp = (index: number): bigint => this.#stamps[at + numbers + index] ?? 0n;
+  /** Bytes of whole lines that were read into a place. */
+  bytesAt(place: number): number {
+    return this.#number(place, 1);
+  }
+
+  /** The rows of a window are there. */
+  giveRows(place: number, { scannedBytes, lines, rows, area }: WindowRows): void {
+    const { window, rows: rowsAt, numbers: numbersAt, texts, shapes, stride } = area;
+    const figures = [scannedBytes, lines, rows];
+    this.#set(place, 2, [...figures, window, rowsAt, numbersAt, texts, shapes, stride]);
+    this.#become(place, full);
+  }
+
+  /** All windows of the job are read. */
+  get isOver(): boolean {
+    return Atomics.load(this.#states, overAt) === 1;
+  }
+
+  isFull(place: number): boolean {
+    return this.#state(place) === full;
+  }
+
+  /** What is at a place that is full. */
+  windowAt(place: number): ReadWindow & WindowRows {
+    const number = (index: number): number => this.#number(place, index);
+    const stamp = (index: number): bigint =>
+      this.#stamps[place * placeNumbers + numbers + index] ?? 0n;
     return {
-      job: number(0),
-      offset: number(1),
-      bytes: number(2),
+      offset: number(0),
+      bytes: number(1),
+      scannedBytes: number(2),
       lines: number(3),
       rows: number(4),
       area: {
@@ -153,10 +192,47 @@ export class AheadControl {
         rows: number(6),
         numbers: number(7),
         texts: number(8),
-        stride: number(9),
-        shapes: number(10),
+        shapes: number(9),
+        stride: number(10),
       },
       stamp: { dev: stamp(0), ino: stamp(1), size: stamp(2), mtimeNs: stamp(3), ctimeNs: stamp(4) },
     };
+  }
+
+  /** The window at this place is not needed any more. The other thread finds that out by itself. */
+  free(place: number): void {
+    Atomics.store(this.#states, statesAt + place, empty);
+  }
+
+  /** Waits a moment, or until something becomes of a place. */
+  pause(place: number): void {
+    const state = this.#state(place);
+    if (state !== full) {
+      Atomics.wait(this.#states, statesAt + place, state, lookAgainMs);
+    }
+  }
+
+  /** Waits a moment, for a place to be taken. */
+  rest(): void {
+    Atomics.wait(this.#states, readingAt, Atomics.load(this.#states, readingAt), lookAgainMs);
+  }
+
+  #state(place: number): number {
+    return Atomics.load(this.#states, statesAt + place);
+  }
+
+  #become(place: number, state: number): void {
+    Atomics.store(this.#states, statesAt + place, state);
+    if (state === full) {
+      Atomics.notify(this.#states, statesAt + place);
+    }
+  }
+
+  #number(place: number, index: number): number {
+    return this.#numbers[place * placeNumbers + index] ?? 0;
+  }
+
+  #set(place: number, index: number, values: readonly number[]): void {
+    this.#numbers.set(values, place * placeNumbers + index);
   }
 }

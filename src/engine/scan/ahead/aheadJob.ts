@@ -18,7 +18,7 @@ export type AheadRequest =
 
 /** What the thread is given when it starts. */
 export interface AheadStart {
-  /** Of the scanner: compiled once for both threads. */
+  /** Of the scanner. Compiled once for all threads. */
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly control: SharedArrayBuffer;

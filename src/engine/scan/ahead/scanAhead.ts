@@ -2,10 +2,11 @@ import { Worker } from 'node:worker_threads';
 import type { FileStamp } from '../../read/fileStamp';
 import { hashSecrets } from '../../store/bytes';
 import { ScanMemory } from '../scanMemory';
-import type { Lesson, LineScanner } from '../lineScanner';
+import { type Lesson, LineScanner } from '../lineScanner';
 import type { RowArea } from '../scannedRows';
-import { AheadControl, places, type ScannedStamp } from './aheadControl';
+import { AheadControl, places, type ReadStamp } from './aheadControl';
 import type { AheadJob, AheadRequest, AheadStart } from './aheadJob';
+import { AheadReader } from './aheadReader';
 
 export interface AheadBounds {
   /** What is read and scanned at once. Bytes. */
@@ -34,7 +35,10 @@ export interface ScannedLines {
   readonly memory: ScanMemory;
   readonly area: RowArea;
   readonly rows: number;
+  /** Up to `end`, blank ones among them. */
   readonly lines: number;
+  /** Position in the window up to which lines were scanned; there may be more than there was room for. */
+  readonly end: number;
 }
 
 /** What is to be read next of a file. */
@@ -63,9 +67,17 @@ interface RunningJob extends AheadJob {
   windows: number;
 }
 
+/** The engine's own thread, as it reads and scans windows instead of waiting for them. */
+interface Helper {
+  readonly scanner: LineScanner;
+  readonly reader: AheadReader;
+  /** Lessons that its scanner has learnt. */
+  taught: number;
+}
+
 /**
- * Has the windows of a long file read and scanned by another thread before they are taken. It is a help and nothing else: whoever does
- * not get a window from here reads it himself, and a window is given only if the file is the same as when it was read.
+ * Has the windows of a long file read and scanned by another thread before they are taken, and joins in when none is ready. It is a help and nothing else:
+ * whoever does not get a window from here reads it himself, and a window is given only if the file is the same as when it was read.
  */
 export class ScanAhead {
   /** Windows that were given. */
@@ -77,6 +89,7 @@ export class ScanAhead {
   readonly #lessons: Lesson[] = [];
   #taught = 0;
   #scanner: LineScanner | undefined;
+  #helper: Helper | undefined;
   #worker: Worker | undefined;
   #isBroken = false;
   #wish: Wish | undefined;
@@ -112,11 +125,13 @@ export class ScanAhead {
     }
     this.#teach();
     const place = job.windows % places;
-    const window = this.#control.waitFor(place, job.id, patienceMs);
-    if (window === undefined) {
+    if (!this.#waitFor(place, job)) {
       this.#isBroken = true;
+      this.#cancel();
+      return undefined;
     }
-    const isGood = window && window.bytes > 0 && isSameState(window.stamp, next.stamp);
+    const window = this.#control.windowAt(place);
+    const isGood = window.bytes > 0 && isSameState(window.stamp, next.stamp);
     if (!isGood || window.offset !== next.offset) {
       this.#cancel();
       return undefined;
@@ -126,10 +141,17 @@ export class ScanAhead {
     job.next += window.bytes;
     this.#held = place;
     this.#memory.renew();
-    const { area, rows, lines } = window;
+    const { area, rows, lines, scannedBytes } = window;
     return {
       bytes: this.#memory.bytes.subarray(area.window, area.window + window.bytes),
-      scanned: { scope: job.scope, memory: this.#memory, area, rows, lines },
+      scanned: {
+        scope: job.scope,
+        memory: this.#memoryOf(area),
+        area,
+        rows,
+        lines,
+        end: scannedBytes,
+      },
     };
   }
 
@@ -153,6 +175,59 @@ export class ScanAhead {
       : undefined;
   }
 
+  /** False when the other thread does not answer. */
+  #waitFor(place: number, job: RunningJob): boolean {
+    const control = this.#control;
+    const deadline = performance.now() + patienceMs;
+    while (performance.now() < deadline) {
+      if (!control.isTakenUp(job.id)) {
+        control.pauseBefore();
+      } else if (control.isFull(place)) {
+        return true;
+      } else if (!this.#help(job)) {
+        control.pause(place);
+      }
+    }
+    return false;
+  }
+
+  #help(job: RunningJob): boolean {
+    const helper = (this.#helper ??= this.#createHelper());
+    for (; helper.taught < this.#lessons.length; helper.taught++) {
+      const lesson = this.#lessons[helper.taught];
+      if (lesson !== undefined) {
+        helper.scanner.learn(lesson);
+      }
+    }
+    return helper.reader.step(job);
+  }
+
+  #createHelper(): Helper {
+    // behind all that the other thread has: its tables and places do not grow once they are made
+    const base = this.#memory.memory.buffer.byteLength;
+    const memory = new ScanMemory(this.#memory.memory);
+    const scanner = new LineScanner({ ...this.#origin, memory, base });
+    const reader = new AheadReader(scanner, this.#control, this.#bounds.windowBytes);
+    return { scanner, reader, taught: 0 };
+  }
+
+  /** What all scanners have in common. */
+  get #origin(): Pick<LineScanner, 'module' | 'seed'> {
+    if (this.#scanner === undefined) {
+      throw new Error('no scanner is attached');
+    }
+    const { module, seed } = this.#scanner;
+    return { module, seed };
+  }
+
+  /** Of the scanner that made these rows: each numbers the shapes of texts for itself. */
+  #memoryOf(area: RowArea): ScanMemory {
+    const helper = this.#helper?.scanner;
+    return helper !== undefined && helper.area.shapes === area.shapes
+      ? helper.memory
+      : this.#memory;
+  }
+
   #start({ file, target, offset }: NextBytes, scope: number): RunningJob | undefined {
     this.#poorJobs = file === this.#lastFile ? this.#poorJobs : 0;
     this.#lastFile = file;
@@ -171,6 +246,7 @@ export class ScanAhead {
     if (this.#job !== undefined) {
       this.#control.begin(0);
       this.#poorJobs += this.#job.windows < poorWindows ? 1 : 0;
+      this.#helper?.reader.leave();
       this.#job = undefined;
     }
   }
@@ -198,13 +274,11 @@ export class ScanAhead {
   /** Whether the thread runs; it is started when that is first asked. */
   get isReady(): boolean {
     if (this.#worker === undefined && !this.#isBroken && this.#scanner !== undefined) {
-      const { module, seed } = this.#scanner;
       const workerData: AheadStart = {
         memory: this.#memory.memory,
         control: this.#control.memory,
         windowBytes: this.#bounds.windowBytes,
-        module,
-        seed,
+        ...this.#origin,
       };
       this.#worker = new Worker(this.#thread, { name: 'callsight-scan', workerData });
       this.#worker.unref();
@@ -218,7 +292,7 @@ export class ScanAhead {
   }
 }
 
-function isSameState(read: ScannedStamp, now: FileStamp): boolean {
+function isSameState(read: ReadStamp, now: FileStamp): boolean {
   return (
     `${read.dev}:${read.ino}` === now.identity &&
     Number(read.size) === now.size &&

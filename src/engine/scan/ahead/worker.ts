@@ -1,7 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { useHashSecrets } from '../../store/bytes';
-import { ScanMemory } from '../scanMemory';
 import { LineScanner } from '../lineScanner';
+import { ScanMemory } from '../scanMemory';
 import { AheadControl, places } from './aheadControl';
 import type { AheadJob, AheadRequest, AheadStart } from './aheadJob';
 import { AheadReader } from './aheadReader';
@@ -11,15 +11,10 @@ if (parentPort) {
   const port = parentPort;
   // given by our own `ScanAhead`
   const start = workerData as AheadStart;
+  const { module, seed, windowBytes } = start;
   const control = new AheadControl(start.control);
-  const { module, seed, memory } = start;
-  const scanner = new LineScanner({ module, seed, memory: new ScanMemory(memory) });
-  const reader = new AheadReader(
-    scanner,
-    control,
-    Array.from({ length: places }, () => scanner.addPlace(start.windowBytes)),
-    start.windowBytes,
-  );
+  const scanner = new LineScanner({ module, seed, memory: new ScanMemory(start.memory) });
+  const reader = new AheadReader(scanner, control, windowBytes);
   let next: AheadJob | undefined;
   const take = (request: AheadRequest): void => {
     if (request.type === 'job') {
@@ -38,15 +33,28 @@ if (parentPort) {
       take(received.message as AheadRequest);
     }
   };
+  const run = (job: AheadJob): void => {
+    useHashSecrets(job.secrets);
+    control.takeUp(job.id, job.offset);
+    while (control.job === job.id) {
+      takeAll();
+      if (!reader.step(job)) {
+        if (control.isOver) {
+          break;
+        }
+        control.rest();
+      }
+    }
+    reader.leave();
+  };
   port.on('message', (request: AheadRequest) => {
     take(request);
     while (next !== undefined) {
       const job = next;
       next = undefined;
-      useHashSecrets(job.secrets);
-      reader.run(job, takeAll);
+      run(job);
       takeAll();
     }
   });
-  control.setReady();
+  control.setReady(Array.from({ length: places }, () => scanner.addPlace(windowBytes)));
 }
