@@ -28,4 +28,13 @@ describe('sets of keys', () => {
     assert.equal(candidatesIn({ usage: {}, name: 1 }, list), first);
     assert.deepEqual(candidatesIn({ name: 1, model: 2 }, list), paths('model name'));
   });
+
+  it('find every path of a list, in its order, that begins with one of them', () => {
+    const list = paths('c.x a b.x c b.y a.x');
+    for (const keys of ['', 'a', 'b', 'c', 'ab', 'cb', 'bca', 'dac', 'd']) {
+      const fields = Object.fromEntries([...keys].map(key => [key, 1]));
+      const wanted = list.filter(([key]) => key !== undefined && keys.includes(key));
+      assert.deepEqual(candidatesIn(fields, list), wanted, keys);
+    }
+  });
 });
