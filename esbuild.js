@@ -130,8 +130,9 @@ function writeLicenses(results) {
 async function main() {
   const { assemblyScript } = await import('./scripts/lib/assembly-script.mjs');
   const { rarestTable } = await import('./scripts/lib/rarest-table.mjs');
+  const { asciiBundle } = await import('./scripts/lib/ascii-bundle.mjs');
   for (const options of bundles) {
-    options.plugins = [...(options.plugins ?? []), assemblyScript, rarestTable];
+    options.plugins = [...(options.plugins ?? []), assemblyScript, rarestTable, asciiBundle];
   }
   if (production) {
     fs.rmSync(dist, { recursive: true, force: true });

@@ -72,7 +72,7 @@ function alloc(size: usize): usize {
   return start;
 }
 
-/** Must be called once. `hashSeed`: any number, another one in each process. */
+/** Must be called once, with memory behind `base` that nobody has written to: the tables are zeros then. `hashSeed`: any number, another one in each process. */
 export function init(base: usize, hashSeed: f64, recordBytes: u32): void {
   top = base;
   seed = reinterpret<u64>(hashSeed) | 1;
@@ -87,10 +87,6 @@ export function init(base: usize, hashSeed: f64, recordBytes: u32): void {
   firsts = alloc((firstsMask + 1) * 4);
   pending = alloc(maxPending * 4);
   uuidDigits = alloc(32);
-  memory.fill(lastShapes, 0, maxIdLength + 1);
-  memory.fill(firsts, 0, (firstsMask + 1) * 4);
-  memory.fill(pathTable, 0, (pathMask + 1) * pathEntry);
-  memory.fill(shapeTable, 0, (shapeMask + 1) * planEntry);
   useArea(addArea());
 }
 
