@@ -5,7 +5,6 @@ import * as z from 'zod';
 import { engineContract, type EngineEvent } from '../protocol/engineContract';
 import { serve } from '../protocol/rpc';
 import { createEngine } from './createEngine';
-import { letOthersGoFirst } from './letOthersGoFirst';
 
 const workerDataSchema = z
   .object({
@@ -22,7 +21,6 @@ function builtTime(): number {
 }
 
 if (parentPort) {
-  letOthersGoFirst();
   const port = parentPort;
   const given = workerDataSchema.parse(workerData);
   const engine = createEngine({
