@@ -39,6 +39,18 @@ const pricesApart = {
 };
 
 /**
+ * What V8 keeps of the command's source is half as large then. The engine's thread takes 3 ms longer to start for it, so there it is not done.
+ * @type {import('esbuild').Plugin}
+ */
+const ascii = {
+  name: 'ascii',
+  async setup(build) {
+    const { asciiBundle } = await import('./scripts/lib/ascii-bundle.mjs');
+    await asciiBundle.setup(build);
+  },
+};
+
+/**
  * Lines that the problem matcher of .vscode/tasks.json waits for.
  * @type {import('esbuild').Plugin}
  */
@@ -81,7 +93,7 @@ const bundles = [
     entryPoints: { cli: 'src/cli/main.ts' },
     outdir: 'dist',
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [pricesApart],
+    plugins: [pricesApart, ascii],
   },
   {
     ...node,
@@ -130,9 +142,8 @@ function writeLicenses(results) {
 async function main() {
   const { assemblyScript } = await import('./scripts/lib/assembly-script.mjs');
   const { rarestTable } = await import('./scripts/lib/rarest-table.mjs');
-  const { asciiBundle } = await import('./scripts/lib/ascii-bundle.mjs');
   for (const options of bundles) {
-    options.plugins = [...(options.plugins ?? []), assemblyScript, rarestTable, asciiBundle];
+    options.plugins = [...(options.plugins ?? []), assemblyScript, rarestTable];
   }
   if (production) {
     fs.rmSync(dist, { recursive: true, force: true });
