@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -61,8 +61,12 @@ export async function expectSame(
 ): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'callsight-scan-'));
   try {
-    for (const [name, content] of Object.entries(files)) {
-      await writeFile(path.join(folder, name), content);
+    for (const [index, [name, content]] of Object.entries(files).entries()) {
+      const file = path.join(folder, name);
+      await writeFile(file, content);
+      // the newest is read first: of files of one moment any may be, and what two of them say of one call is told by the last
+      const time = new Date(Date.UTC(2026, 9, 1, 0, index));
+      await utimes(file, time, time);
     }
     const plain = await believed(folder, { isQuick: false, hashRecords });
     const quick = await believed(folder, { ...ahead, isQuick: true, hashRecords });
