@@ -7,6 +7,8 @@ import { variedLog } from './variedLog';
 /** Seeds of logs that were read wrongly once, by format. */
 const telling: ReadonlyMap<string, readonly string[]> = new Map([
   ['aider-analytics', ['103']],
+  // `20f6-…` was a time
+  ['continue-dev', ['403']],
   ['json-logger', ['105']],
   ['otel-go', ['7']],
   ['otel-span', ['104']],

@@ -29,7 +29,8 @@ export function isTime(at: usize, length: u32): bool {
   if ((joint != 0x54 && joint != 0x20) || load<u8>(at, 13) != 0x3a || load<u8>(at, 16) != 0x3a) {
     return false;
   }
-  const year = twoDigits(at) * 100 + twoDigits(at + 2);
+  const yearOfCentury = twoDigits(at + 2);
+  const year = twoDigits(at) * 100 + yearOfCentury;
   const month = twoDigits(at + 5);
   const day = twoDigits(at + 8);
   const hour = twoDigits(at + 11);
@@ -38,6 +39,7 @@ export function isTime(at: usize, length: u32): bool {
   if (
     year < 1970 ||
     year > 9999 ||
+    yearOfCentury > 99 ||
     month < 1 ||
     month > 12 ||
     day < 1 ||
