@@ -12,17 +12,6 @@ export interface BilledPart {
   readonly usd: number;
 }
 
-export function unknownTokens(): CallTokens {
-  return {
-    inputTokens: Number.NaN,
-    outputTokens: Number.NaN,
-    cacheReadInputTokens: Number.NaN,
-    cacheCreationInputTokens: Number.NaN,
-    reasoningOutputTokens: Number.NaN,
-    totalTokens: Number.NaN,
-  };
-}
-
 export function tokensOf(usage: Usage): CallTokens {
   return {
     inputTokens: usage.inputTokens ?? Number.NaN,

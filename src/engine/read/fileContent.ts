@@ -229,11 +229,11 @@ export class FileContent {
     const { options, encoding, place } = this;
     const { file } = place;
     const { offset } = this.taken;
+    if (options.ahead === undefined || encoding !== 'utf8' || offset === 0) {
+      return undefined;
+    }
     const available = stamp.size - offset;
-    const target = options.targetOf(file);
-    return encoding !== 'utf8' || offset === 0
-      ? undefined
-      : options.ahead?.read({ file, target, offset, available, stamp });
+    return options.ahead.read({ file, target: options.targetOf(file), offset, available, stamp });
   }
 
   /** What of the first window is read before the end is shown: a few whole lines. */

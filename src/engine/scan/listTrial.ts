@@ -1,8 +1,5 @@
-import type { SpanPatch } from '../../model/span';
-import type { FieldPaths } from './fieldPaths';
-import { isSamePatch } from './patches';
 import { type ListField, listsOf, longerLists, withList } from './recordLists';
-import type { Read } from './trialValues';
+import type { TriedRecord } from './triedRecord';
 
 /** Whether it matters how long the lists of a record under trial are. */
 export class ListTrial {
@@ -10,13 +7,8 @@ export class ListTrial {
   readonly ways: number;
   readonly #lists: readonly ListField[];
 
-  constructor(
-    private readonly record: unknown,
-    private readonly patch: SpanPatch | undefined,
-    private readonly paths: FieldPaths,
-    private readonly read: Read,
-  ) {
-    this.#lists = listsOf(record, [], paths);
+  constructor(private readonly record: TriedRecord) {
+    this.#lists = listsOf(record.value, [], record.paths);
     this.ways = waysOf(this.#lists);
   }
 
@@ -34,14 +26,13 @@ export class ListTrial {
     if (told.field.isOrdered) {
       return 'plain';
     }
-    this.paths.change(told.field, { isOrdered: true });
+    this.record.paths.change(told.field, { isOrdered: true });
     return 'again';
   }
 
   #isFree(list: ListField): boolean {
     for (let way = 0; way < waysOf([list]); way++) {
-      const said = this.read(longer(this.record, [list], way));
-      if (said === 'other' || !isSamePatch(this.patch, said)) {
+      if (!this.record.isLike(this.record.read(longer(this.record.value, [list], way)))) {
         return false;
       }
     }

@@ -7,6 +7,7 @@ import { isSamePatch, onlyPatch } from './patches';
 import { leavesOf } from './recordLeaves';
 import type { ShapeWords } from './shapeWords';
 import { openTexts } from './textTrial';
+import { TriedRecord } from './triedRecord';
 import { type Learnt, Trial } from './trial';
 
 /** A record and what a format makes of it, alone. */
@@ -83,7 +84,7 @@ export class Planner {
       return understood?.format === known.format ? onlyPatch(understood.reading) : 'other';
     };
     const words = this.#words.of(base, text);
-    return new Trial(record, patch, known.format, this.#paths, words, read).run();
+    return new Trial(new TriedRecord(record, patch, this.#paths, read), known.format, words).run();
   }
 }
 

@@ -24,8 +24,8 @@ const unknown = -2;
 /** Numbers of the texts of a scan in the table of strings. The scanner has packed them already, and knows those that it has seen before. */
 export class ScannedIds {
   readonly #strings: StringTable;
-  /** Shapes in the table of strings by those of a scanner; `unknown` and -1 where the table has none. */
-  readonly #shapesOf = new Map<ScanMemory, Int32Array>();
+  /** By the memory and the place there of a scanner's shapes: the shapes in the table of strings; `unknown` and -1 where that has none. */
+  readonly #shapesOf = new Map<ScanMemory, Map<number, Int32Array>>();
   #shapes: Int32Array = new Int32Array(0);
   #bytes: Buffer = Buffer.alloc(0);
   #words: Uint32Array = new Uint32Array(0);
@@ -39,18 +39,24 @@ export class ScannedIds {
 
   /** See `ScannedRows.show`. */
   show(memory: ScanMemory, area: RowArea): void {
-    const known = this.#shapesOf.get(memory);
-    this.#shapes = known ?? new Int32Array(noShape + 1).fill(unknown);
-    if (known === undefined) {
-      this.#shapes[plainShape] = plainShape;
-      this.#shapes[noShape] = -1;
-      this.#shapesOf.set(memory, this.#shapes);
-    }
+    this.#shapes = this.#knownShapes(memory, area.shapes);
     this.#bytes = memory.bytes;
     this.#words = memory.words;
     this.#textsAt = area.texts / 4;
     this.#shapesAt = area.shapes;
     this.#stride = area.stride;
+  }
+
+  #knownShapes(memory: ScanMemory, at: number): Int32Array {
+    const ofMemory = this.#shapesOf.get(memory) ?? new Map<number, Int32Array>();
+    let shapes = ofMemory.get(at);
+    if (shapes === undefined) {
+      shapes = new Int32Array(noShape + 1).fill(unknown);
+      shapes[plainShape] = plainShape;
+      shapes[noShape] = -1;
+      this.#shapesOf.set(memory, ofMemory.set(at, shapes));
+    }
+    return shapes;
   }
 
   /** -1: the text is long, or not ASCII without escapes. `isShared`: somebody may look for it, see `StringTable.idUnshared`. */

@@ -1,9 +1,7 @@
-import type { SpanPatch } from '../../model/span';
-import type { FieldPath, FieldPaths } from './fieldPaths';
-import { isSamePatch } from './patches';
-import { type Leaf, replaceLeaves } from './recordLeaves';
+import type { FieldPath } from './fieldPaths';
+import type { Leaf } from './recordLeaves';
 import { nonsense } from './sentinels';
-import type { Read } from './trialValues';
+import type { TriedRecord } from './triedRecord';
 
 /** As in assembly/: longer texts, and those of several words, are not asked about. Bytes. */
 const maxTextLength = 64;
@@ -28,26 +26,19 @@ export function isTelling({ reading, texts }: FieldPath, value: string | number)
 }
 
 /** Finds out which texts of a record matter. True when some do: the line has another shape then. */
-export function judgeTexts(
-  record: unknown,
-  patch: SpanPatch | undefined,
-  leaves: readonly Leaf[],
-  paths: FieldPaths,
-  read: Read,
-): boolean {
+export function judgeTexts(record: TriedRecord, leaves: readonly Leaf[]): boolean {
   const open = openTexts(leaves);
   const isLikeAny = (texts: readonly Leaf[]): boolean =>
-    nonsense.every(other => {
-      const said = read(
-        replaceLeaves(record, paths, ({ field, value }) =>
+    nonsense.every(other =>
+      record.isLike(
+        record.readWith(({ field, value }) =>
           texts.some(text => text.field === field && text.value === value) ? other : value,
         ),
-      );
-      return said !== 'other' && isSamePatch(patch, said);
-    });
+      ),
+    );
   const areLikeAny = open.length === 0 || isLikeAny(open);
   for (const text of open) {
-    paths.noteText(text.field, text.value, !areLikeAny && !isLikeAny([text]));
+    record.paths.noteText(text.field, text.value, !areLikeAny && !isLikeAny([text]));
   }
   return open.some(({ field, value }) => isTelling(field, value));
 }

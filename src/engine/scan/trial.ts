@@ -1,5 +1,5 @@
 import type { SpanPatch } from '../../model/span';
-import { type FieldPaths, shortWord } from './fieldPaths';
+import { shortWord } from './fieldPaths';
 import { all, type FieldChoice, isFreeInOrder, none, otherOrder } from './keyOrder';
 import { ListTrial } from './listTrial';
 import { isSamePatch } from './patches';
@@ -9,8 +9,9 @@ import { type Leaf, leavesOf, objectsOf, replaceLeaves } from './recordLeaves';
 import { Refinement } from './refinement';
 import { nonsense, words } from './sentinels';
 import type { WordsOfShape } from './shapeWords';
-import { type ChangedRecord, otherValue, pairOf, type Read } from './trialValues';
+import { type ChangedRecord, otherValue, pairOf } from './trialValues';
 import { isTelling, judgeTexts } from './textTrial';
+import type { TriedRecord } from './triedRecord';
 import { noWords, type TriedWords, WordsAlong } from './wordsAlong';
 import { WordTrial } from './wordTrial';
 
@@ -28,43 +29,33 @@ export class Trial {
   readonly #leaves: readonly Leaf[];
 
   constructor(
-    private readonly record: unknown,
-    private readonly patch: SpanPatch | undefined,
+    private readonly record: TriedRecord,
     private readonly format: number,
-    private readonly paths: FieldPaths,
     private readonly words: WordsOfShape,
-    private readonly read: Read,
   ) {
-    this.#leaves = leavesOf(record, paths);
+    this.#leaves = leavesOf(record.value, record.paths);
   }
 
   run(): Learnt {
-    const words = new WordTrial(
-      this.record,
-      this.patch,
-      this.#leaves,
-      this.paths,
-      this.words,
-      this.read,
-    );
+    const words = new WordTrial(this.record, this.#leaves, this.words);
     if (this.#tellWords() || this.#mixNumbers() || words.judge()) {
       return 'again';
     }
-    if (judgeTexts(this.record, this.patch, this.#leaves, this.paths, this.read)) {
+    if (judgeTexts(this.record, this.#leaves)) {
       return 'again';
     }
     const plan = this.#derive();
     if (plan === undefined) {
       return this.#findCulprit(undefined, 1);
     }
-    const along = new WordsAlong(this.patch === undefined ? [] : this.#leaves, this.words);
-    const lists = new ListTrial(this.record, this.patch, this.paths, this.read);
+    const along = new WordsAlong(this.record.patch === undefined ? [] : this.#leaves, this.words);
+    const lists = new ListTrial(this.record);
     let areFree = true;
     for (let index = 0; index < Math.max(trials, along.rounds, lists.ways); index++) {
       const round = index + 2;
       const isRead = (tried: TriedWords, way: number): boolean => {
         const { record, values } = this.#changed(round, all, all, tried);
-        const said = this.read(way < lists.ways ? lists.longer(record, way) : record);
+        const said = this.record.read(way < lists.ways ? lists.longer(record, way) : record);
         return said !== 'other' && isSamePatch(said, patchOf(plan, values));
       };
       const tried = along.of(index);
@@ -87,7 +78,7 @@ export class Trial {
   #tellWords(): boolean {
     const untold = this.#leaves.filter(
       ({ field, value }) =>
-        this.patch === undefined &&
+        this.record.patch === undefined &&
         typeof value === 'string' &&
         value.length <= shortWord &&
         field.reading === 'opaque' &&
@@ -95,7 +86,7 @@ export class Trial {
         !field.isInArray,
     );
     for (const { field } of untold) {
-      this.paths.change(field, { reading: 'word' });
+      this.record.paths.change(field, { reading: 'word' });
     }
     return untold.length > 0;
   }
@@ -111,24 +102,24 @@ export class Trial {
         !field.isInArray,
     );
     for (const { field } of untried) {
-      this.paths.change(field, { mixing: 'mixed' });
+      this.record.paths.change(field, { mixing: 'mixed' });
     }
     return untried.length > 0;
   }
 
   #derive(): Plan | undefined {
-    if (this.patch === undefined) {
-      const said = this.read(this.#changed(1).record);
+    if (this.record.patch === undefined) {
+      const said = this.record.read(this.#changed(1).record);
       return said === undefined
         ? { format: this.format, constant: undefined, texts: [], numbers: [] }
         : undefined;
     }
     const changed = this.#changed(1);
-    const said = this.read(changed.record);
+    const said = this.record.read(changed.record);
     if (said === 'other' || said === undefined) {
       return undefined;
     }
-    return derivePlan(this.format, [this.patch, said], changed.pairs);
+    return derivePlan(this.format, [this.record.patch, said], changed.pairs);
   }
 
   /** The record with other values at the fields that vary and its keys in another order, and what would be in its slots. */
@@ -149,7 +140,7 @@ export class Trial {
       return other;
     };
     const order = otherOrder(round, isTurned);
-    const record = replaceLeaves(this.record, this.paths, replace, order);
+    const record = replaceLeaves(this.record.value, this.record.paths, replace, order);
     const values: SlotValues = {
       text: slot => pairs.get(slot)?.texts?.[1] ?? '',
       number: slot => pairs.get(slot)?.numbers?.[1] ?? Number.NaN,
@@ -186,11 +177,11 @@ export class Trial {
   #findCulprit(expected: Expected | undefined, round: number): Learnt {
     const culprits = [...new Set(this.#leaves.map(leaf => leaf.field))].filter(field => {
       const changed = this.#changed(round, other => other === field, none);
-      const said = this.read(changed.record);
+      const said = this.record.read(changed.record);
       const isFine = this.#isAs(said, changed, expected) || this.#isAs(said, changed, undefined);
       return !isFine && !field.isInArray;
     });
-    if (new Refinement(this.paths, this.#leaves).refine(culprits)) {
+    if (new Refinement(this.record.paths, this.#leaves).refine(culprits)) {
       return 'again';
     }
     return this.#refineOrder(expected, round) ? 'again' : 'plain';
@@ -206,23 +197,23 @@ export class Trial {
       return false;
     }
     return expected === undefined
-      ? isSamePatch(said, this.patch) || this.#passes(said, pairs)
+      ? this.record.isLike(said) || this.#passes(said, pairs)
       : isSamePatch(said, expected(values));
   }
 
   /** The same for the objects whose keys come in another order: of some of them it matters, or of all. */
   #refineOrder(expected: Expected | undefined, round: number): boolean {
-    const free = objectsOf(this.record, this.paths).filter(isFreeInOrder);
+    const free = objectsOf(this.record.value, this.record.paths).filter(isFreeInOrder);
     const isFine = (isTurned: FieldChoice): boolean => {
       const changed = this.#changed(round, all, isTurned);
-      return this.#isAs(this.read(changed.record), changed, expected);
+      return this.#isAs(this.record.read(changed.record), changed, expected);
     };
     if (free.length === 0 || !isFine(none)) {
       return false;
     }
     const told = free.filter(field => !isFine(other => other === field));
     for (const field of told.length > 0 ? told : free) {
-      this.paths.change(field, { isOrdered: true });
+      this.record.paths.change(field, { isOrdered: true });
     }
     return true;
   }
@@ -231,8 +222,8 @@ export class Trial {
   #passes(said: SpanPatch | undefined, pairs: readonly SlotPair[]): boolean {
     return (
       said !== undefined &&
-      this.patch !== undefined &&
-      derivePlan(this.format, [this.patch, said], pairs) !== undefined
+      this.record.patch !== undefined &&
+      derivePlan(this.format, [this.record.patch, said], pairs) !== undefined
     );
   }
 }

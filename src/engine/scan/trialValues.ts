@@ -1,13 +1,9 @@
 import { toTime } from '../../formats/fields/time';
-import type { SpanPatch } from '../../model/span';
 import type { FieldPath } from './fieldPaths';
 import type { SlotValues } from './plan';
 import type { SlotPair } from './planDerivation';
 import type { Leaf } from './recordLeaves';
 import { isTimeText, numbers, otherNumber, scramble, scrambleMixed } from './sentinels';
-
-/** What the format makes of a record like the one under trial. */
-export type Read = (record: unknown) => SpanPatch | 'other' | undefined;
 
 /** A record to be tried, and what would be in its slots. */
 export interface ChangedRecord {

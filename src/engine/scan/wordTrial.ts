@@ -1,20 +1,17 @@
 import type { SpanPatch } from '../../model/span';
-import type { FieldPath, FieldPaths } from './fieldPaths';
+import type { FieldPath } from './fieldPaths';
 import { isSameButForText } from './patches';
-import { type Leaf, replaceLeaves } from './recordLeaves';
+import type { Leaf } from './recordLeaves';
 import { nonsense } from './sentinels';
 import type { WordsOfShape } from './shapeWords';
-import type { Read } from './trialValues';
+import type { TriedRecord } from './triedRecord';
 
 /** Which words of a record under trial are read like any other: they are no part of its shape. */
 export class WordTrial {
   constructor(
-    private readonly record: unknown,
-    private readonly patch: SpanPatch | undefined,
+    private readonly record: TriedRecord,
     private readonly leaves: readonly Leaf[],
-    private readonly paths: FieldPaths,
     private readonly words: WordsOfShape,
-    private readonly read: Read,
   ) {}
 
   /** True when there are some that do not matter, or fields of which there are too many: the line has another shape then. */
@@ -22,8 +19,8 @@ export class WordTrial {
     let hasNews = false;
     for (const { field, value } of this.leaves) {
       const isFew = field.reading === 'word' || field.reading === 'label';
-      if (isFew && !this.paths.addLabel(field, String(value))) {
-        this.paths.spill(field);
+      if (isFew && !this.record.paths.addLabel(field, String(value))) {
+        this.record.paths.spill(field);
         hasNews = true;
       }
     }
@@ -40,11 +37,12 @@ export class WordTrial {
     const quiet = open.filter(({ field, word }) => !this.words.hasMattered(field, word));
     const fields = quiet.map(({ field }) => field);
     const texts = quiet.map(({ word }) => word);
-    const areQuiet = quiet.length > 1 && this.#areLikeAny(this.patch, fields, texts);
+    const areQuiet = quiet.length > 1 && this.#areLikeAny(this.record.patch, fields, texts);
     let hasNews = false;
     for (const { field, word } of open) {
       const isLikeAny =
-        (areQuiet && fields.includes(field)) || this.#areLikeAny(this.patch, [field], [word]);
+        (areQuiet && fields.includes(field)) ||
+        this.#areLikeAny(this.record.patch, [field], [word]);
       this.words.note(field, word, isLikeAny);
       hasNews ||= isLikeAny;
     }
@@ -86,12 +84,6 @@ export class WordTrial {
     fields: readonly FieldPath[],
     texts: readonly string[],
   ): SpanPatch | 'other' | undefined {
-    return this.read(
-      replaceLeaves(
-        this.record,
-        this.paths,
-        ({ field, value }) => texts[fields.indexOf(field)] ?? value,
-      ),
-    );
+    return this.record.readWith(({ field, value }) => texts[fields.indexOf(field)] ?? value);
   }
 }

@@ -166,12 +166,12 @@ export class ContentSearch {
     try {
       await (threads ? threads.scan(job, onFound) : this.#scanInline(running, onFound));
     } catch (error) {
-      // it goes on without the threads, whatever is wrong with them
-      running.isStopped = true;
-      if (threads !== undefined && this.#threads === threads) {
-        this.#threads = undefined;
-        void threads.dispose();
-        this.#options.onProblem(`the search goes on in one thread: ${String(error)}`);
+      if (threads === undefined) {
+        // it would end like this again: the rest is searched without this part
+        this.#options.onProblem(`a part of ${job.file} cannot be searched: ${String(error)}`);
+      } else {
+        running.isStopped = true;
+        this.#leave(threads, error);
       }
     }
     this.#running.delete(running);
@@ -184,23 +184,35 @@ export class ContentSearch {
     void this.#pump();
   }
 
+  /** It goes on without the threads, whatever is wrong with them. */
+  #leave(threads: ScanThreads, error: unknown): void {
+    if (this.#threads === threads) {
+      this.#threads = undefined;
+      void threads.dispose();
+      this.#options.onProblem(`the search goes on in one thread: ${String(error)}`);
+    }
+  }
+
   async #scanInline(
     running: Running,
     onFound: (found: readonly FoundRecord[]) => void,
   ): Promise<void> {
     const slice = new Slice();
     this.#isInline = true;
-    for (const found of scanRecords(running.job, {
-      formats: this.#formats,
-      entries: this.#entries,
-    })) {
-      onFound(found);
-      await slice.rest();
-      if (running.isStopped) {
-        break;
+    try {
+      for (const found of scanRecords(running.job, {
+        formats: this.#formats,
+        entries: this.#entries,
+      })) {
+        onFound(found);
+        await slice.rest();
+        if (running.isStopped) {
+          break;
+        }
       }
+    } finally {
+      this.#isInline = false;
     }
-    this.#isInline = false;
   }
 
   #take({ term, task }: Running, found: readonly FoundRecord[]): void {

@@ -65,7 +65,7 @@ export function mergePatches(table: PatchTable, rows: readonly number[]): Merged
     provider: text('provider'),
     model: text('model'),
     startTime,
-    durationMs: number('durationMs') ?? timeBetween(startTime, latestEnd(table, rows)),
+    durationMs: knownDuration(number('durationMs'), startTime, latestEnd(table, rows)),
     timeToFirstTokenMs: number('timeToFirstTokenMs'),
     usage: {
       inputTokens,
@@ -126,10 +126,14 @@ function readPatch(table: PatchTable, row: number): MergedSpan {
 
 /** What a row alone says of the duration of its span, ms. */
 export function rowDuration(table: PatchTable, row: number): number | undefined {
-  return (
-    table.number(row, 'durationMs') ??
-    timeBetween(table.number(row, 'startTime'), table.number(row, 'endTime'))
-  );
+  const { durationMs, startTime, endTime } = table.numbers;
+  return knownDuration(durationMs.known(row), startTime.known(row), endTime.known(row));
+}
+
+/** The same of the figures themselves; NaN is unknown. */
+export function durationFrom(durationMs: number, startTime: number, endTime: number): number {
+  const between = endTime - startTime;
+  return Number.isNaN(durationMs) && between >= 0 ? between : durationMs;
 }
 
 /** One field of a span without merging the others, by the number of its text; 0 when nobody says it. */
@@ -161,8 +165,13 @@ function latestEnd(table: PatchTable, rows: readonly number[]): number | undefin
   return latest;
 }
 
-function timeBetween(start: number | undefined, end: number | undefined): number | undefined {
-  return start === undefined || end === undefined || end < start ? undefined : end - start;
+function knownDuration(
+  durationMs = Number.NaN,
+  startTime = Number.NaN,
+  endTime = Number.NaN,
+): number | undefined {
+  const duration = durationFrom(durationMs, startTime, endTime);
+  return Number.isNaN(duration) ? undefined : duration;
 }
 
 function byAuthority(table: PatchTable, rows: readonly number[]): readonly number[] {

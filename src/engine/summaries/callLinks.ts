@@ -2,7 +2,7 @@ import { enclosesTime } from '../../analysis/callNesting';
 import { isCall } from '../../model/span';
 import type { TraceMembership } from '../grouping/traceMembership';
 import type { ReadableColumn } from '../store/columns';
-import { mergePatches, mergedTextId } from '../store/mergePatches';
+import { durationFrom, mergePatches, mergedTextId } from '../store/mergePatches';
 import type { SpanStore } from '../store/spanStore';
 
 const maxCompared = 24; // calls of a trace that are compared with each other one by one; more are looked up
@@ -145,23 +145,15 @@ export class CallLinks {
     for (let at = 0; at < this.#count; at++) {
       const head = this.#heads[at] ?? 0;
       if (spans.isOneRow(head)) {
-        this.#starts[at] = this.#startTime.get(head);
-        this.#durations[at] = this.#durationOf(head);
+        const start = this.#startTime.get(head);
+        const duration = this.#durationMs.get(head);
+        this.#starts[at] = start;
+        this.#durations[at] = durationFrom(duration, start, this.#endTime.get(head));
       } else {
         const { startTime, durationMs } = mergePatches(table, spans.rows(head));
         this.#starts[at] = startTime ?? Number.NaN;
         this.#durations[at] = durationMs ?? Number.NaN;
       }
     }
-  }
-
-  /** NaN: unknown. As `rowDuration` says. */
-  #durationOf(row: number): number {
-    const duration = this.#durationMs.get(row);
-    if (!Number.isNaN(duration)) {
-      return duration;
-    }
-    const between = this.#endTime.get(row) - this.#startTime.get(row);
-    return between >= 0 ? between : Number.NaN;
   }
 }

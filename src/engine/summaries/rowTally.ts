@@ -1,8 +1,9 @@
-import { unknownTokens } from '../../analysis/billing';
+import { tokensOf } from '../../analysis/billing';
 import { CallPrices } from '../../analysis/cost';
 import type { ModelTally, StatsTally } from '../../analysis/stats';
 import { isCall, isFailed } from '../../model/span';
 import { rowsTogether } from '../store/columns';
+import { durationFrom } from '../store/mergePatches';
 import type { NumberSet } from '../store/numberSet';
 import type { ReadField } from '../store/patchTable';
 import { tokenFields } from '../store/rowValues';
@@ -52,7 +53,7 @@ export class RowTally {
   readonly #kinds: (RowKind | undefined)[] = [];
   readonly #columns = columnsOf(readFields);
   readonly #places = new Uint8Array(rowsTogether);
-  readonly #figures = { tokens: unknownTokens(), durationMs: Number.NaN, costUsd: Number.NaN };
+  readonly #figures = { tokens: tokensOf({}), durationMs: Number.NaN, costUsd: Number.NaN };
 
   constructor(
     store: SpanStore,
@@ -119,12 +120,11 @@ export class RowTally {
     tokens.cacheCreationInputTokens = columns.cacheCreationInputTokens[at] ?? Number.NaN;
     tokens.reasoningOutputTokens = columns.reasoningOutputTokens[at] ?? Number.NaN;
     tokens.totalTokens = columns.totalTokens[at] ?? Number.NaN;
-    figures.durationMs = columns.durationMs[at] ?? Number.NaN;
-    if (Number.isNaN(figures.durationMs)) {
-      // as `rowDuration` does
-      const between = (columns.endTime[at] ?? Number.NaN) - startTime;
-      figures.durationMs = between >= 0 ? between : Number.NaN;
-    }
+    figures.durationMs = durationFrom(
+      columns.durationMs[at] ?? Number.NaN,
+      startTime,
+      columns.endTime[at] ?? Number.NaN,
+    );
     figures.costUsd = kind.prices.usd(tokens, startTime, columns.loggedCostUsd[at] ?? Number.NaN);
     kind.calls ??= this.#tally.callsOf(kind.model);
     this.#tally.addCall(kind.calls, figures);

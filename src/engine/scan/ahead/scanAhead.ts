@@ -146,7 +146,7 @@ export class ScanAhead {
       bytes: this.#memory.bytes.subarray(area.window, area.window + window.bytes),
       scanned: {
         scope: job.scope,
-        memory: this.#memoryOf(area),
+        memory: this.#memory,
         area,
         rows,
         lines,
@@ -205,8 +205,7 @@ export class ScanAhead {
   #createHelper(): Helper {
     // behind all that the other thread has: its tables and places do not grow once they are made
     const base = this.#memory.memory.buffer.byteLength;
-    const memory = new ScanMemory(this.#memory.memory);
-    const scanner = new LineScanner({ ...this.#origin, memory, base });
+    const scanner = new LineScanner({ ...this.#origin, memory: this.#memory, base });
     const reader = new AheadReader(scanner, this.#control, this.#bounds.windowBytes);
     return { scanner, reader, taught: 0 };
   }
@@ -218,14 +217,6 @@ export class ScanAhead {
     }
     const { module, seed } = this.#scanner;
     return { module, seed };
-  }
-
-  /** Of the scanner that made these rows: each numbers the shapes of texts for itself. */
-  #memoryOf(area: RowArea): ScanMemory {
-    const helper = this.#helper?.scanner;
-    return helper !== undefined && helper.area.shapes === area.shapes
-      ? helper.memory
-      : this.#memory;
   }
 
   #start({ file, target, offset }: NextBytes, scope: number): RunningJob | undefined {

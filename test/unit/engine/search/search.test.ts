@@ -6,6 +6,8 @@ import zlib from 'node:zlib';
 import { build } from 'esbuild';
 import { createEngine } from '../../../../src/engine/createEngine';
 import type { Engine, EngineOptions } from '../../../../src/engine/engine';
+import type { JsonFormat } from '../../../../src/formats/format';
+import { homegrown } from '../../../../src/formats/homegrown';
 import { callLine } from '../../../callLine';
 import { fixturePath } from '../../formats/readFixture';
 import { zipOf } from '../../read/packed/zipWriter';
@@ -51,6 +53,34 @@ describe('a search in bodies', () => {
   ): string {
     return callLine(question, { request_id: id, ...more });
   }
+
+  it('goes on, and says so, where a format fails at a record', async () => {
+    write('calls.jsonl', line('one', 'about turtles') + line('two', 'about tortoises'));
+    let fails = false;
+    const failing: JsonFormat = {
+      ...homegrown,
+      read: (record, context) => {
+        const reading = homegrown.read(record, context);
+        const content = (): never => {
+          throw new Error('a bug');
+        };
+        return fails
+          ? { ...reading, spans: reading.spans.map(span => ({ ...span, content })) }
+          : reading;
+      },
+    };
+    engine = createEngine({}, { formats: [failing], rules: [] });
+    const told: string[] = [];
+    engine.onEvent(event => void (event.type === 'log' && told.push(event.text)));
+    await engine.handlers.addSource({ path: folder });
+    await engine.handlers.whenIdle({});
+    fails = true;
+    assert.deepEqual(await ids('turtles'), []);
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? '', /calls\.jsonl cannot be searched: Error: a bug/);
+    fails = false;
+    assert.deepEqual(await ids('tortoises'), ['two']);
+  });
 
   it('finds a text however it is escaped', async () => {
     const nested = JSON.stringify({ note: JSON.stringify({ inner: 'Straße nach "Köln"' }) });
