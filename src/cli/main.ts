@@ -1,11 +1,13 @@
 import fs from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { keepYoungSmall } from './collecting';
 import { compileSmaller } from './compiling';
 import type { Io } from './io';
 import { run } from './run';
 
 compileSmaller();
+keepYoungSmall();
 
 /** Of the package that this bundle lies in (`dist/cli.js`). */
 function readVersion(): string {
