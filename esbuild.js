@@ -93,6 +93,12 @@ const bundles = [
     entryPoints: { cli: 'src/cli/main.ts' },
     outdir: 'dist',
     banner: { js: '#!/usr/bin/env node' },
+    external: ['./program.js'],
+  },
+  {
+    ...node,
+    entryPoints: { program: 'src/cli/program.ts' },
+    outdir: 'dist',
     plugins: [pricesApart, ascii],
   },
   {
