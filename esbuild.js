@@ -147,9 +147,9 @@ function writeLicenses(results) {
 
 async function main() {
   const { assemblyScript } = await import('./scripts/lib/assembly-script.mjs');
-  const { rarestTable } = await import('./scripts/lib/rarest-table.mjs');
+  const { needTable } = await import('./scripts/lib/need-table.mjs');
   for (const options of bundles) {
-    options.plugins = [...(options.plugins ?? []), assemblyScript, rarestTable];
+    options.plugins = [...(options.plugins ?? []), assemblyScript, needTable];
   }
   if (production) {
     fs.rmSync(dist, { recursive: true, force: true });

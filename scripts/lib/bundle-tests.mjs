@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assemblyScript } from './assembly-script.mjs';
 import { root } from './process.mjs';
-import { rarestTable } from './rarest-table.mjs';
+import { needTable } from './need-table.mjs';
 
 /**
  * Scripts are not bundled: they know the repository by the place where they lie.
@@ -42,7 +42,7 @@ export async function bundleTests(suite, entryPoints) {
     format: inHost ? 'cjs' : 'esm',
     outExtension: inHost ? {} : { '.js': '.mjs' },
     packages: 'external',
-    plugins: [scriptsApart, assemblyScript, rarestTable],
+    plugins: [scriptsApart, assemblyScript, needTable],
     // What two test files share stays one module with one state: the server and the browser of the UI tests.
     splitting: !inHost,
     sourcemap: 'inline',

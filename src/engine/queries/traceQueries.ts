@@ -4,16 +4,11 @@ import { maxPage, type Group, type GroupBy, type Page } from '../../protocol/eng
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
 import { type Filtering, isAll } from './filtering';
-import { toPage } from './paging';
+import { boundedRange, type Range, toPage } from './paging';
 import { PlainShares } from './plainShares';
 import { sharesOf, Tally, type GroupedTraces, type RealGroupBy, type Share } from './traceGroups';
 
 const maxGroupings = 4; // kept, to be brought up to date when something changes
-
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
 
 interface Grouped {
   readonly revision: number;
@@ -56,11 +51,18 @@ export class TraceQueries {
     readonly group?: string | undefined;
     readonly filter?: string | undefined;
   }): Page<Trace> {
-    const traces =
-      groupBy === 'trace' || group === undefined
-        ? this.#filtering.traces(filter)
-        : (this.#groups(groupBy, filter).get(group)?.traces ?? []);
     const list = this.#core.traces;
+    const isOfAll = groupBy === 'trace' || group === undefined;
+    if (isOfAll && isAll(filter)) {
+      const { start, end } = boundedRange(range);
+      return {
+        total: list.count,
+        items: list.page(start, end).map(trace => list.traceOf(trace)),
+      };
+    }
+    const traces = isOfAll
+      ? this.#filtering.traces(filter)
+      : (this.#groups(groupBy, filter).get(group)?.traces ?? []);
     return toPage(traces, range, trace => list.traceOf(trace));
   }
 

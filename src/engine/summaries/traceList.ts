@@ -49,8 +49,9 @@ export class TraceList {
     { readonly group: TraceGroup; readonly version: number; readonly summary: Summary }
   >({ max: maxSummaries });
   /** Numbers of all traces as they were listed last. */
-  #order: readonly number[] = [];
-  #groups: readonly TraceGroup[] = [];
+  #order: Uint32Array = new Uint32Array();
+  /** The same as objects, once somebody has asked for all of them. */
+  #groups: readonly TraceGroup[] | undefined;
   /** Of the trace that was asked for last: who works through a trace asks for each of its spans. */
   #members: Members | undefined;
 
@@ -63,17 +64,17 @@ export class TraceList {
 
   /** Sorts first: whoever takes this up again need not. */
   save(): TraceListState {
-    this.groups();
+    this.#reorder();
     return {
       start: this.#start.save(),
-      order: Uint32Array.from(this.#order),
+      order: this.#order,
     };
   }
 
   restore({ start, order }: TraceListState): void {
     this.#start.restore(start);
-    this.#order = [...order];
-    this.#groups = this.#order.map(number => this.#grouping.membership.view(number));
+    this.#order = order;
+    this.#groups = undefined;
   }
 
   /** The traces with these numbers are new, different or empty now. */
@@ -89,10 +90,18 @@ export class TraceList {
 
   /** Newest first; those without a time last. */
   groups(): readonly TraceGroup[] {
-    if (this.#changed.size > 0) {
-      this.#reorder();
-    }
-    return this.#groups;
+    this.#reorder();
+    return (this.#groups ??= Array.from(this.#order, number => this.#viewOf(number)));
+  }
+
+  /** A part of the same: no objects are made of all the others. */
+  page(start: number, end: number): readonly TraceGroup[] {
+    this.#reorder();
+    return Array.from(this.#order.subarray(start, end), number => this.#viewOf(number));
+  }
+
+  #viewOf(number: number): TraceGroup {
+    return this.#grouping.membership.view(number);
   }
 
   /** In time order. The same list again as long as the trace is the same and no other was asked for. */
@@ -136,6 +145,9 @@ export class TraceList {
   }
 
   #reorder(): void {
+    if (this.#changed.size === 0) {
+      return;
+    }
     const { membership } = this.#grouping;
     // also one that was listed: its number may have been given to another trace meanwhile
     const placed = new Set<number>();
@@ -149,7 +161,7 @@ export class TraceList {
     this.#changed = new RowSet();
     const stay = this.#order.filter(number => !placed.has(number) && membership.size(number) > 0);
     this.#order = merged(stay, [...placed].toSorted(this.#newestFirst), this.#newestFirst);
-    this.#groups = this.#order.map(number => membership.view(number));
+    this.#groups = undefined;
   }
 
   #startOf(number: number): number | undefined {
@@ -177,18 +189,20 @@ export class TraceList {
 
 /** Two sorted lists in one. */
 function merged(
-  one: readonly number[],
+  one: Uint32Array,
   other: readonly number[],
   compare: (first: number, second: number) => number,
-): readonly number[] {
-  const all: number[] = [];
+): Uint32Array {
+  const all = new Uint32Array(one.length + other.length);
+  let count = 0;
   let at = 0;
   for (const number of one) {
     for (let next = other[at]; next !== undefined && compare(next, number) < 0; next = other[at]) {
-      all.push(next);
+      all[count++] = next;
       at++;
     }
-    all.push(number);
+    all[count++] = number;
   }
-  return [...all, ...other.slice(at)];
+  all.set(other.slice(at), count);
+  return all;
 }

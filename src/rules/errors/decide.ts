@@ -1,5 +1,6 @@
 import type { ErrorCategory, GuardedWords, Signs } from './category';
-import { mayMatch, type MayMatch } from './prefilter';
+import type { MayMatch } from './need';
+import { mayMatch } from './prefilter';
 import { normaliseCode, type Place, type Signals } from './signals';
 
 const wordLevels = ['decisive', 'strong', 'hint', 'weak'] as const;
@@ -156,11 +157,6 @@ function readSigns(signs: PreparedSigns, signals: Signals): Testimony {
 }
 
 function findWords(sign: GuardedWords, signals: Signals): Place | undefined {
-  const text = sign.anywhere === true ? signals.flat.text : signals.masked;
-  const match = sign.words.exec(text);
-  if (match === null || sign.unless?.test(text) === true || sign.along?.test(text) === false) {
-    return undefined;
-  }
   const { status } = signals;
   if (status !== undefined) {
     const contradicted =
@@ -168,6 +164,11 @@ function findWords(sign: GuardedWords, signals: Signals): Place | undefined {
     if (contradicted) {
       return undefined;
     }
+  }
+  const text = sign.anywhere === true ? signals.flat.text : signals.masked;
+  const match = sign.words.exec(text);
+  if (match === null || sign.unless?.test(text) === true || sign.along?.test(text) === false) {
+    return undefined;
   }
   return { start: match.index, end: match.index + match[0].length };
 }

@@ -1,7 +1,8 @@
-import { all, any, gramLength, text, type Need } from './grams';
+import { gramLength } from './grams';
+import { all, any, type Need } from './need';
 
-/** Reads out of a pattern the texts that no match can do without; undefined when it may match anything. */
-export function needOf(pattern: RegExp): Need | undefined {
+/** Reads out of a pattern the texts that no match can do without. */
+export function needOf(pattern: RegExp): Need {
   return new NeedReader(pattern.source).read();
 }
 
@@ -11,23 +12,22 @@ class NeedReader {
 
   constructor(private readonly source: string) {}
 
-  /** Alternatives up to a closing bracket or the end; undefined when one of them can match anything. */
-  read(): Need | undefined {
-    const alternatives: (Need | undefined)[] = [this.readSequence()];
+  /** Alternatives up to a closing bracket or the end. */
+  read(): Need {
+    const alternatives = [this.readSequence()];
     while (this.source[this.position] === '|') {
       this.position++;
       alternatives.push(this.readSequence());
     }
-    const needs = alternatives.filter(need => need !== undefined);
-    return needs.length < alternatives.length ? undefined : any(needs);
+    return any(alternatives);
   }
 
-  private readSequence(): Need | undefined {
+  private readSequence(): Need {
     const needs: Need[] = [];
     let literal = '';
     const endLiteral = (): void => {
       if (literal.length >= gramLength) {
-        needs.push(text(literal.toLowerCase()));
+        needs.push([literal.toLowerCase()]);
       }
       literal = '';
     };
@@ -41,7 +41,7 @@ class NeedReader {
           continue;
         }
         endLiteral();
-        if (!this.skipQuantifier().optional && group !== undefined) {
+        if (!this.skipQuantifier().optional) {
           needs.push(group);
         }
         continue;
@@ -64,7 +64,7 @@ class NeedReader {
     return all(needs);
   }
 
-  private readGroup(): Need | 'zero width' | undefined {
+  private readGroup(): Need | 'zero width' {
     const look = /^\(\?<?[=!]/.exec(this.source.slice(this.position, this.position + 4))?.[0];
     const open = look ?? /^\((?:\?:|\?<\w+>)?/.exec(this.source.slice(this.position))?.[0] ?? '(';
     this.position += open.length;

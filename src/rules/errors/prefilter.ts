@@ -1,9 +1,6 @@
-import { hasOne, type Grams } from './grams';
-import { needOf } from './needOf';
-import { rarestOf } from './rarest';
-
-/** Says whether a pattern may match a text with these grams: yes too often, and never wrongly no. */
-export type MayMatch = (grams: Grams) => boolean;
+import { hasOne } from './grams';
+import type { MayMatch } from './need';
+import { rarestOf, testFor } from './needs';
 
 /**
  * Hundreds of patterns are held against every message and a handful can match: trying only those that have what they cannot match
@@ -21,7 +18,7 @@ export function mayMatch(pattern: RegExp): MayMatch {
     if (!hasOne(grams, rarest)) {
       return false;
     }
-    isMet ??= needOf(pattern)?.isMet ?? (() => true);
+    isMet ??= testFor(pattern);
     return isMet(grams);
   };
 }

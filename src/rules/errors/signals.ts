@@ -57,6 +57,8 @@ const statusPatterns: readonly RegExp[] = [
   /\b([45]\d\d) (?:bad request|unauthorized|payment required|forbidden|not found|method not allowed|proxy authentication|request timeout|conflict|gone|payload too large|request entity|unprocessable|too many requests|client closed|client error|internal server|not implemented|bad gateway|service (?:temporarily )?unavailable|gateway time|server error|status code)/i,
   /: ([45]\d\d) (?=\{|"|[A-Z])/,
 ];
+// what all of them need
+const anyStatus = /[1-5]\d\d/;
 
 /** A code or class without case, namespace and separators: `openai.error.RateLimitError` is `ratelimiterror`. */
 export function normaliseCode(code: string): string {
@@ -132,7 +134,7 @@ function readStatus(
       return { status: Number(field.value), place: { start: field.start, end: field.end } };
     }
   }
-  for (const pattern of statusPatterns) {
+  for (const pattern of anyStatus.test(text) ? statusPatterns : []) {
     const match = pattern.exec(text);
     if (match?.[1] !== undefined) {
       const start = match.index + match[0].indexOf(match[1]);

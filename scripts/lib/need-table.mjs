@@ -1,5 +1,5 @@
 // What every error message is held against is the same in every thread that starts: it is worked out by the build.
-// `./rarest.table` exports what `makeTable` of `rarest.ts` beside it returns.
+// `./needs.table` exports what `makeTable` of `needs.ts` beside it returns.
 import path from 'node:path';
 
 /** @type {import('esbuild').Plugin} */
@@ -11,20 +11,20 @@ const noTable = {
       namespace: 'no-table',
     }));
     build.onLoad({ filter: /./, namespace: 'no-table' }, () => ({
-      contents: 'export const rarestTable = [];',
+      contents: 'export const needTable = { rarest: [], needs: [] };',
     }));
   },
 };
 
 /** @type {import('esbuild').Plugin} */
-export const rarestTable = {
-  name: 'rarest-table',
+export const needTable = {
+  name: 'need-table',
   setup(build) {
-    build.onResolve({ filter: /\/rarest\.table$/ }, ({ resolveDir, path: target }) => ({
+    build.onResolve({ filter: /\/needs\.table$/ }, ({ resolveDir, path: target }) => ({
       path: path.resolve(resolveDir, target.replace(/\.table$/, '.ts')),
-      namespace: 'rarest-table',
+      namespace: 'need-table',
     }));
-    build.onLoad({ filter: /./, namespace: 'rarest-table' }, async ({ path: file }) => {
+    build.onLoad({ filter: /./, namespace: 'need-table' }, async ({ path: file }) => {
       const { outputFiles, metafile } = await build.esbuild.build({
         entryPoints: [file],
         bundle: true,
@@ -38,7 +38,7 @@ export const rarestTable = {
       const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
       const { makeTable } = await import(`data:text/javascript;base64,${code}`);
       return {
-        contents: `export const rarestTable = ${JSON.stringify(makeTable())};`,
+        contents: `export const needTable = ${JSON.stringify(makeTable())};`,
         watchFiles: Object.keys(metafile.inputs)
           .filter(input => input.endsWith('.ts'))
           .map(input => path.resolve('/', input)),
