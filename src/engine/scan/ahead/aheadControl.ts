@@ -2,7 +2,7 @@ import type { ScanPlace } from '../lineScanner';
 import type { RowArea } from '../scannedRows';
 
 /** Windows that are in the making or ready, at most: while one is taken others are made. */
-export const places = 4;
+export const places = 3;
 /** In which a thread that has nothing to do looks again. To be woken costs the other one up to a millisecond, as much as to scan a window. */
 const lookAgainMs = 0.2;
 

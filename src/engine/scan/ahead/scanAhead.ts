@@ -15,7 +15,7 @@ export interface AheadBounds {
   readonly worthBytes: number;
 }
 
-const usualBounds: AheadBounds = { windowBytes: 512 * 1024, worthBytes: 4 * 1024 * 1024 };
+const usualBounds: AheadBounds = { windowBytes: 1024 * 1024, worthBytes: 4 * 1024 * 1024 };
 /** A thread that does not answer for so long is not waited for any more. */
 const patienceMs = 1000;
 /** Jobs of one file that came to so few windows: one that is not lines of JSON throughout does not go well twice. */
