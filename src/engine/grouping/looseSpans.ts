@@ -4,7 +4,7 @@ import { mergePatches, mergedTextId, type MergedSpan } from '../store/mergePatch
 import { shortId } from '../store/shortId';
 import { rowPlaces } from '../store/spanIndex';
 import type { SpanStore } from '../store/spanStore';
-import { interruptedCalls } from './interrupted';
+import { InterruptedCalls, type SeenCall } from './interrupted';
 import { ParentLinks } from './parentLinks';
 import type { TraceMembership } from './traceMembership';
 import type { TraceName } from './traceName';
@@ -26,6 +26,15 @@ interface OpenTrace {
 interface Checkpoint {
   readonly position: number;
   readonly open: ReadonlyMap<string, OpenTrace>;
+}
+
+/** What the spans of a file are placed by, from one to the next. */
+interface Pass {
+  readonly links: ParentLinks | undefined;
+  readonly open: Map<string, OpenTrace>;
+  readonly interrupted: InterruptedCalls;
+  /** Of calls that others may have interrupted, by their heads. */
+  readonly sessions: Map<number, TraceName>;
 }
 
 const nothingOpen: ReadonlyMap<string, OpenTrace> = new Map();
@@ -65,6 +74,8 @@ export class LooseSpans {
     state.checkpoints = links ? [] : state.checkpoints.filter(at => at.position <= from);
     const last = state.checkpoints.at(-1);
     const open = new Map(last?.open);
+    const interrupted = new InterruptedCalls(this.#store);
+    const pass: Pass = { links, open, interrupted, sessions: new Map() };
     for (let at = last?.position ?? 0; at < file.rows.length;) {
       if (at % checkpointEvery === 0 && at > (last?.position ?? 0)) {
         state.checkpoints.push({
@@ -73,18 +84,13 @@ export class LooseSpans {
         });
       }
       const count = file.rows.runAt(at, rowsTogether - (at % rowsTogether));
-      this.#placeSome(file.rows.at(at), count, links, open);
+      this.#placeSome(file.rows.at(at), count, pass);
       at += count;
     }
   }
 
   /** Places what is loose of `count` rows from `first` on. */
-  #placeSome(
-    first: number,
-    count: number,
-    links: ParentLinks | undefined,
-    open: Map<string, OpenTrace>,
-  ): void {
+  #placeSome(first: number, count: number, pass: Pass): void {
     const { table, spans } = this.#store;
     spans.readPlaces(first, count, this.#places);
     table.column('traceId').read(first, count, this.#traceIds);
@@ -95,7 +101,7 @@ export class LooseSpans {
           ? this.#traceIds[at] === 0
           : place === rowPlaces.head && !this.hasTraceId(first + at);
       if (isLoose) {
-        this.#placeOne(first + at, links, open);
+        this.#placeOne(first + at, pass);
       }
     }
   }
@@ -107,14 +113,15 @@ export class LooseSpans {
       : mergedTextId(table, spans.rows(head), 'traceId') !== 0;
   }
 
-  #placeOne(head: number, links: ParentLinks | undefined, open: Map<string, OpenTrace>): void {
-    const linked = links?.traceOf(head);
+  #placeOne(head: number, pass: Pass): void {
+    const linked = pass.links?.traceOf(head);
     if (linked) {
       this.#membership.assign(head, linked, 'parent');
       return;
     }
     const span = mergePatches(this.#store.table, this.#store.spans.rows(head));
-    const interrupted = this.infers && span.status === 'error' && this.#interruptedTrace(head);
+    const interrupted =
+      this.infers && span.status === 'error' && this.#interruptedTrace(head, pass);
     if (interrupted) {
       this.#membership.assign(head, interrupted, 'inferred');
       return;
@@ -123,13 +130,13 @@ export class LooseSpans {
       this.#membership.assign(head, this.#sessionTrace(span, span.sessionId), 'session');
       return;
     }
-    this.#membership.assign(head, this.#inferredTrace(head, span, open), 'inferred');
+    this.#membership.assign(head, this.#inferredTrace(head, span, pass.open), 'inferred');
   }
 
   /** The trace of the call that this failed one interrupted, if that trace has a name of its own in the log. */
-  #interruptedTrace(head: number): TraceName | undefined {
-    for (const call of interruptedCalls(this.#store, head)) {
-      const trace = this.#traceBefore(call, head);
+  #interruptedTrace(head: number, pass: Pass): TraceName | undefined {
+    for (const call of pass.interrupted.before(head)) {
+      const trace = this.#traceBefore(call, head, pass);
       if (trace?.kind === 'trace' || trace?.kind === 'session') {
         return trace;
       }
@@ -141,19 +148,28 @@ export class LooseSpans {
    * The trace of a call that came before. It is told by the call alone wherever that is possible, for the file of the call
    * may not have been walked yet; a failed call before this one in file order has been placed.
    */
-  #traceBefore(call: number, head: number): TraceName | undefined {
-    const span = mergePatches(this.#store.table, this.#store.spans.rows(call));
-    if (span.traceId !== undefined) {
-      return { kind: 'trace', id: this.#store.strings.id(span.traceId), session: 0 };
+  #traceBefore(call: SeenCall, head: number, { sessions }: Pass): TraceName | undefined {
+    if (call.traceId !== 0) {
+      return { kind: 'trace', id: call.traceId, session: 0 };
     }
-    if (span.parentSpanId !== undefined) {
+    if (call.parentSpanId !== 0) {
       return undefined;
     }
-    if (span.status === 'error') {
-      const isPlaced = this.#store.compareRows(call, head) < 0;
-      return isPlaced ? this.#membership.nameOf(call) : undefined;
+    if (call.hasFailed) {
+      const isPlaced = this.#store.compareRows(call.head, head) < 0;
+      return isPlaced ? this.#membership.nameOf(call.head) : undefined;
     }
-    return span.sessionId === undefined ? undefined : this.#sessionTrace(span, span.sessionId);
+    if (call.sessionId === 0) {
+      return undefined;
+    }
+    const known = sessions.get(call.head) ?? this.#sessionTraceOf(call.head);
+    sessions.set(call.head, known);
+    return known;
+  }
+
+  #sessionTraceOf(head: number): TraceName {
+    const span = mergePatches(this.#store.table, this.#store.spans.rows(head));
+    return this.#sessionTrace(span, span.sessionId ?? '');
   }
 
   #inferredTrace(head: number, span: MergedSpan, open: Map<string, OpenTrace>): TraceName {

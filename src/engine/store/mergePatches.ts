@@ -138,7 +138,17 @@ export function durationFrom(durationMs: number, startTime: number, endTime: num
 
 /** One field of a span without merging the others, by the number of its text; 0 when nobody says it. */
 export function mergedTextId(table: PatchTable, rows: readonly number[], field: TextField): number {
-  return firstKnown(byAuthority(table, rows), row => table.textId(row, field) || undefined) ?? 0;
+  let found = 0;
+  let trusted = Infinity;
+  for (const row of rows) {
+    const rank = authority[table.part(row)];
+    const id = rank < trusted ? table.textId(row, field) : 0;
+    if (id !== 0) {
+      found = id;
+      trusted = rank;
+    }
+  }
+  return found;
 }
 
 /** The earliest start that any patch of the span says, epoch ms. A row that was only joined to it knows no better. */
@@ -243,7 +253,7 @@ function mergedTags(
 
 /** Records that say the whole repeat each other; pieces add up, but those of another file are a copy of the log. */
 function mergedToolCallNames(table: PatchTable, rows: readonly number[]): readonly string[] {
-  const naming = rows.filter(row => table.toolCallNames(row).length > 0);
+  const naming = rows.filter(row => table.toolCalls(row) > 0);
   const whole = naming.find(row => table.part(row) === 'whole');
   if (whole !== undefined) {
     return table.toolCallNames(whole);
