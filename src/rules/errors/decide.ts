@@ -3,9 +3,10 @@ import type { MayMatch } from './need';
 import { mayMatch } from './prefilter';
 import { normaliseCode, type Place, type Signals } from './signals';
 
-const wordLevels = ['decisive', 'strong', 'hint', 'weak'] as const;
+const levels = ['decisive', 'strong', 'hint', 'status', 'weak'] as const;
 
-export type Level = (typeof wordLevels)[number] | 'status';
+/** What speaks for a category, the strongest first. */
+export type Level = (typeof levels)[number];
 
 /** Which category, how sure, and the places in the flat text that say so. */
 export interface Decision {
@@ -18,27 +19,16 @@ export interface Decision {
   readonly contested: boolean;
 }
 
-const levels: readonly Level[] = ['decisive', 'strong', 'hint', 'status', 'weak'];
-
 /** The strongest evidence of all categories; of equals, the one earlier in the list. */
 export function decide(
   categories: readonly ErrorCategory[],
   signals: Signals,
 ): Decision | undefined {
-  const ready = prepare(categories);
-  for (const level of levels) {
-    let first: (Testimony & { readonly category: ErrorCategory }) | undefined;
-    let contested = false;
-    for (const { category, signs } of ready.get(level) ?? []) {
-      const testimony =
-        signs === undefined ? readStatus(category, signals) : readSigns(signs, signals);
-      if (testimony.signs > 0) {
-        contested = first !== undefined;
-        first ??= { category, ...testimony };
-      }
-    }
+  for (const [level, witnesses] of prepare(categories)) {
+    const [first, ...others] = witnesses.filter(witness => speaks(witness, signals));
     if (first !== undefined) {
-      return { ...first, level, contested };
+      const { category } = first;
+      return { category, level, contested: others.length > 0, ...testimonyOf(first, signals) };
     }
   }
   return undefined;
@@ -49,13 +39,8 @@ export function decideBriefly(
   categories: readonly ErrorCategory[],
   signals: Signals,
 ): Pick<Decision, 'category' | 'level'> | undefined {
-  const ready = prepare(categories);
-  for (const level of levels) {
-    const witness = ready
-      .get(level)
-      ?.find(({ category, signs }) =>
-        signs === undefined ? hasStatus(category, signals) : speaks(signs, signals),
-      );
+  for (const [level, witnesses] of prepare(categories)) {
+    const witness = witnesses.find(each => speaks(each, signals));
     if (witness !== undefined) {
       return { category: witness.category, level };
     }
@@ -68,8 +53,6 @@ interface Testimony {
   readonly signs: number;
   readonly places: readonly Place[];
 }
-
-const silence: Testimony = { signs: 0, places: [] };
 
 /** Signs with all that is the same for every message worked out. */
 interface PreparedSigns {
@@ -87,6 +70,7 @@ interface Witness {
   readonly signs: PreparedSigns | undefined;
 }
 
+/** The strongest level first. */
 type Witnesses = ReadonlyMap<Level, readonly Witness[]>;
 
 const prepared = new WeakMap<readonly ErrorCategory[], Witnesses>();
@@ -96,20 +80,22 @@ function prepare(categories: readonly ErrorCategory[]): Witnesses {
   if (known !== undefined) {
     return known;
   }
-  const made = new Map<Level, readonly Witness[]>([
-    ['status', categories.map(category => ({ category, signs: undefined }))],
-  ]);
-  for (const level of wordLevels) {
-    made.set(
+  const made = new Map(
+    levels.map((level): [Level, readonly Witness[]] => [
       level,
-      categories.flatMap(category => {
-        const signs = category[level];
-        return signs === undefined ? [] : [{ category, signs: prepareSigns(signs) }];
-      }),
-    );
-  }
+      categories.flatMap(category => witnessOf(category, level) ?? []),
+    ]),
+  );
   prepared.set(categories, made);
   return made;
+}
+
+function witnessOf(category: ErrorCategory, level: Level): Witness | undefined {
+  if (level === 'status') {
+    return { category, signs: undefined };
+  }
+  const signs = category[level];
+  return signs && { category, signs: prepareSigns(signs) };
 }
 
 function prepareSigns({ codes = [], words = [] }: Signs): PreparedSigns {
@@ -126,34 +112,28 @@ function hasStatus({ status }: ErrorCategory, signals: Signals): boolean {
   return signals.status !== undefined && status?.includes(signals.status) === true;
 }
 
-function readStatus(category: ErrorCategory, signals: Signals): Testimony {
-  return hasStatus(category, signals) ? { signs: 1, places: listed(signals.statusPlace) } : silence;
+function speaks({ category, signs }: Witness, signals: Signals): boolean {
+  return signs === undefined
+    ? hasStatus(category, signals)
+    : signs.codes.some(name => signals.codes.has(name)) ||
+        signs.words.some(
+          sign => sign.mayMatch(signals.grams) && findWords(sign, signals) !== undefined,
+        );
 }
 
-function speaks({ codes, words }: PreparedSigns, signals: Signals): boolean {
-  return (
-    codes.some(name => signals.codes.has(name)) ||
-    words.some(sign => sign.mayMatch(signals.grams) && findWords(sign, signals) !== undefined)
+/** Of a witness that speaks. */
+function testimonyOf({ signs }: Witness, signals: Signals): Testimony {
+  if (signs === undefined) {
+    return { signs: 1, places: listed(signals.statusPlace) };
+  }
+  const codes = signs.codes.filter(name => signals.codes.has(name));
+  const words = signs.words.flatMap(sign =>
+    sign.mayMatch(signals.grams) ? listed(findWords(sign, signals)) : [],
   );
-}
-
-function readSigns(signs: PreparedSigns, signals: Signals): Testimony {
-  let found = 0;
-  let places: Place[] | undefined;
-  for (const name of signs.codes) {
-    if (signals.codes.has(name)) {
-      found++;
-      (places ??= []).push(...listed(signals.codes.get(name)));
-    }
-  }
-  for (const sign of signs.words) {
-    const place = sign.mayMatch(signals.grams) ? findWords(sign, signals) : undefined;
-    if (place !== undefined) {
-      found++;
-      (places ??= []).push(place);
-    }
-  }
-  return found === 0 ? silence : { signs: found, places: places ?? [] };
+  return {
+    signs: codes.length + words.length,
+    places: [...codes.flatMap(name => listed(signals.codes.get(name))), ...words],
+  };
 }
 
 function findWords(sign: GuardedWords, signals: Signals): Place | undefined {
