@@ -50,6 +50,9 @@ export class Trial {
     }
     const along = new WordsAlong(this.record.patch === undefined ? [] : this.#leaves, this.words);
     const lists = new ListTrial(this.record);
+    if (lists.isTooDeep) {
+      return 'plain';
+    }
     let areFree = true;
     for (let index = 0; index < Math.max(trials, along.rounds, lists.ways); index++) {
       const round = index + 2;

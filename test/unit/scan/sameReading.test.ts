@@ -94,6 +94,22 @@ describe('lines that are not parsed are read as if they were', () => {
     assert.ok((await expectSame({ 'texts.jsonl': `${lines.join('\n')}\n` })) > 300);
   });
 
+  it('with lists in lists, in some of which it matters how many elements there are', async () => {
+    const call = { type: 'function', function: { name: 'add', arguments: '{}' } };
+    const lines = Array.from({ length: 120 }, (_, index) => {
+      const calls = Array.from({ length: 1 + ((index * 7) % 3) }, () => call);
+      const message = { role: 'assistant', content: null, tool_calls: calls };
+      return JSON.stringify({
+        type: 'LLMCall',
+        agent_id: 'assistant/default',
+        prompt_tokens: 60 + index,
+        completion_tokens: 15,
+        response: { model: 'gpt-4o', choices: [{ finish_reason: 'tool_calls', message }] },
+      });
+    });
+    assert.ok((await expectSame({ 'lists.jsonl': `${lines.join('\n')}\n` })) > 120);
+  });
+
   it('with a field whose name is too long to be followed', async () => {
     const lines = Array.from({ length: 60 }, (_, index) =>
       JSON.stringify({
