@@ -56,6 +56,8 @@ export type Lesson =
       readonly text: string;
       readonly matters: boolean;
     }
+  /** It matters whether the number in a slot is the sum of those in others, three at most. */
+  | { readonly about: 'sum'; readonly total: number; readonly parts: readonly number[] }
   /** `number`: `plainShape`, or that of a plan. */
   | { readonly about: 'shape'; readonly shape: ScanHash; readonly number: number };
 
@@ -103,6 +105,7 @@ interface ScannerExports {
   elementHash(parent: ScanHash): ScanHash;
   setWord(base: ScanHash, path: ScanHash, length: number): void;
   setText(path: ScanHash, length: number, matters: boolean): void;
+  addSum(total: number, first: number, second: number, third: number): void;
   setPath(hash: ScanHash, flags: number, slot: number, limit: number): void;
   setShape(hash: ScanHash, number: number): void;
   scan(at: number, end: number, scope: number): number;
@@ -250,6 +253,11 @@ export class LineScanner {
       case 'text':
         this.#exports.setText(lesson.path, this.#write(lesson.text), lesson.matters);
         break;
+      case 'sum': {
+        const [first = noSlot, second = noSlot, third = noSlot] = lesson.parts;
+        this.#exports.addSum(lesson.total, first, second, third);
+        break;
+      }
       case 'shape':
         this.#exports.setShape(lesson.shape, lesson.number);
     }

@@ -6,6 +6,7 @@ import type { ScanHash } from './lineScanner';
 import { isSamePatch, onlyPatch } from './patches';
 import { leavesOf } from './recordLeaves';
 import type { ShapeWords } from './shapeWords';
+import type { SumMemory, Sums } from './sums';
 import { openTexts } from './textTrial';
 import { TriedRecord } from './triedRecord';
 import { type Learnt, Trial } from './trial';
@@ -35,12 +36,14 @@ export interface StoppedLine {
 export class Planner {
   readonly #paths: FieldPaths;
   readonly #words: ShapeWords;
+  readonly #sums: SumMemory;
   /** The record that was watched last: it is looked at again for as long as its shape changes. */
   #watched: WatchedRecord | undefined;
 
-  constructor(paths: FieldPaths, words: ShapeWords) {
+  constructor(paths: FieldPaths, words: ShapeWords, sums: Sums) {
     this.#paths = paths;
     this.#words = words;
+    this.#sums = { sums, freeSums: new Set() };
   }
 
   /** Undefined when it was looked at what nobody had looked at before: the line has another shape then. */
@@ -84,7 +87,8 @@ export class Planner {
       return understood?.format === known.format ? onlyPatch(understood.reading) : 'other';
     };
     const words = this.#words.of(base, text);
-    return new Trial(new TriedRecord(record, patch, this.#paths, read), known.format, words).run();
+    const tried = new TriedRecord(record, patch, this.#paths, read);
+    return new Trial(tried, known.format, words, this.#sums).run();
   }
 }
 

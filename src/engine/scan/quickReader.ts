@@ -12,6 +12,7 @@ import { ScannedIds } from './scannedIds';
 import { type RowArea, ScannedRows } from './scannedRows';
 import type { ScanMemory } from './scanMemory';
 import { ShapeWords } from './shapeWords';
+import { Sums } from './sums';
 import { TemplateCache } from './templateCache';
 import type { SpanPatch } from '../../model/span';
 
@@ -52,7 +53,11 @@ export class QuickReader {
   readonly #rows = new ScannedRows();
   readonly #ids: ScannedIds;
   readonly #paths = new FieldPaths(this.#scanner);
-  readonly #planner = new Planner(this.#paths, new ShapeWords(this.#scanner));
+  readonly #planner = new Planner(
+    this.#paths,
+    new ShapeWords(this.#scanner),
+    new Sums(this.#scanner),
+  );
   readonly #writers: PlanWriter[] = [];
   readonly #templates = new TemplateCache();
   readonly #store: SpanStore;

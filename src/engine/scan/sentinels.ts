@@ -128,6 +128,20 @@ function numberOf(
   return isWhole || (mixing === 'mixed' && whole > 1e12) ? whole : (whole % 1e12) + 0.375;
 }
 
+/** Whether a whole number is of the kind of another one, as that is told apart. */
+export function isSameKind(
+  number: number,
+  whole: number,
+  { magnitude, mixing }: Pick<FieldPath, 'magnitude' | 'mixing'>,
+): boolean {
+  const isAsMost = (size: number): boolean => size >= leastOfMost && size < limitOfMost;
+  const isAsLarge =
+    magnitude === 'any' ||
+    stepOf(number) === stepOf(whole) ||
+    (magnitude === 'range' && isAsMost(number) && isAsMost(whole));
+  return number !== 0 && isAsLarge && (mixing === 'mixed' || Number.isInteger(number));
+}
+
 /** Labels that mean nothing to anybody: what is read like these is read like any other. */
 export const nonsense: readonly string[] = ['qzxvjk', 'wqzut7'];
 
@@ -138,8 +152,12 @@ const shares = [0.02, 0.5, 0.97, 0.25, 0.75, 0.1, 0.9, 0.002, 0.4, 0.6];
 /** Steps of `magnitude` in assembly/. */
 const steps = [0, 1, 100, 600, 1e8, 1e11, 1e14, 1e16];
 
+function stepOf(number: number): number {
+  return steps.findIndex(step => number < step);
+}
+
 function sameMagnitude(number: number, round: number, isWhole: boolean, isNear: boolean): number {
-  const index = steps.findIndex(step => number < step);
+  const index = stepOf(number);
   const [low = 0, high = 1] = [steps[index - 1], steps[index]];
   const share = shares[round % shares.length] ?? 0.5;
   const other = isNear && low >= limitOfMost ? low * 17 + share * 9000 : low + (high - low) * share;

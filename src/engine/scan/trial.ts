@@ -9,6 +9,8 @@ import { type Leaf, leavesOf, objectsOf, replaceLeaves } from './recordLeaves';
 import { Refinement } from './refinement';
 import { nonsense, words } from './sentinels';
 import type { WordsOfShape } from './shapeWords';
+import { type Sum, type SumMemory, withTotals } from './sums';
+import { type LeafChange, SumTrial } from './sumTrial';
 import { type ChangedRecord, otherValue, pairOf } from './trialValues';
 import { isTelling, judgeTexts } from './textTrial';
 import type { TriedRecord } from './triedRecord';
@@ -23,17 +25,22 @@ export type Learnt = Plan | 'plain' | 'again';
  * the words stands once in each text.
  */
 const trials = words.length - 1;
+const firstRound = 2;
 
 /** One record under trial. */
 export class Trial {
   readonly #leaves: readonly Leaf[];
+  /** Sums that are told apart, and that the record has. */
+  readonly #ownSums: readonly Sum[];
 
   constructor(
     private readonly record: TriedRecord,
     private readonly format: number,
     private readonly words: WordsOfShape,
+    private readonly memory: SumMemory,
   ) {
     this.#leaves = leavesOf(record.value, record.paths);
+    this.#ownSums = memory.sums.of(this.#leaves);
   }
 
   run(): Learnt {
@@ -55,11 +62,10 @@ export class Trial {
     }
     let areFree = true;
     for (let index = 0; index < Math.max(trials, along.rounds, lists.ways); index++) {
-      const round = index + 2;
+      const round = firstRound + index;
       const isRead = (tried: TriedWords, way: number): boolean => {
         const { record, values } = this.#changed(round, all, all, tried);
-        const said = this.record.read(way < lists.ways ? lists.longer(record, way) : record);
-        return said !== 'other' && isSamePatch(said, patchOf(plan, values));
+        return this.#isRead(way < lists.ways ? lists.longer(record, way) : record, plan, values);
       };
       const tried = along.of(index);
       const isFree = isRead(tried, index);
@@ -74,7 +80,34 @@ export class Trial {
       tried.forEach((word, field) => words.judgeOther(field, word));
     }
     const judged = areFree ? 'free' : lists.judge();
-    return judged === 'free' ? plan : judged;
+    return judged === 'free' ? this.#judgeSums(plan) : judged;
+  }
+
+  #judgeSums(plan: Plan): Learnt {
+    const trial = new SumTrial(this.record, this.#leaves, this.memory.sums, change => {
+      const { record, values, leaves } = this.#changed(firstRound, all, none, noWords, change);
+      return { leaves, isRead: this.#isRead(record, plan, values) };
+    });
+    const key = `${this.format} ${trial.key}`;
+    if (
+      this.record.patch === undefined ||
+      (this.#ownSums.length === 0 && this.memory.freeSums.has(key))
+    ) {
+      return plan;
+    }
+    const judged = trial.judge(this.#ownSums);
+    if (judged !== 'free') {
+      return judged;
+    }
+    if (this.#ownSums.length === 0) {
+      this.memory.freeSums.add(key);
+    }
+    return plan;
+  }
+
+  #isRead(record: unknown, plan: Plan, values: SlotValues): boolean {
+    const said = this.record.read(record);
+    return said !== 'other' && isSamePatch(said, patchOf(plan, values));
   }
 
   /** Where there is no patch, any text may be why. One that may be a word is told apart as such, though the first of its field was none. */
@@ -126,16 +159,26 @@ export class Trial {
   }
 
   /** The record with other values at the fields that vary and its keys in another order, and what would be in its slots. */
-  #changed(round: number, isChanged = all, isTurned = all, tried = noWords): ChangedRecord {
+  #changed(
+    round: number,
+    isChanged = all,
+    isTurned = all,
+    tried = noWords,
+    change: LeafChange = noChange,
+  ): TriedChange {
     const pairs = new Map<number, SlotPair>();
-    let count = 0;
-    const replace = (leaf: Leaf): string | number => {
+    const changed = this.#leaves.map((leaf, place): Leaf => {
       const { field, value } = leaf;
       // a field has the same value whether the others are changed or not
-      const place = count++;
       const other = isChanged(field)
-        ? (tried.get(field) ?? this.#other(leaf, round, place))
+        ? (change(leaf) ?? tried.get(field) ?? this.#other(leaf, round, place))
         : value;
+      return { field, value: other };
+    });
+    const leaves = withTotals(changed, this.#ownSums);
+    let count = 0;
+    const replace = ({ field, value }: Leaf): string | number => {
+      const other = leaves[count++]?.value ?? value;
       const isKept = field.reading === 'kind' || field.reading === 'word';
       if (field.slot !== undefined && isKept) {
         pairs.set(field.slot, pairOf(field, field.slot, value, other));
@@ -148,7 +191,7 @@ export class Trial {
       text: slot => pairs.get(slot)?.texts?.[1] ?? '',
       number: slot => pairs.get(slot)?.numbers?.[1] ?? Number.NaN,
     };
-    return { record, values, pairs: [...pairs.values()] };
+    return { record, values, pairs: [...pairs.values()], leaves };
   }
 
   /** In every second round the values of a record fall where they rise in the others: what is compared comes in both orders. */
@@ -230,5 +273,11 @@ export class Trial {
     );
   }
 }
+
+interface TriedChange extends ChangedRecord {
+  readonly leaves: readonly Leaf[];
+}
+
+const noChange: LeafChange = () => undefined;
 
 type Expected = (values: SlotValues) => SpanPatch | undefined;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { corpusLogs, recordsByFormat } from '../../fuzz/corpus';
 import { Random } from '../../fuzz/random';
 import { expectSame } from './sameEngine';
-import { variedLog } from './variedLog';
+import { summedLog, variedLog } from './variedLog';
 
 /** Seeds of logs that were read wrongly once, by format. */
 const telling: ReadonlyMap<string, readonly string[]> = new Map([
@@ -24,6 +24,8 @@ describe('lines that are not parsed are read as if they were', () => {
       for (const one of new Set([seed, ...(telling.get(format) ?? [])])) {
         const random = new Random(one, format);
         const logs = {
+          // of the first minute, so it is read last
+          'sums.jsonl': summedLog(records, new Random(one, `sums ${format}`), 24 * 1024),
           'one.jsonl': variedLog(records, random, false),
           'two-2026-11-27.jsonl': variedLog(records, random, true),
           'two-2026-11-28.jsonl': variedLog(records.slice(0, 3), random, true),
@@ -93,6 +95,52 @@ describe('lines that are not parsed are read as if they were', () => {
     );
     assert.ok((await expectSame({ 'texts.jsonl': `${lines.join('\n')}\n` })) > 300);
   });
+
+  /** `hasSum`: whether a call has a total that is the sum of all others. */
+  const countsOf = (index: number, hasSum: boolean): readonly number[] => {
+    const counts = [100 + index, 50 + (index % 17), 20 + (index % 13)];
+    return [...counts, counts.slice(0, hasSum ? 3 : 2).reduce((sum, count) => sum + count, 0)];
+  };
+
+  for (const isFirst of [false, true]) {
+    const hasSum = (index: number): boolean => (index === 0 ? isFirst : index % 5 === 0);
+    const first = isFirst ? 'the first has' : 'the first has not';
+
+    it(`with totals of which some have the thoughts apart, and ${first}`, async () => {
+      const lines = Array.from({ length: 200 }, (_, index) => {
+        const [asked, answered, thought, total] = countsOf(index, hasSum(index));
+        return JSON.stringify({
+          id: `call_${1_000_000 + index}`,
+          timestamp: 1_790_000_000 + index,
+          model: 'grok-4',
+          usage: {
+            prompt_tokens: asked,
+            completion_tokens: answered,
+            total_tokens: total,
+            completion_tokens_details: { reasoning_tokens: thought },
+          },
+          latency_ms: 1000 + index,
+        });
+      });
+      assert.ok((await expectSame({ 'totals.jsonl': `${lines.join('\n')}\n` })) > 200);
+    });
+
+    it(`with totals of which some have the cached tokens in the input, and ${first}`, async () => {
+      const lines = Array.from({ length: 200 }, (_, index) => {
+        const [input, output, cached, total] = countsOf(index, hasSum(index));
+        return JSON.stringify({
+          id: `obs-${10_000_000 + index}`,
+          traceId: `trace-${10_000_000 + index}`,
+          type: 'GENERATION',
+          name: 'answer',
+          startTime: new Date(1_790_000_000_000 + index * 1000).toISOString(),
+          model: 'gpt-4o',
+          usageDetails: { input, output, input_cached_tokens: cached, total },
+        });
+      });
+      assert.ok((await expectSame({ 'totals.jsonl': `${lines.join('\n')}\n` })) > 200);
+    });
+  }
 
   it('with lists in lists, in some of which it matters how many elements there are', async () => {
     const call = { type: 'function', function: { name: 'add', arguments: '{}' } };

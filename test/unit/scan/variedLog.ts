@@ -84,6 +84,51 @@ function memberOf(key: string, json: string): string {
   return `${JSON.stringify(key)}:${json}`;
 }
 
+/** A log of records in which numbers are equal, or one the sum of others, much more often than by chance. */
+export function summedLog(
+  records: readonly unknown[],
+  random: Random,
+  wantedBytes: number,
+): Buffer {
+  const lines: string[] = [];
+  for (let size = 0; size < wantedBytes;) {
+    const record = varied(random.pick(records), random);
+    addUp(record, random);
+    const line = `${JSON.stringify(record)}\n`;
+    lines.push(line);
+    size += line.length;
+  }
+  return Buffer.from(lines.join(''));
+}
+
+/** Below an object and those in it. */
+function addUp(value: unknown, random: Random): void {
+  const numbers = numbersBelow(value);
+  if (numbers.length > 1 && random.below(2) === 0) {
+    const [total, ...parts] = random.shuffled(numbers).slice(0, 2 + random.below(3));
+    total?.set(parts.reduce((sum, part) => sum + part.value, 0));
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    Object.values(value).forEach(inner => addUp(inner, random));
+  }
+}
+
+interface NumberPlace {
+  readonly value: number;
+  set(value: number): void;
+}
+
+function numbersBelow(value: unknown): readonly NumberPlace[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([key, inner]): readonly NumberPlace[] =>
+    typeof inner === 'number'
+      ? [{ value: inner, set: other => void Reflect.set(value, key, other) }]
+      : numbersBelow(inner),
+  );
+}
+
 /** Other digits, mostly: names and words of a log stay the same. */
 function otherText(text: string, random: Random): string {
   switch (random.below(20)) {

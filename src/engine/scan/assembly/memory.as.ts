@@ -29,6 +29,9 @@ const firstsBits: u32 = 14;
 export const firstsMask: u32 = (1 << firstsBits) - 1;
 export const maxPending: u32 = 64;
 
+/** See sums.as.ts. */
+const maxSums: u32 = 16;
+
 /** Words of a line; one with more is left to the plain parser. */
 export const maxWords: u32 = 32;
 /** Different sorts of elements of an array; one with more is left to the plain parser. */
@@ -52,6 +55,7 @@ export let stride: u32 = firstStride;
 export let scratch: usize = 0;
 export let sortStack: usize = 0;
 export let words: usize = 0;
+export let sums: usize = 0;
 export let shapes: usize = 0;
 export let lastShapes: usize = 0;
 export let firsts: usize = 0;
@@ -81,6 +85,7 @@ export function init(base: usize, hashSeed: f64, recordBytes: u32): void {
   shapeTable = alloc((shapeMask + 1) * planEntry);
   scratch = alloc(4096);
   words = alloc(maxWords * 8);
+  sums = alloc(maxSums * 4);
   sortStack = alloc((maxDepth + 2) * maxSorts * 8);
   shapes = alloc(maxShapes * shapeEntry);
   lastShapes = alloc(maxIdLength + 1);

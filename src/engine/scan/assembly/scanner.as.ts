@@ -12,6 +12,7 @@ import { isOdd } from './kinds.as';
 import { findShape, maxRecordBytes, roomForRows, rootFlags, rowTable, seed } from './memory.as';
 import { afterSpace, nextLine } from './skip.as';
 import { hash, startLine, takeObject } from './values.as';
+import { withSums } from './sums.as';
 import { hasNews, withWords } from './words.as';
 
 export {
@@ -33,6 +34,7 @@ export {
   useArea,
 } from './memory.as';
 export { setSecrets } from './packing.as';
+export { addSum } from './sums.as';
 export { setText, setWord } from './words.as';
 
 /** Position after the last line that was taken. */
@@ -104,7 +106,7 @@ function takeLines(at: usize, end: usize, scope: u32, rows: u32): u32 {
     if (load<u8>(next) != 0x0a || isOdd || <u32>(after - start) > maxRecordBytes) {
       break;
     }
-    base = hash;
+    base = withSums(hash, rows);
     shape = withWords(base);
     const number = findShape(shape);
     if (number <= 1 || hasNews) {

@@ -43,6 +43,7 @@ import {
 } from './numbers.as';
 import { isAscii } from './packing.as';
 import { afterSpace, skipArray, skipObject, skipValue } from './skip.as';
+import { fillSlot, startSums } from './sums.as';
 import { clearEscape, hasEscape, presenceOf, textEnd } from './texts.as';
 import { timeValue } from './time.as';
 import { addWord, startWords, withText, wordHash } from './words.as';
@@ -58,6 +59,7 @@ export function startLine(scope: u32, at: u32): void {
   hash = mix(seed, scope);
   row = at;
   startWords();
+  startSums();
   clearOdd();
   startLineIds();
 }
@@ -159,6 +161,7 @@ function takeScalar(at: usize, path: u64, flags: u16, slot: u8): usize {
   }
   if (slot != noSlot) {
     store<f64>(numberSlots + ((<usize>(row * stride + slot)) << 3), numberValue);
+    fillSlot(slot);
   }
   return end;
 }
