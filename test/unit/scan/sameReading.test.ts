@@ -96,6 +96,19 @@ describe('lines that are not parsed are read as if they were', () => {
     assert.ok((await expectSame({ 'texts.jsonl': `${lines.join('\n')}\n` })) > 300);
   });
 
+  it('with numbers that are levels, and others before them', async () => {
+    const fields = { time: 1_790_000_000_000, pid: 16, hostname: 'web-1' };
+    const call = { model: 'gpt-4o', err: { type: 'RateLimitError', message: 'slow', stack: 'x' } };
+    const lines = Array.from({ length: 400 }, (_, index) =>
+      JSON.stringify(
+        index === 0
+          ? { level: -50, ...fields, ...call, msg: 'LLM call failed' }
+          : { level: index === 1 ? 390 : 20, ...fields, msg: 'server listening' },
+      ),
+    );
+    assert.ok((await expectSame({ 'levels.jsonl': `${lines.join('\n')}\n` })) > 400);
+  });
+
   /** `hasSum`: whether a call has a total that is the sum of all others. */
   const countsOf = (index: number, hasSum: boolean): readonly number[] => {
     const counts = [100 + index, 50 + (index % 17), 20 + (index % 13)];
