@@ -16,6 +16,8 @@ export interface EngineMemory {
 export interface EngineThread {
   readonly client: Client<typeof engineContract>;
   readonly memory: () => Promise<EngineMemory>;
+  /** How often all of its garbage was collected. */
+  readonly collections: () => Promise<number>;
   /** How long the requests since the last time of asking took inside of the thread, ms. */
   readonly times: () => Promise<readonly number[]>;
   readonly end: () => Promise<unknown>;
@@ -56,6 +58,7 @@ export function startEngine(
   return {
     client,
     memory: async () => (await ask<{ memory: EngineMemory }>('bench:memory')).memory,
+    collections: async () => (await ask<{ collections: number }>('bench:collections')).collections,
     times: async () => (await ask<{ times: readonly number[] }>('bench:times')).times,
     end: () => worker.terminate(),
   };

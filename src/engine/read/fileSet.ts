@@ -56,6 +56,11 @@ export class FileSet {
     return this.tails.has(file) || this.resting.has(file);
   }
 
+  /** Whether nothing has happened to a file that a glance would show, and nothing is to be done for it. */
+  isAtRest(file: string, stat: Stats): boolean {
+    return stat.nlink <= 1 && this.resting.isSame(file, stat);
+  }
+
   bytes(): { readonly size: number; readonly read: number } {
     let { size, read } = this.resting.bytes;
     for (const tail of this.tails.values()) {
@@ -126,7 +131,7 @@ export class FileSet {
     const looked = [...named, ...lively];
     // All that is gone is forgotten before anything is read, so that a renamed file is not there twice.
     for (const { path: file, stat } of looked) {
-      const tail = this.resting.isStale(file, stat) ? this.awaken(file) : this.tails.get(file);
+      const tail = this.resting.isSame(file, stat) ? undefined : this.awaken(file);
       tail?.forgetIfReplaced(stat);
     }
     const news = looked.filter(

@@ -72,7 +72,9 @@ export function isSameMoment(oneMs: number, otherMs: number): boolean {
 /** What tells of a folder whether anything may have come, gone or been exchanged in it. */
 export interface FolderStamp {
   /** A folder made again may have the number of the old one, never its time of birth. */
-  readonly identity: string;
+  readonly device: number;
+  readonly folderNumber: number;
+  readonly birthtimeMs: number;
   readonly mtimeMs: number;
   readonly ctimeMs: number;
   /** As of a file. */
@@ -82,10 +84,21 @@ export interface FolderStamp {
 export function folderStampOf({ dev, ino, birthtimeMs, mtimeMs, ctimeMs }: Stats): FolderStamp {
   const ageMs = Math.abs(Date.now() - ctimeMs);
   const isRacy = ageMs < (ctimeMs % 1000 === 0 ? coarseClockStepMs : clockStepMs);
-  return { identity: `${dev}:${ino}:${birthtimeMs}`, mtimeMs, ctimeMs, isRacy };
+  return { device: dev, folderNumber: ino, birthtimeMs, mtimeMs, ctimeMs, isRacy };
 }
 
-/** Whether the folder holds what it held; says nothing when the older stamp is racy. */
-export function isSameFolder(a: FolderStamp, b: FolderStamp): boolean {
-  return a.identity === b.identity && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs;
+/** The same as long as the folder is not deleted and made again. */
+export function folderIdentityOf({ device, folderNumber, birthtimeMs }: FolderStamp): string {
+  return `${device}:${folderNumber}:${birthtimeMs}`;
+}
+
+/** Whether the folder holds what it held; says nothing when the stamp is racy. */
+export function isSameFolder(stamp: FolderStamp, stats: Stats): boolean {
+  return (
+    stamp.mtimeMs === stats.mtimeMs &&
+    stamp.ctimeMs === stats.ctimeMs &&
+    stamp.folderNumber === stats.ino &&
+    stamp.device === stats.dev &&
+    stamp.birthtimeMs === stats.birthtimeMs
+  );
 }

@@ -2,9 +2,12 @@ import type { Stats } from 'node:fs';
 import path from 'node:path';
 import { maxFiles, maxFolderDepth } from './bounds';
 import { accessProblem, errorCode, type FileAccess } from './fileAccess';
-import { type FolderStamp, folderStampOf, isSameFolder } from './fileStamp';
+import { folderIdentityOf, type FolderStamp, folderStampOf, isSameFolder } from './fileStamp';
 import { type FileProblem, glanceAtFile } from './fileGlance';
+import { isSameListing, type ListedFolder, nothingListed } from './listedFolder';
+import { type LookHints, noHints } from './lookHints';
 import { toolFolders } from './toolFolders';
+import { Turns } from './turns';
 
 export interface WalkedFile {
   readonly path: string;
@@ -33,42 +36,21 @@ export interface WalkBounds {
   readonly maxDepth: number;
 }
 
-/** Whether a folder is to be listed though its own times say that nothing came or went. */
-export type MustList = (folder: string) => boolean;
-
-interface ListedFolder {
-  readonly path: string;
-  readonly depth: number;
-  readonly stamp: FolderStamp;
-  readonly files: readonly string[];
-  readonly folders: readonly string[];
-  readonly problems: ReadonlyMap<string, FileProblem>;
-  readonly message: string | undefined;
-  /** Not everything in it is known: it is listed at every look. */
-  readonly isPartial: boolean;
-  /** By `performance.now()`. */
-  readonly dueAt: number;
-}
-
 interface Walk {
   readonly isWhole: boolean;
-  readonly mustList: MustList;
+  readonly hints: LookHints;
   readonly found: WalkedFile[];
   readonly listed: Map<string, ListedFolder>;
   fileCount: number;
-  sliceStart: number;
-  costMs: number;
+  readonly turns: Turns;
 }
 
-/** How long a walk may keep the thread before others have their turn. Milliseconds. */
-const sliceMs = 8;
-
 /**
- * A folder is listed again, and every file in it looked at, after this long though nothing was heard of it: what no event
- * and no time of a folder tells, a file that is mapped into memory and written there, say, is found by then. Milliseconds.
+ * Every file in a folder is looked at after this long though nothing was heard of it: what no event and no time of a
+ * folder tells, a file that is mapped into memory and written there, say, is found by then. Milliseconds.
  */
-const listAgainMs = 300_000;
-/** Folders of one look are listed again at moments that lie as far from each other as can be: the golden ratio. */
+const lookAgainMs = 300_000;
+/** Folders of one look are looked at again at moments that lie as far from each other as can be: the golden ratio. */
 const spread = 0.618_033_988_749_895;
 
 /**
@@ -100,16 +82,18 @@ export class FolderWalk {
   }
 
   /** Throws when the root cannot be listed. One look at a time. */
-  async look(isWhole: boolean, mustList: MustList = () => false): Promise<WalkResult> {
+  async look(isWhole: boolean, hints: LookHints = noHints): Promise<WalkResult> {
     const walk: Walk = {
       isWhole,
-      mustList,
+      hints,
       found: [],
       listed: new Map(),
       fileCount: 0,
-      sliceStart: performance.now(),
-      costMs: 0,
+      turns: new Turns(),
     };
+    if (this.last !== undefined && (await this.isStill(walk))) {
+      return { ...this.last, isWhole, files: [], gone: [], costMs: walk.turns.costMs };
+    }
     const queue = [{ path: this.root, depth: 0 }];
     for (let at = 0, next = queue[at]; next !== undefined; next = queue[++at]) {
       const folder = await this.lookAt(walk, next.path, next.depth);
@@ -119,11 +103,47 @@ export class FolderWalk {
           queue.push({ path: inner, depth: folder.depth + 1 });
         }
       }
-      await takeTurns(walk);
+      if (walk.turns.isOver) {
+        await walk.turns.pass();
+      }
     }
     const before = this.folders;
     this.folders = walk.listed;
     return this.resultOf(walk, before);
+  }
+
+  /** Whether no folder has changed and none has its turn, which is so at nearly every look: it is found out with as little as can be. */
+  private async isStill(walk: Walk): Promise<boolean> {
+    if (walk.isWhole || this.changed.size > 0) {
+      return false;
+    }
+    const now = performance.now();
+    for (const known of this.folders.values()) {
+      if (known.dueAt <= now || !this.holdsTheSame(walk, known, this.tryGlance(known.path))) {
+        return false;
+      }
+      if (walk.turns.isOver) {
+        await walk.turns.pass();
+      }
+    }
+    return true;
+  }
+
+  /** undefined: it is not there any more, or something is wrong with it. */
+  private tryGlance(folder: string): Stats | undefined {
+    try {
+      return this.glance(folder);
+    } catch (error) {
+      if (errorCode(error) === undefined) {
+        throw error;
+      }
+      return undefined;
+    }
+  }
+
+  /** The root may be a link. */
+  private glance(folder: string): Stats | undefined {
+    return folder === this.root ? this.access.glanceThrough(folder) : this.access.glance(folder);
   }
 
   /** undefined: it is not there any more. */
@@ -134,20 +154,21 @@ export class FolderWalk {
   ): Promise<ListedFolder | undefined> {
     const isRoot = folder === this.root;
     try {
-      const stats = this.access.glance(isRoot ? this.access.realpath(folder) : folder);
-      if (!isRoot && stats?.isDirectory() !== true) {
+      const stats = this.glance(folder);
+      if (stats === undefined || (!isRoot && !stats.isDirectory())) {
         return undefined;
       }
-      // that the root is gone its listing says
-      const stamp = stats === undefined ? unknownStamp : folderStampOf(stats);
       const known = this.folders.get(folder);
       const hasNews = this.changed.delete(folder);
-      if (known !== undefined && !hasNews && this.mayKeep(walk, known, stamp)) {
-        walk.fileCount += known.files.length;
-        return known;
+      if (known !== undefined && !hasNews && this.holdsTheSame(walk, known, stats)) {
+        if (known.dueAt > performance.now() || (await this.lookThrough(walk, known))) {
+          walk.fileCount += known.files.length;
+          return known;
+        }
       }
       const share = walk.isWhole || known === undefined ? (this.listings++ * spread) % 1 : 1;
-      return await this.list(walk, folder, depth, stamp, performance.now() + listAgainMs * share);
+      const dueAt = performance.now() + lookAgainMs * share;
+      return await this.list(walk, folder, depth, folderStampOf(stats), dueAt);
     } catch (error) {
       const code = errorCode(error);
       if (isRoot || code === undefined) {
@@ -165,15 +186,33 @@ export class FolderWalk {
     }
   }
 
-  private mayKeep(walk: Walk, known: ListedFolder, stamp: FolderStamp): boolean {
-    return (
-      !walk.isWhole &&
-      !known.isPartial &&
-      !known.stamp.isRacy &&
-      isSameFolder(known.stamp, stamp) &&
-      known.dueAt > performance.now() &&
-      !walk.mustList(known.path)
-    );
+  /** Whether a folder holds what it held. */
+  private holdsTheSame(walk: Walk, known: ListedFolder, stats: Stats | undefined): boolean {
+    const isUnsure = walk.isWhole || known.isPartial || known.stamp.isRacy || stats === undefined;
+    return !isUnsure && isSameFolder(known.stamp, stats) && !walk.hints.mustList(known.path);
+  }
+
+  /** Looks at the files of a folder that holds what it held, which costs half of listing it. False: only listing it tells. */
+  private async lookThrough(walk: Walk, known: ListedFolder): Promise<boolean> {
+    if (known.problems.size > 0) {
+      return false;
+    }
+    const found: WalkedFile[] = [];
+    for (const file of known.files) {
+      const stat = glanceAtFile(file, this.access);
+      if (stat === undefined || 'message' in stat) {
+        return false;
+      }
+      if (!walk.hints.isKnown(file, stat)) {
+        found.push({ path: file, stat });
+      }
+      if (walk.turns.isOver) {
+        await walk.turns.pass();
+      }
+    }
+    found.forEach(file => walk.found.push(file));
+    known.dueAt = performance.now() + lookAgainMs;
+    return true;
   }
 
   private async list(
@@ -220,8 +259,8 @@ export class FolderWalk {
         files.push(file);
         walk.found.push({ path: file, stat: found });
       }
-      if (isTurnOver(walk)) {
-        await takeTurns(walk);
+      if (walk.turns.isOver) {
+        await walk.turns.pass();
       }
     }
     return { path: folder, depth, stamp, files, folders, problems, message, isPartial, dueAt };
@@ -229,7 +268,7 @@ export class FolderWalk {
 
   private resultOf(walk: Walk, before: ReadonlyMap<string, ListedFolder>): WalkResult {
     const { isWhole, found: files } = walk;
-    const costMs = walk.costMs + performance.now() - walk.sliceStart;
+    const { costMs } = walk.turns;
     if (this.last !== undefined && isSameListing(walk.listed, before)) {
       return { ...this.last, isWhole, files, gone: [], costMs };
     }
@@ -248,49 +287,10 @@ export class FolderWalk {
       }
     }
     this.last = {
-      folders: new Map(listed.map(({ path: folder, stamp }) => [folder, stamp.identity])),
+      folders: new Map(listed.map(({ path: folder, stamp }) => [folder, folderIdentityOf(stamp)])),
       problems: new Map(listed.flatMap(({ problems }) => [...problems])),
       message: listed.findLast(({ message }) => message !== undefined)?.message,
     };
     return { ...this.last, isWhole, files, gone, costMs };
-  }
-}
-
-function isSameListing(
-  now: ReadonlyMap<string, ListedFolder>,
-  before: ReadonlyMap<string, ListedFolder>,
-): boolean {
-  if (now.size !== before.size) {
-    return false;
-  }
-  for (const [folder, listed] of now) {
-    if (before.get(folder) !== listed) {
-      return false;
-    }
-  }
-  return true;
-}
-
-const unknownStamp: FolderStamp = { identity: '', mtimeMs: 0, ctimeMs: 0, isRacy: true };
-
-const nothingListed: Omit<ListedFolder, 'path' | 'depth'> = {
-  stamp: unknownStamp,
-  files: [],
-  folders: [],
-  problems: new Map(),
-  message: undefined,
-  isPartial: true,
-  dueAt: 0,
-};
-
-function isTurnOver({ sliceStart }: Walk): boolean {
-  return performance.now() - sliceStart > sliceMs;
-}
-
-async function takeTurns(walk: Walk): Promise<void> {
-  if (isTurnOver(walk)) {
-    walk.costMs += performance.now() - walk.sliceStart;
-    await new Promise(resolve => setImmediate(resolve));
-    walk.sliceStart = performance.now();
   }
 }

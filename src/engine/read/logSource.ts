@@ -72,6 +72,8 @@ export class LogSource {
   /** By folder; a folder does not move to another disk while it is watched. */
   private readonly isLocal = new Map<string, boolean>();
   private readonly hints: FileHints;
+  /** Folders of the last pass. */
+  private walkedFolders: WalkResult['folders'] | undefined;
   private kind: 'folder' | 'file' = 'folder';
   private rootState: 'present' | 'missing' | 'unreadable' = 'present';
   private message: string | undefined;
@@ -263,11 +265,7 @@ export class LogSource {
   /** Returns the time it took, in milliseconds. */
   private async lookAtRoot(): Promise<number> {
     const root = this.options.path;
-    const stat = this.access.glance(this.access.realpath(root));
-    if (stat === undefined) {
-      // gone between the two calls: the next pass says so
-      return 0;
-    }
+    const stat = this.access.glanceThrough(root);
     const kind = stat.isDirectory() ? 'folder' : 'file';
     if (kind !== this.kind) {
       this.leaveAll();
@@ -281,7 +279,10 @@ export class LogSource {
     }
     const isWhole = this.isWholeNext || this.watch === undefined;
     this.isWholeNext = false;
-    const walked = await this.walk.look(isWhole, folder => !this.isHeard(folder));
+    const walked = await this.walk.look(isWhole, {
+      mustList: folder => !this.isHeard(folder),
+      isKnown: (file, stat) => this.files.isAtRest(file, stat),
+    });
     if (!this.isDisposed) {
       this.take(walked);
     }
@@ -291,7 +292,10 @@ export class LogSource {
   private take(walked: WalkResult): void {
     this.message = walked.message;
     this.files.take(walked);
-    this.followFolders(walked.folders);
+    if (walked.folders !== this.walkedFolders) {
+      this.walkedFolders = walked.folders;
+      this.followFolders(walked.folders);
+    }
     if (this.files.needsWholeLook) {
       this.isWholeNext = true;
       this.timer?.hint();

@@ -142,14 +142,15 @@ export class RestingFiles {
     }
   }
 
-  /** Whether a glance shows another state of the file, or another file; false: it is none of them. */
-  isStale(file: string, stat: Stats): boolean {
+  /**
+   * Whether it is one of them, and a glance shows the same state of the file. As `isSameAtGlance`, without making a stamp: hundreds are asked
+   * about in one look at a folder.
+   */
+  isSame(file: string, stat: Stats): boolean {
     const row = this.rows.get(file);
-    return row !== undefined && !this.isSame(row, stat);
-  }
-
-  /** As `isSameAtGlance`, without making a stamp: hundreds are asked about in one look at a folder. */
-  private isSame(row: number, stat: Stats): boolean {
+    if (row === undefined) {
+      return false;
+    }
     const { columns } = this;
     const whole = (high: Column, low: Column): number => high.get(row) * 2 ** 32 + low.get(row);
     const time = (seconds: Column, nanoseconds: Column): number =>

@@ -168,6 +168,9 @@ export class MemoryLog {
     return {
       lstat: stat,
       glance: () => undefined,
+      glanceThrough: () => {
+        throw new Error('nobody looks at the folder');
+      },
       isLocal: () => true,
       realpath: file => file,
       list: () => [],

@@ -71,6 +71,18 @@ describe('A pass over a folder', () => {
     assert.deepEqual(folder.ids('a.jsonl'), [1, 2]);
     await later(anHourMs, () => folder.look('changed'));
     assert.deepEqual(folder.ids('a.jsonl'), [7, 2]);
+    assert.deepEqual([...folder.listed], []);
+  });
+
+  it('lists a folder when its turn comes where only that tells: a thing in it that is no file may have become one', async () => {
+    write('a.jsonl', lines(1));
+    fs.symlinkSync('nowhere', folder.path('b.jsonl'));
+    fs.utimesSync(folder.path('a.jsonl'), longAgo, longAgo);
+    await rest();
+    await folder.look('whole');
+    await later(anHourMs, () => folder.look('changed'));
+    assert.deepEqual([...folder.listed], ['']);
+    assert.deepEqual(folder.ids('a.jsonl'), [1]);
   });
 
   it('looks at every file where events may be lost', async () => {

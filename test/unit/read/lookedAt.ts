@@ -4,7 +4,8 @@ import path from 'node:path';
 import { defaultMaxRecordBytes } from '../../../src/engine/read/bounds';
 import { diskAccess, type FileAccess } from '../../../src/engine/read/fileAccess';
 import { FileSet } from '../../../src/engine/read/fileSet';
-import { FolderWalk, type MustList } from '../../../src/engine/read/folderWalk';
+import { FolderWalk } from '../../../src/engine/read/folderWalk';
+import type { LookHints } from '../../../src/engine/read/lookHints';
 import { UnpackSlot } from '../../../src/engine/read/packed/unpackSlot';
 import { SharedWindow } from '../../../src/engine/read/sharedWindow';
 import { Believed } from './believed';
@@ -16,11 +17,21 @@ export class LookedAtFolder {
   readonly believed = new Believed();
   /** Paths that were looked at since the last `look`. */
   readonly glanced = new Set<string>();
+  /** Folders that were listed since then. */
+  readonly listed = new Set<string>();
   private readonly access: FileAccess = {
     ...diskAccess,
     glance: file => {
       this.glanced.add(path.relative(this.root, file));
       return diskAccess.glance(file);
+    },
+    glanceThrough: file => {
+      this.glanced.add(path.relative(this.root, file));
+      return diskAccess.glanceThrough(file);
+    },
+    list: folder => {
+      this.listed.add(path.relative(this.root, folder));
+      return diskAccess.list(folder);
     },
   };
   private readonly walk = new FolderWalk(this.root, this.access);
@@ -42,9 +53,14 @@ export class LookedAtFolder {
   }
 
   /** One pass that looks at what may have changed, or at everything, and at everything after it when only that can tell. */
-  async look(kind: 'whole' | 'changed', mustList?: MustList): Promise<void> {
+  async look(
+    kind: 'whole' | 'changed',
+    mustList: LookHints['mustList'] = () => false,
+  ): Promise<void> {
     this.glanced.clear();
-    this.files.take(await this.walk.look(kind === 'whole', mustList));
+    this.listed.clear();
+    const isKnown: LookHints['isKnown'] = (file, stat) => this.files.isAtRest(file, stat);
+    this.files.take(await this.walk.look(kind === 'whole', { mustList, isKnown }));
     if (this.files.needsWholeLook) {
       this.files.take(await this.walk.look(true));
     }

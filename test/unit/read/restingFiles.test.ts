@@ -83,10 +83,10 @@ describe('Files at rest', () => {
       const resting = new RestingFiles();
       const stamp = { ...stampOf(fs.statSync(file, { bigint: true })), isRacy: false };
       resting.add(file, { stamp, content: undefined });
-      assert.equal(resting.isStale(file, fs.statSync(file)), false);
+      assert.equal(resting.isSame(file, fs.statSync(file)), true);
       fs.appendFileSync(file, lines(2));
-      assert.equal(resting.isStale(file, fs.statSync(file)), true);
-      assert.equal(resting.isStale(folder.path('b.jsonl'), fs.statSync(file)), false);
+      assert.equal(resting.isSame(file, fs.statSync(file)), false);
+      assert.equal(resting.isSame(folder.path('b.jsonl'), fs.statSync(file)), false);
     } finally {
       folder.dispose();
     }
