@@ -5,6 +5,7 @@ import { FileRecords, type FileRecordsState } from './fileRecords';
 import type { NumberSet } from './numberSet';
 import type { RecordValues } from './recordColumns';
 import type { RowBatch } from './rowBatch';
+import { isPlainStatus, plainStatus } from './plainStatus';
 import { RowList, type RowListState } from './rowList';
 import { SkippedRanges, type SkippedState } from './skippedRanges';
 import type { StringTable } from './stringTable';
@@ -58,7 +59,10 @@ export class LogFile {
   readonly isPreview: boolean;
   /** Its name, or how long that is when its path ends in it, as nearly all do. */
   readonly #name: string | number;
-  status: FileReadStatus = unread;
+  /** undefined: it is a plain one, of these two figures. */
+  #status: FileReadStatus | undefined = unread;
+  #sizeBytes = 0;
+  #blankBytes = 0;
 
   /** Rows of the patch table in file order. */
   readonly rows = new RowList();
@@ -99,6 +103,16 @@ export class LogFile {
     return typeof this.#name === 'string'
       ? undefined
       : this.path.slice(0, this.path.length - this.#name);
+  }
+
+  get status(): FileReadStatus {
+    return this.#status ?? plainStatus(this.#sizeBytes, this.#blankBytes);
+  }
+
+  set status(status: FileReadStatus) {
+    this.#status = isPlainStatus(status) ? undefined : status;
+    this.#sizeBytes = status.sizeBytes;
+    this.#blankBytes = status.blankBytes;
   }
 
   save(): LogFileState {
