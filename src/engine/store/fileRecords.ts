@@ -122,7 +122,8 @@ export class FileRecords {
     }
     const few = this.#few;
     const own = wanted <= maxFew ? undefined : new OwnRecords();
-    const size = own === undefined ? 2 ** Math.ceil(Math.log2(wanted)) : 0;
+    // shifted: a power is no small integer to V8, and such fields keep a number of their own on the heap, in every file
+    const size = own === undefined ? 1 << Math.ceil(Math.log2(wanted)) : 0;
     const to = own === undefined ? few.take(size) : 0;
     for (let at = 0; at < records; at++) {
       const values = few.get(this.#first + at);
