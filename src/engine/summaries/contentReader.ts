@@ -3,7 +3,7 @@ import { isCall, type SpanPatch } from '../../model/span';
 import type { RecordReader } from '../recordReader';
 import { rowsByFile } from '../store/mergePatches';
 import type { SpanStore } from '../store/spanStore';
-import { HistoryReader } from './history';
+import { type History, HistoryReader } from './history';
 
 const maxRecordsOpened = 10_000; // of one span; a stream that was logged piece by piece may have thousands
 
@@ -29,11 +29,22 @@ export class ContentReader {
     this.#history = new HistoryReader(store, records);
   }
 
-  /** With the conversation before the call, where the log tells that in records of its own. */
-  read(head: number): ReadContent {
+  /** With the conversation before the call, where the log tells that in records of its own: so many of them at most, or as many as ever. */
+  read(head: number, turns?: number): ReadContent {
+    return this.#behind(this.#isCall(head) ? this.#history.before(head, turns) : undefined, head);
+  }
+
+  /** The same without what the call before it was sent too. */
+  readNew(head: number): ReadContent {
+    return this.#behind(this.#isCall(head) ? this.#history.sinceCallBefore(head) : undefined, head);
+  }
+
+  #isCall(head: number): boolean {
+    return isCall({ kind: this.#store.table.kind(head) });
+  }
+
+  #behind(history: History | undefined, head: number): ReadContent {
     const own = this.readOwn(head);
-    const isCallWithRoom = isCall({ kind: this.#store.table.kind(head) });
-    const history = isCallWithRoom ? this.#history.before(head) : undefined;
     if (!history || (history.messages.length === 0 && !own.content)) {
       return own;
     }

@@ -5,6 +5,10 @@ import type { LogFile } from '../store/logFile';
 import type { SpanStore } from '../store/spanStore';
 
 const maxTurns = 2000; // records of one conversation that are opened for one call
+/** The same to find a few words, for each row of a list. */
+export const fewTurns = 100;
+/** Records that are opened for each of them: others may lie between, of as many conversations as one file has. */
+const openedForTurn = 5;
 const maxHistoryBytes = 16 * 1024 * 1024; // of those records; what lies further back is left out
 
 /** What a call was sent, as far as the records before it tell. */
@@ -21,6 +25,22 @@ interface ReadTurn {
   readonly messages: readonly Message[];
 }
 
+interface Wanted {
+  /** At most. */
+  readonly turns: number;
+  /** Without what the call before was sent too. */
+  readonly isOnlyNew: boolean;
+}
+
+interface Walk {
+  readonly file: LogFile;
+  /** Record of the call. */
+  readonly first: number;
+  readonly head: number;
+  readonly thread: string;
+  readonly wanted: Wanted;
+}
+
 /** Puts the conversation before a call together, for logs that tell it piece by piece. */
 export class HistoryReader {
   readonly #store: SpanStore;
@@ -32,26 +52,40 @@ export class HistoryReader {
   }
 
   /** undefined: the call's record is no part of such a conversation. */
-  before(head: number): History | undefined {
+  before(head: number, turns = maxTurns): History | undefined {
+    return this.#read(head, { turns, isOnlyNew: false });
+  }
+
+  /** The same without what the call before it was sent too: most of a long conversation need not be read for it. */
+  sinceCallBefore(head: number): History | undefined {
+    return this.#read(head, { turns: fewTurns, isOnlyNew: true });
+  }
+
+  #read(head: number, wanted: Wanted): History | undefined {
     const file = this.#store.fileById(this.#store.table.file.get(head));
     const first = this.#store.table.record.get(head);
     if (!file?.recordHasTurn(first)) {
       return undefined;
     }
     const thread = this.#records.reopen(file, first).reading?.turn?.thread;
-    return thread === undefined ? undefined : this.#walkBack(file, first, head, thread);
+    return thread === undefined ? undefined : this.#walkBack({ file, first, head, thread, wanted });
   }
 
-  #walkBack(file: LogFile, first: number, head: number, thread: string): History {
+  #walkBack({ file, first, head, thread, wanted }: Walk): History {
     const turns: ReadTurn[] = [];
     const replaced = new Set<string>();
     let previous: number | undefined;
     let bytes = 0;
+    let toOpen = wanted.turns * openedForTurn;
     let record = first - 1;
-    for (; record >= 0 && turns.length < maxTurns && bytes <= maxHistoryBytes; record--) {
+    const start = () => (previous === undefined ? 0 : this.#store.table.record.get(previous));
+    const end = () => (wanted.isOnlyNew ? start() : 0);
+    const hasRoom = () => turns.length < wanted.turns && toOpen > 0 && bytes <= maxHistoryBytes;
+    for (; record >= end() && hasRoom(); record--) {
       if (!file.recordHasTurn(record)) {
         continue;
       }
+      toOpen--;
       bytes += file.recordSource(record).length;
       const turn = this.#records.reopen(file, record).reading?.turn;
       if (turn?.thread !== thread) {
@@ -68,13 +102,12 @@ export class HistoryReader {
       }
     }
     turns.reverse();
-    const start = previous === undefined ? 0 : this.#store.table.record.get(previous);
     const count = (some: readonly ReadTurn[]) =>
       some.reduce((sum, { messages }) => sum + messages.length, 0);
     return {
       messages: turns.flatMap(({ messages }) => messages),
-      resent: count(turns.filter(turn => turn.record < start)),
-      isCutOff: record >= 0,
+      resent: count(turns.filter(turn => turn.record < start())),
+      isCutOff: record >= end(),
     };
   }
 

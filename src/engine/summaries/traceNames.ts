@@ -4,6 +4,7 @@ import { messageText, type Message } from '../../model/message';
 import type { Trace } from '../../model/trace';
 import type { TraceGroup } from '../grouping/traceGroup';
 import type { ContentReader } from './contentReader';
+import { fewTurns } from './history';
 
 const maxNames = 5000;
 const maxNameLength = 80; // characters
@@ -48,10 +49,10 @@ export class TraceNames {
   ): string | undefined {
     const withText = spans.filter(({ span }) => isCall(span) && span.hasInput);
     for (const { head } of withText.slice(0, maxCallsTried)) {
-      const { content, resent = 0 } = this.#content.read(head);
-      const messages = content?.inputMessages ?? [];
       // what was said before this trace began names an earlier one
-      const text = firstUserText(messages.slice(resent)) ?? firstUserText(messages);
+      const text =
+        firstUserText(this.#content.readNew(head).content?.inputMessages ?? []) ??
+        firstUserText(this.#content.read(head, fewTurns).content?.inputMessages ?? []);
       if (text !== undefined) {
         return shorten(text);
       }

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { mock } from 'node:test';
 import { createEngine } from '../../../src/engine/createEngine';
 import type { Engine } from '../../../src/engine/engine';
+import { diskAccess } from '../../../src/engine/read/fileAccess';
 import { messageText } from '../../../src/model/message';
 import { fixturePath } from '../formats/readFixture';
 
@@ -58,6 +60,42 @@ describe('a session of a coding agent', () => {
       'assistant: It opens at 8 on Sunday.',
       'user: Let an agent check the shelves.',
     ]);
+  });
+
+  it('opens a few records to name a prompt at the end of a long session, not all before it', async () => {
+    const prompts = 300;
+    const record = (value: object) => `${JSON.stringify(value)}\n`;
+    const lines = [
+      record({
+        id: '0198aaaa-0000-7000-8000-000000000002',
+        timestamp: '2025-07-01T10:00:00.000Z',
+        instructions: null,
+        git: {},
+      }),
+    ];
+    for (let at = 1; at <= prompts; at++) {
+      const said = (role: string, type: string, text: string) =>
+        record({ type: 'message', role, content: [{ type, text }] });
+      lines.push(said('user', 'input_text', `Loaf ${at}?`));
+      lines.push(said('assistant', 'output_text', `Baked ${at}.`));
+      lines.push(record({ record_type: 'state' }));
+    }
+    const file = path.join(folder, 'rollout.jsonl');
+    fs.writeFileSync(file, lines.join(''));
+    await open(file);
+    const opening = mock.method(diskAccess, 'open');
+    try {
+      const { items, total } = await engine.handlers.listTraces({
+        start: prompts - 1,
+        end: prompts,
+      });
+      assert.equal(total, prompts);
+      assert.match(items[0]?.name ?? '', /^Loaf \d+\?$/);
+      assert.ok(opening.mock.callCount() > 0);
+      assert.ok(opening.mock.callCount() < 20, `${opening.mock.callCount()} records`);
+    } finally {
+      opening.mock.restore();
+    }
   });
 
   it('shows a sub-agent only its own conversation', async () => {
