@@ -1,4 +1,5 @@
 import { isCall } from '../model/span';
+import { perTrace } from './perTrace';
 import type { SpanRule } from './rule';
 
 /** A call without a trace id among calls that have one. Silent where nobody logs trace ids. */
@@ -9,10 +10,7 @@ export const missingTraceId: SpanRule = {
   docs: 'A call without a trace id stands among calls that have one.',
   looksAt: 'span',
   check(span, { traceSpans }) {
-    if (!isCall(span) || span.traceId !== undefined) {
-      return undefined;
-    }
-    if (!traceSpans.some(other => isCall(other) && other.traceId !== undefined)) {
+    if (!isCall(span) || span.traceId !== undefined || !namesTraces(traceSpans)) {
       return undefined;
     }
     return {
@@ -24,3 +22,7 @@ export const missingTraceId: SpanRule = {
     };
   },
 };
+
+const namesTraces = perTrace(spans =>
+  spans.some(span => isCall(span) && span.traceId !== undefined),
+);

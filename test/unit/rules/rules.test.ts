@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createEngine } from '../../../src/engine/createEngine';
 import type { Finding } from '../../../src/protocol/engineContract';
 import { rules } from '../../../src/rules/index';
+import { Memory } from '../engine/builders';
 import { assertGolden } from '../formats/golden';
 import { fixturePath } from '../formats/readFixture';
 
@@ -46,6 +47,29 @@ describe('rules', () => {
     assert.equal(new Set(ids).size, ids.length);
     assert.ok(rules.every(({ id, docs }) => /^[a-z]+(-[a-z]+)*$/.test(id) && docs !== ''));
   });
+
+  for (const rule of rules.filter(({ looksAt }) => looksAt === 'span')) {
+    it(`${rule.id} does not look at all of a trace for each of its spans: there may be tens of thousands`, () => {
+      const memory = new Memory();
+      const spanCount = 400;
+      for (let at = 0; at < spanCount; at++) {
+        const status = at % 3 === 0 ? ('error' as const) : ('ok' as const);
+        const fields = { identity: `request:${at}`, requestId: String(at), sessionId: 's', status };
+        memory.call('/a.jsonl', { ...fields, model: 'gpt-4o', startTime: 1000 * at });
+      }
+      const spans = memory.spans();
+      let looks = 0;
+      const traceSpans = new Proxy(spans, {
+        get: (target, key) => {
+          looks += typeof key === 'string' && /^\d+$/.test(key) ? 1 : 0;
+          return Reflect.get(target, key) as unknown;
+        },
+      });
+      assert.ok(rule.looksAt === 'span');
+      spans.forEach(span => rule.check(span, { traceSpans }));
+      assert.ok(looks <= 20 * spanCount, `${looks} looks at ${spanCount} spans`);
+    });
+  }
 
   for (const { id } of rules) {
     const fixture = (name: string): string => {
