@@ -42,12 +42,13 @@ export type Lesson =
       readonly slot: number | undefined;
       readonly limit: number;
     }
-  /** Lines of the shape `base` are read alike with this value of the field and others. */
+  /** Whether lines of that context are read in another way with this value of the field than with others. */
   | {
       readonly about: 'word';
-      readonly base: ScanHash;
+      readonly context: ScanHash;
       readonly path: ScanHash;
       readonly word: string;
+      readonly matters: boolean;
     }
   /** Of a field of which there are too many texts to tell them apart: whether this one matters. */
   | {
@@ -85,7 +86,7 @@ interface ScannerExports {
   readonly position: WebAssembly.Global;
   readonly lines: WebAssembly.Global;
   readonly shape: WebAssembly.Global;
-  readonly base: WebAssembly.Global;
+  readonly context: WebAssembly.Global;
   readonly plan: WebAssembly.Global;
   readonly stop: WebAssembly.Global;
   readonly stride: WebAssembly.Global;
@@ -103,7 +104,7 @@ interface ScannerExports {
   rootHash(): ScanHash;
   fieldHash(parent: ScanHash, length: number): ScanHash;
   elementHash(parent: ScanHash): ScanHash;
-  setWord(base: ScanHash, path: ScanHash, length: number): void;
+  setWord(context: ScanHash, path: ScanHash, length: number, matters: boolean): void;
   setText(path: ScanHash, length: number, matters: boolean): void;
   addSum(total: number, first: number, second: number, third: number): void;
   setPath(hash: ScanHash, flags: number, slot: number, limit: number): void;
@@ -231,9 +232,9 @@ export class LineScanner {
     return BigInt(this.#exports.shape.value as bigint);
   }
 
-  /** The same without its words, see `setWord`. */
-  get base(): ScanHash {
-    return BigInt(this.#exports.base.value as bigint);
+  /** The same with no words but those that are known to matter. */
+  get context(): ScanHash {
+    return BigInt(this.#exports.context.value as bigint);
   }
 
   /** Number of that shape: 0 when it is not known, else a text of the line is not. */
@@ -241,15 +242,17 @@ export class LineScanner {
     return Number(this.#exports.plan.value);
   }
 
-  /** Learns something: what is looked at of a field; a word that does not matter; how the lines of a shape are read. */
+  /** Learns something: what is looked at of a field; whether a word matters; how the lines of a shape are read. */
   learn(lesson: Lesson): void {
     switch (lesson.about) {
       case 'path':
         this.#exports.setPath(lesson.hash, lesson.flags, lesson.slot ?? noSlot, lesson.limit);
         break;
-      case 'word':
-        this.#exports.setWord(lesson.base, lesson.path, this.#write(lesson.word));
+      case 'word': {
+        const { context, path, word, matters } = lesson;
+        this.#exports.setWord(context, path, this.#write(word), matters);
         break;
+      }
       case 'text':
         this.#exports.setText(lesson.path, this.#write(lesson.text), lesson.matters);
         break;

@@ -55,6 +55,21 @@ export function isSameButForText(
   );
 }
 
+/** The same where several words were exchanged for others: pairs of the word in the first patch and that in the second. */
+export function isSameButForTexts(
+  patch: SpanPatch,
+  changed: SpanPatch,
+  pairs: readonly (readonly [string, string])[],
+): boolean {
+  const isExchanged = (one: unknown, other: unknown): boolean =>
+    pairs.some(([word, said]) => one === word && other === said);
+  return (
+    plainFields.every(
+      name => patch[name] === changed[name] || isExchanged(patch[name], changed[name]),
+    ) && areSameDetails(patch, changed)
+  );
+}
+
 function isOneOf(text: string | undefined, texts: readonly string[]): boolean {
   return text !== undefined && texts.includes(text);
 }

@@ -1,7 +1,7 @@
 import type { Reading } from '../../formats/format';
 import type { SpanPatch } from '../../model/span';
 import { AccessLog } from './accessLog';
-import type { FieldPaths } from './fieldPaths';
+import type { FieldPath, FieldPaths } from './fieldPaths';
 import type { ScanHash } from './lineScanner';
 import { isSamePatch, onlyPatch } from './patches';
 import { leavesOf } from './recordLeaves';
@@ -10,6 +10,7 @@ import type { SumMemory, Sums } from './sums';
 import { openTexts } from './textTrial';
 import { TriedRecord } from './triedRecord';
 import { type Learnt, Trial } from './trial';
+import { WordTrial } from './wordTrial';
 
 /** A record and what a format makes of it, alone. */
 export interface Understood {
@@ -23,8 +24,8 @@ export type Understand = (record: unknown) => Understood | undefined;
 
 /** The line at which a scan stopped. */
 export interface StoppedLine {
-  /** Its shape without its words. */
-  readonly base: ScanHash;
+  /** Its shape with no words but those that are known to matter. */
+  readonly context: ScanHash;
   /** What stands in a slot, as it is written. */
   readonly text: (slot: number) => string;
 }
@@ -50,7 +51,7 @@ export class Planner {
   #watch(record: unknown, understand: Understand): WatchedRecord | undefined {
     const log = new AccessLog();
     const seen = attempt(() => understand(log.watch(asObject(record))));
-    this.#watched = { record, seen };
+    this.#watched = { record, seen, wordsThatMatter: new Map(), words: undefined };
     return this.#paths.take(log.all(), record) ? undefined : this.#watched;
   }
 
@@ -63,7 +64,7 @@ export class Planner {
 
   /** `known`: what was made of the record in its place in the file. */
   learn(
-    { base, text }: StoppedLine,
+    { context, text }: StoppedLine,
     record: unknown,
     known: Understood,
     understand: Understand,
@@ -86,15 +87,25 @@ export class Planner {
       const understood = attempt(() => understand(changed));
       return understood?.format === known.format ? onlyPatch(understood.reading) : 'other';
     };
-    const words = this.#words.of(base, text);
-    const tried = new TriedRecord(record, patch, this.#paths, read);
+    const words = this.#words.of(context, text);
+    const tried = new TriedRecord(record, patch, this.#paths, read, watched.wordsThatMatter);
+    watched.words = new WordTrial(tried, leavesOf(record, this.#paths), words);
     return new Trial(tried, known.format, words, this.#sums).run();
+  }
+
+  /** The record was of a known shape, once its words were judged: so lines with other words will be, that are judged along with it. */
+  judgeOtherWords(): void {
+    this.#watched?.words?.judgeOthers();
   }
 }
 
 interface WatchedRecord {
   readonly record: unknown;
   readonly seen: Understood | undefined;
+  /** Whether its words matter, as far as that was found out. */
+  readonly wordsThatMatter: Map<FieldPath, boolean>;
+  /** As they were judged last. */
+  words: WordTrial | undefined;
 }
 
 function asObject(record: unknown): object {

@@ -212,10 +212,13 @@ export class QuickReader {
     for (let looks = 0; looks < maxLooks; looks++) {
       const rows = this.#scanner.scan(line.from, this.#loaded.end, line.scope);
       this.#rows.show(this.#scanner.memory, this.#scanner.area);
+      if (rows > 0 && looks > 0) {
+        this.#planner.judgeOtherWords();
+      }
       if (rows > 0 || this.#scanner.stop !== 'unknown' || this.#scanner.position !== line.from) {
         return;
       }
-      const { shape, base, plan } = this.#scanner;
+      const { shape, context, plan } = this.#scanner;
       if (plan !== 0 && this.#isAsPlanned(plan, known)) {
         this.#planner.noteTexts(record.value);
         return;
@@ -225,7 +228,7 @@ export class QuickReader {
       }
       this.#looks--;
       const learnt = this.#planner.learn(
-        { base, text: slot => this.#rows.text(0, slot) },
+        { context, text: slot => this.#rows.text(0, slot) },
         record.value,
         known,
         understand,

@@ -7,20 +7,25 @@ const maxJudged = 20_000;
 /** Of a field, as many words that matter, and none that does not: then all of them do. To tell a line by a word is never wrong. */
 const enoughTelling = 3;
 
-/** The words of lines of one shape. */
+/** The words of lines that have the same ones that are known to matter. */
 export interface WordsOfShape {
   /** Whether a word of the line is still to be judged. */
   isOpen(field: FieldPath, word: string): boolean;
   /** Whether it was found to matter, in lines of some shape. */
   hasMattered(field: FieldPath, word: string): boolean;
+  /** Whether all words of a field are told apart: nobody asks what they mean. */
+  alwaysMatters(field: FieldPath): boolean;
   isNeutral(field: FieldPath, word: string): boolean;
-  /** Words of the field that were met in lines of other shapes, where they do not matter, and are not judged in those of this one. */
+  /** Words of the field that were met in other lines, where they do not matter, and are not judged in these. */
   openWords(field: FieldPath): readonly string[];
   /** What was found out of a word. */
   note(field: FieldPath, word: string, isLikeAny: boolean): void;
 }
 
-/** Which words do not matter, each in the lines of one shape: a level may mean nothing in one record and all in another. */
+/**
+ * Which words matter, each beside those that are known to: a level may mean nothing in one record and all in another, and so it may in two with
+ * the same fields, of which one is a call by another word.
+ */
 export class ShapeWords {
   readonly #scanner: LineScanner;
   readonly #judged = new Map<string, boolean>();
@@ -38,24 +43,23 @@ export class ShapeWords {
   }
 
   /** `text`: what stands in a slot of the line that is judged by, as it is written. */
-  of(base: ScanHash, text: (slot: number) => string): WordsOfShape {
-    // with an escape in it, it is another text to the scanner
+  of(context: ScanHash, text: (slot: number) => string): WordsOfShape {
+    // with an escape in it, it matters to the scanner
     const isPlain = (field: FieldPath, word: string): boolean =>
       field.slot !== undefined && text(field.slot) === word;
-    const keyOf = (field: FieldPath, word: string): string => `${base} ${field.key} ${word}`;
+    const keyOf = (field: FieldPath, word: string): string => `${context} ${field.key} ${word}`;
     const note = (field: FieldPath, word: string, isLikeAny: boolean): void => {
       this.#judged.set(keyOf(field, word), isLikeAny);
+      const { hash } = field;
+      this.#scanner.learn({ about: 'word', context, path: hash, word, matters: !isLikeAny });
       if (isLikeAny) {
         this.#withNeutral.add(field);
-        this.#scanner.learn({ about: 'word', base, path: field.hash, word });
       } else {
         this.#telling.set(field, this.#tellingOf(field).add(word));
       }
     };
     const hasMattered = (field: FieldPath, word: string): boolean =>
       this.#tellingOf(field).has(word);
-    const alwaysMatters = (field: FieldPath): boolean =>
-      this.#tellingOf(field).size >= enoughTelling && !this.#withNeutral.has(field);
     return {
       note,
       openWords: field =>
@@ -67,8 +71,10 @@ export class ShapeWords {
       isOpen: (field, word) =>
         !this.#judged.has(keyOf(field, word)) &&
         !this.isFull &&
-        isPlain(field, word) &&
-        !alwaysMatters(field),
+        (field.slot === undefined || isPlain(field, word)),
+      alwaysMatters: field =>
+        field.slot === undefined ||
+        (this.#tellingOf(field).size >= enoughTelling && !this.#withNeutral.has(field)),
       hasMattered,
       isNeutral: (field, word) =>
         this.#judged.get(keyOf(field, word)) === true && isPlain(field, word),

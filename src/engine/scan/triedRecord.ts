@@ -1,5 +1,5 @@
 import type { SpanPatch } from '../../model/span';
-import type { FieldPaths } from './fieldPaths';
+import type { FieldPath, FieldPaths } from './fieldPaths';
 import { isSamePatch } from './patches';
 import { type Leaf, replaceLeaves } from './recordLeaves';
 
@@ -13,6 +13,8 @@ export class TriedRecord {
     readonly patch: SpanPatch | undefined,
     readonly paths: FieldPaths,
     readonly read: Read,
+    /** Whether its words matter, as far as that was found out: that is asked again when others are found to. */
+    readonly wordsThatMatter: Map<FieldPath, boolean>,
   ) {}
 
   /** What is made of it with other texts and numbers. */

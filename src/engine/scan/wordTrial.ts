@@ -1,10 +1,16 @@
 import type { SpanPatch } from '../../model/span';
 import type { FieldPath } from './fieldPaths';
-import { isSameButForText } from './patches';
+import { isSameButForText, isSameButForTexts } from './patches';
 import type { Leaf } from './recordLeaves';
 import { nonsense } from './sentinels';
 import type { WordsOfShape } from './shapeWords';
 import type { TriedRecord } from './triedRecord';
+import { WordsAlong } from './wordsAlong';
+
+interface OwnWord {
+  readonly field: FieldPath;
+  readonly word: string;
+}
 
 /** Which words of a record under trial are read like any other: they are no part of its shape. */
 export class WordTrial {
@@ -14,7 +20,7 @@ export class WordTrial {
     private readonly words: WordsOfShape,
   ) {}
 
-  /** True when there are some that do not matter, or fields of which there are too many: the line has another shape then. */
+  /** True when there are some that were not judged, or fields of which there are too many: the line has another shape then. */
   judge(): boolean {
     let hasNews = false;
     for (const { field, value } of this.leaves) {
@@ -27,26 +33,59 @@ export class WordTrial {
     return this.#judgeOwnWords() || hasNews;
   }
 
-  /** Those of the line: in one go if they have not mattered in any other, else one by one. True when there are some that do not matter. */
+  /** Those of the line that are not judged beside those that matter. True when there were some: each changes what the line is told by. */
   #judgeOwnWords(): boolean {
     const open = this.leaves.flatMap(({ field, value }) =>
       field.reading === 'word' && typeof value === 'string' && this.words.isOpen(field, value)
         ? [{ field, word: value }]
         : [],
     );
+    this.#findOut(open);
+    const telling = open.filter(({ field }) => this.record.wordsThatMatter.get(field) === true);
+    // beside these the others are judged anew
+    for (const { field, word } of telling.length > 0 ? telling : open) {
+      this.words.note(field, word, telling.length === 0);
+    }
+    return open.length > 0;
+  }
+
+  /** Words that others have had where the record's own do not matter, one of each field at once. What is not read alike is judged where it is met. */
+  judgeOthers(): void {
+    const { patch } = this.record;
+    if (patch === undefined) {
+      return;
+    }
+    const along = new WordsAlong(this.leaves, this.words);
+    const own = new Map(this.leaves.map(({ field, value }) => [field, String(value)]));
+    for (let round = 0; round < along.rounds; round++) {
+      const tried = along.of(round);
+      const said = this.record.readWith(({ field, value }) => tried.get(field) ?? value);
+      const pairs = [...tried].map(([field, word]) => [own.get(field) ?? '', word] as const);
+      if (said !== undefined && said !== 'other' && isSameButForTexts(patch, said, pairs)) {
+        tried.forEach((word, field) => this.words.note(field, word, true));
+      }
+    }
+  }
+
+  /** In one go if they have not mattered in any other line, else one by one. */
+  #findOut(words: readonly OwnWord[]): void {
+    const found = this.record.wordsThatMatter;
+    for (const { field } of words) {
+      if (this.words.alwaysMatters(field)) {
+        found.set(field, true);
+      }
+    }
+    const open = words.filter(({ field }) => !found.has(field));
     const quiet = open.filter(({ field, word }) => !this.words.hasMattered(field, word));
     const fields = quiet.map(({ field }) => field);
     const texts = quiet.map(({ word }) => word);
     const areQuiet = quiet.length > 1 && this.#areLikeAny(this.record.patch, fields, texts);
-    let hasNews = false;
     for (const { field, word } of open) {
       const isLikeAny =
         (areQuiet && fields.includes(field)) ||
         this.#areLikeAny(this.record.patch, [field], [word]);
-      this.words.note(field, word, isLikeAny);
-      hasNews ||= isLikeAny;
+      found.set(field, !isLikeAny);
     }
-    return hasNews;
   }
 
   /** A word that another line has had at the field. */

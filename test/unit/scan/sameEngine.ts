@@ -64,7 +64,8 @@ export async function expectSame(
     for (const [index, [name, content]] of Object.entries(files).entries()) {
       const file = path.join(folder, name);
       await writeFile(file, content);
-      // the newest is read first: of files of one moment any may be, and what two of them say of one call is told by the last
+      // the newest is read first, and of files of one moment any may be: then a seed would not teach the same in the same order each time. What
+      // two files say of one call does not depend on it: rows are ordered by path, then by place in the file
       const time = new Date(Date.UTC(2026, 9, 1, 0, index));
       await utimes(file, time, time);
     }

@@ -96,6 +96,45 @@ describe('lines that are not parsed are read as if they were', () => {
     assert.ok((await expectSame({ 'texts.jsonl': `${lines.join('\n')}\n` })) > 300);
   });
 
+  it('with a status that means nothing in calls, and in other lines whether they are calls', async () => {
+    const lines = Array.from({ length: 200 }, (_, index) =>
+      JSON.stringify({
+        id: `call_${123_456_000 + index}`,
+        timestamp: '2026-03-04T10:00:01Z',
+        model: 'gpt-4o',
+        prompt: 'Say hi',
+        latency_ms: 12,
+        message: 'done',
+        event: index % 4 < 2 ? 'llm_call' : 'heartbeat',
+        status: index % 2 === 0 ? 'error' : 'ok',
+      }),
+    );
+    assert.ok((await expectSame({ 'states.jsonl': `${lines.join('\n')}\n` })) > 150);
+  });
+
+  it('with a status that means something only beside a word by which a format knows its records', async () => {
+    const kinds = ['llm', 'llm', 'llm "other"', 'llm'];
+    const states = ['failing', '', 'pending', 'pending'];
+    const lines = Array.from({ length: 200 }, (_, index) =>
+      JSON.stringify({
+        id: `25711696-0000-5000-8000-${String(100_000_000_000 + index)}`,
+        trace_id: '49154619-0000-8000-5000-00000000000a',
+        name: 'answer',
+        run_type: kinds[index % 4],
+        inputs: { prompts: ['Say hi'] },
+        outputs: null,
+        start_time: '2026-03-04T10:00:01',
+        end_time: null,
+        prompt_tokens: 0,
+        completion_tokens: 0,
+        total_tokens: 0,
+        status: states[index % 4],
+        first_token_time: null,
+      }),
+    );
+    assert.ok((await expectSame({ 'kinds.jsonl': `${lines.join('\n')}\n` })) > 150);
+  });
+
   it('with numbers that are levels, and others before them', async () => {
     const fields = { time: 1_790_000_000_000, pid: 16, hostname: 'web-1' };
     const call = { model: 'gpt-4o', err: { type: 'RateLimitError', message: 'slow', stack: 'x' } };

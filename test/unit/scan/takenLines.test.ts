@@ -64,6 +64,24 @@ describe('lines like those before them', () => {
     assert.ok(parsed < 100, `${parsed} of 1000`);
   });
 
+  it('with many words, beside each of those that matter, are not parsed', () => {
+    const parsed = parsedLinesOf(
+      logOf(index => ({
+        id: `call_${hex(index)}`,
+        timestamp: new Date(1.79e12 + index * 1370).toISOString(),
+        event: ['llm_call', 'llm_request', 'llm_retry'][index % 3],
+        status: ['ok', 'error', 'pending', 'timeout'][(index >> 2) % 4],
+        model: models[index % 3],
+        user: `user-${(index * 7) % 31}`,
+        stage: `stage ${(index * 5) % 23}`,
+        prompt: 'Say hi',
+        latency_ms: 100.5 + index,
+        message: 'done',
+      })),
+    );
+    assert.ok(parsed < 50, `${parsed} of 1000`);
+  });
+
   it('of an LLM logger are not parsed', () => {
     const parsed = parsedLinesOf(
       logOf(index => ({

@@ -13,7 +13,7 @@ import { findShape, maxRecordBytes, roomForRows, rootFlags, rowTable, seed } fro
 import { afterSpace, nextLine } from './skip.as';
 import { hash, startLine, takeObject } from './values.as';
 import { withSums } from './sums.as';
-import { hasNews, withWords } from './words.as';
+import { context as wordContext, hasNews, withWords } from './words.as';
 
 export {
   addArea,
@@ -43,8 +43,8 @@ export let position: usize = 0;
 export let lines: u32 = 0;
 /** Shape of the line at `position`, when the answer ends because of it. */
 export let shape: u64 = 0;
-/** The same without its words. */
-export let base: u64 = 0;
+/** The same with no words but those that matter, see `withWords`. */
+export let context: u64 = 0;
 /** Number of that shape. */
 export let plan: u32 = 0;
 /**
@@ -106,8 +106,8 @@ function takeLines(at: usize, end: usize, scope: u32, rows: u32): u32 {
     if (load<u8>(next) != 0x0a || isOdd || <u32>(after - start) > maxRecordBytes) {
       break;
     }
-    base = withSums(hash, rows);
-    shape = withWords(base);
+    shape = withWords(withSums(hash, rows));
+    context = wordContext;
     const number = findShape(shape);
     if (number <= 1 || hasNews) {
       plan = number;

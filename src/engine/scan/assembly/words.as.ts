@@ -32,26 +32,61 @@ export function addWord(word: u64, hasEscape: bool): void {
   count++;
 }
 
-/** Under which the shape table has that a word does not matter; no shape with that word has the same. */
-function neutralKey(base: u64, word: u64): u64 {
-  return mix(~base, word);
+/** What was found out of a word, beside certain others. */
+const neutral: u32 = 1;
+const telling: u32 = 2;
+
+/** Under which the shape table has what was found out of a word; no shape has the same. */
+function wordKey(context: u64, word: u64): u64 {
+  return mix(~context, word);
 }
 
-/** The shape of a line whose words are not yet looked at, with those that matter, in whatever order they come. */
+/** A line's hash with those of its words that matter, in whatever order they come: what another one means may depend on them. */
+export let context: u64 = 0;
+
+/**
+ * The shape of a line whose words are not yet looked at: its context, if it is known of all other words that they do not matter in that. Else all
+ * of them belong to it.
+ */
 export function withWords(base: u64): u64 {
+  let told = escaped;
+  let sum = sumOf(told);
+  let isOpen = false;
+  let before: u32;
+  do {
+    before = told;
+    isOpen = false;
+    context = mix(base, sum);
+    for (let index: u32 = 0; index < count; index++) {
+      const bit = (<u32>1) << index;
+      if ((before & bit) == 0) {
+        const word = load<u64>(words + ((<usize>index) << 3));
+        const found = findShape(wordKey(context, word));
+        isOpen = isOpen || found == 0;
+        if (found == telling) {
+          told |= bit;
+          sum += spread(word);
+        }
+      }
+    }
+  } while (told != before);
+  return isOpen ? mix(base, sumOf(u32.MAX_VALUE)) : context;
+}
+
+/** Of those words of the line that these bits are for. */
+function sumOf(bits: u32): u64 {
   let sum: u64 = 0;
   for (let index: u32 = 0; index < count; index++) {
-    const word = load<u64>(words + ((<usize>index) << 3));
-    if (escaped & ((<u32>1) << index) || findShape(neutralKey(base, word)) == 0) {
-      sum += spread(word);
+    if (bits & ((<u32>1) << index)) {
+      sum += spread(load<u64>(words + ((<usize>index) << 3)));
     }
   }
-  return mix(base, sum);
+  return sum;
 }
 
-/** Lines of the shape `base` are read alike with the word in the scratch area, of the field with the hash `path`. */
-export function setWord(base: u64, path: u64, length: u32): void {
-  setShape(neutralKey(base, wordHash(path, scratch, length)), 1);
+/** Says whether it matters in lines with that context which word is at the field with the hash `path`: the one in the scratch area, or another. */
+export function setWord(context: u64, path: u64, length: u32, matters: bool): void {
+  setShape(wordKey(context, wordHash(path, scratch, length)), matters ? telling : neutral);
 }
 
 function textKey(path: u64, at: usize, length: u32): u64 {
