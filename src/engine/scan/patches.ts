@@ -40,38 +40,24 @@ const deepFields = [
   'toolCallNames',
 ] as const satisfies readonly (keyof SpanPatch)[];
 
-/** Whether two patches are the same but that one says `other` where the other one says one of some words. */
-export function isSameButForText(
-  patch: SpanPatch,
-  changed: SpanPatch,
-  words: readonly string[],
-  other: string,
-): boolean {
-  const texts = planTexts.filter(name => changed[name] === other);
-  return (
-    texts.every(name => isOneOf(patch[name], words)) &&
-    plainFields.every(name => patch[name] === changed[name] || isOneOf(name, texts)) &&
-    areSameDetails(patch, changed)
-  );
-}
+/** A word of a record, and the one that was put in its place. */
+export type Exchange = readonly [word: string, other: string];
 
-/** The same where several words were exchanged for others: pairs of the word in the first patch and that in the second. */
+/** Whether two patches are the same but for the texts in which one says a word and the other the one that was put in its place. */
 export function isSameButForTexts(
   patch: SpanPatch,
   changed: SpanPatch,
-  pairs: readonly (readonly [string, string])[],
+  exchanges: readonly Exchange[],
 ): boolean {
-  const isExchanged = (one: unknown, other: unknown): boolean =>
-    pairs.some(([word, said]) => one === word && other === said);
+  // a status may be one of these words, too: that is no text that was taken over
+  const texts = planTexts.filter(name => exchanges.some(([, other]) => changed[name] === other));
   return (
-    plainFields.every(
-      name => patch[name] === changed[name] || isExchanged(patch[name], changed[name]),
-    ) && areSameDetails(patch, changed)
+    texts.every(name =>
+      exchanges.some(([word, other]) => patch[name] === word && changed[name] === other),
+    ) &&
+    plainFields.every(name => patch[name] === changed[name] || texts.some(text => text === name)) &&
+    areSameDetails(patch, changed)
   );
-}
-
-function isOneOf(text: string | undefined, texts: readonly string[]): boolean {
-  return text !== undefined && texts.includes(text);
 }
 
 function areSameDetails(one: SpanPatch, other: SpanPatch): boolean {

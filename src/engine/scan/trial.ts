@@ -84,15 +84,15 @@ export class Trial {
   }
 
   #judgeSums(plan: Plan): Learnt {
+    if (this.record.patch === undefined) {
+      return plan;
+    }
     const trial = new SumTrial(this.record, this.#leaves, this.memory.sums, change => {
       const { record, values, leaves } = this.#changed(firstRound, all, none, noWords, change);
       return { leaves, isRead: this.#isRead(record, plan, values) };
     });
     const key = `${this.format} ${trial.key}`;
-    if (
-      this.record.patch === undefined ||
-      (this.#ownSums.length === 0 && this.memory.freeSums.has(key))
-    ) {
+    if (this.#ownSums.length === 0 && this.memory.freeSums.has(key)) {
       return plan;
     }
     const judged = trial.judge(this.#ownSums);

@@ -1,6 +1,6 @@
 import type { SpanPatch } from '../../model/span';
 import type { FieldPath } from './fieldPaths';
-import { isSameButForText, isSameButForTexts } from './patches';
+import { type Exchange, isSameButForTexts } from './patches';
 import type { Leaf } from './recordLeaves';
 import { nonsense } from './sentinels';
 import type { WordsOfShape } from './shapeWords';
@@ -60,8 +60,8 @@ export class WordTrial {
     for (let round = 0; round < along.rounds; round++) {
       const tried = along.of(round);
       const said = this.record.readWith(({ field, value }) => tried.get(field) ?? value);
-      const pairs = [...tried].map(([field, word]) => [own.get(field) ?? '', word] as const);
-      if (said !== undefined && said !== 'other' && isSameButForTexts(patch, said, pairs)) {
+      const exchanges = [...tried].map(([field, word]): Exchange => [own.get(field) ?? '', word]);
+      if (said !== undefined && said !== 'other' && isSameButForTexts(patch, said, exchanges)) {
         tried.forEach((word, field) => this.words.note(field, word, true));
       }
     }
@@ -111,9 +111,8 @@ export class WordTrial {
           fields,
           fields.map(() => other),
         );
-        return (
-          said !== undefined && said !== 'other' && isSameButForText(patch, said, tried, other)
-        );
+        const exchanges = tried.map((word): Exchange => [word, other]);
+        return said !== undefined && said !== 'other' && isSameButForTexts(patch, said, exchanges);
       })
     );
   }

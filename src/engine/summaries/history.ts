@@ -78,8 +78,9 @@ export class HistoryReader {
     let bytes = 0;
     let toOpen = wanted.turns * openedForTurn;
     let record = first - 1;
-    const start = () => (previous === undefined ? 0 : this.#store.table.record.get(previous));
-    const end = () => (wanted.isOnlyNew ? start() : 0);
+    // of the call before; what lies before that, it was sent too
+    let start = 0;
+    const end = () => (wanted.isOnlyNew ? start : 0);
     const hasRoom = () => turns.length < wanted.turns && toOpen > 0 && bytes <= maxHistoryBytes;
     for (; record >= end() && hasRoom(); record--) {
       if (!file.recordHasTurn(record)) {
@@ -91,7 +92,10 @@ export class HistoryReader {
       if (turn?.thread !== thread) {
         continue;
       }
-      previous ??= this.#callIn(file, record, head);
+      if (previous === undefined) {
+        previous = this.#callIn(file, record, head);
+        start = previous === undefined ? 0 : this.#store.table.record.get(previous);
+      }
       // an older record of the same message
       const isReplaced = turn.id !== undefined && replaced.has(turn.id);
       if (!isReplaced) {
@@ -106,7 +110,7 @@ export class HistoryReader {
       some.reduce((sum, { messages }) => sum + messages.length, 0);
     return {
       messages: turns.flatMap(({ messages }) => messages),
-      resent: count(turns.filter(turn => turn.record < start())),
+      resent: count(turns.filter(turn => turn.record < start)),
       isCutOff: record >= end(),
     };
   }
