@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 
 const patienceMs = 15_000;
+const stillMs = 500;
 
 /** Waits until a text that is asked for again and again fits; fails with the last one. */
 export async function expectEventually(
@@ -37,4 +38,19 @@ export async function expectText(
     wanted,
     withinMs,
   );
+}
+
+/** Waits until what a person reads there stays the same for half a second; fails when it never does. */
+export async function expectStill(locator: Locator): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  let text = await locator.innerText();
+  for (let since = Date.now(); Date.now() - since < stillMs;) {
+    assert(Date.now() < deadline, `what is there goes on changing; last: ${text}`);
+    await sleep(50);
+    const now = await locator.innerText();
+    if (now !== text) {
+      text = now;
+      since = Date.now();
+    }
+  }
 }

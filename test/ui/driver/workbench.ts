@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { BrowserContext, Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { expectStill } from './expect';
 import { getSession } from './session';
 
 export type Theme =
@@ -136,7 +137,7 @@ export class Workbench {
     return this.page.locator('[id="workbench.parts.statusbar"]');
   }
 
-  /** Shows our view container in the side bar. */
+  /** Shows our view container in the side bar, and waits until its rows stay where they are: a click shall hit what it aims at. */
   async showCallsight(): Promise<void> {
     const tab = this.activityTab('Callsight');
     if ((await tab.getAttribute('aria-expanded')) !== 'true') {
@@ -146,6 +147,7 @@ export class Workbench {
       .getByRole('heading', { name: /Callsight/i })
       .first()
       .waitFor();
+    await expectStill(this.sideBar);
   }
 
   /** A row of the tree views in the side bar, by a part of its label. */
