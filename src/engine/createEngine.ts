@@ -24,6 +24,7 @@ import { suggestMapping } from './queries/suggestMapping';
 import { SpanQueries } from './queries/spanQueries';
 import { getStats } from './queries/statsQuery';
 import { TraceQueries } from './queries/traceQueries';
+import { Questions } from './questions';
 import { discoverLogs } from './read/discover';
 import { LogSource } from './read/logSource';
 import { ScanAhead } from './scan/ahead/scanAhead';
@@ -129,12 +130,13 @@ export function createEngine(
     tell({ type: 'search', filter }),
   );
   const previous = new PreviousCalls(core);
+  const questions = new Questions();
   const findings: FindingQueries = new FindingQueries(
     core,
     rules,
     previous,
     () => teller.changed(),
-    () => sources.isReading,
+    { isReading: () => sources.isReading, isAsked: () => questions.isAsked },
   );
   const traces = new TraceQueries(core, filtering);
   const spans = new SpanQueries(core, findings, previous, new AuditQueries(core));
@@ -233,6 +235,7 @@ export function createEngine(
       },
       diagnoseMessage: params => diagnoseError(params),
     },
+    noteQuestion: () => questions.note(),
     onEvent: listener => {
       listeners.add(listener);
       return () => listeners.delete(listener);

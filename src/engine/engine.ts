@@ -43,6 +43,8 @@ export interface EngineOptions {
 /** The data engine in one thread: what the worker serves and the command line calls directly. */
 export interface Engine {
   readonly handlers: Handlers<typeof engineContract>;
+  /** Somebody is going to ask something: work that nobody waits for gives way for a moment. */
+  noteQuestion(): void;
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** All spans in time order; summaries only. */
   spans(): Iterable<Span>;

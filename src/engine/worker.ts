@@ -34,8 +34,12 @@ if (parentPort) {
     {
       postMessage: message => port.postMessage(message),
       onMessage: listener => {
-        port.on('message', listener);
-        return () => port.off('message', listener);
+        const take = (message: unknown) => {
+          engine.noteQuestion();
+          listener(message);
+        };
+        port.on('message', take);
+        return () => port.off('message', take);
       },
     },
     engineContract,

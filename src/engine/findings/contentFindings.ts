@@ -7,7 +7,7 @@ import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
 import type { PreviousCalls } from '../summaries/previousCalls';
 import type { HeadedSpan } from '../summaries/traceList';
-import { BackgroundWork } from './backgroundWork';
+import { BackgroundWork, type Duties } from './backgroundWork';
 import type { Found } from './found';
 import { OpenTraces } from './openTraces';
 import type { RuleRunner } from './ruleRunner';
@@ -53,7 +53,7 @@ export class ContentFindings {
     runner: RuleRunner,
     previous: PreviousCalls,
     onDidFind: () => void,
-    isReading: () => boolean,
+    duties: Duties,
   ) {
     this.#core = core;
     this.#runner = runner;
@@ -63,7 +63,7 @@ export class ContentFindings {
       () => core.traces.groups(),
       group => this.#known.get(group)?.version === group.version,
     );
-    this.#background = new BackgroundWork(milliseconds => this.#readFor(milliseconds), isReading);
+    this.#background = new BackgroundWork(milliseconds => this.#readFor(milliseconds), duties);
   }
 
   /** The rules are others now. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
 import type { LogRule } from '../../rules/rule';
 import type { EngineCore } from '../core';
-import { restMs, sliceMs } from './backgroundWork';
+import { type Duties, NextSlice, restMs, sliceMs } from './backgroundWork';
 import type { Found } from './found';
 import type { Comparison, RuleRunner } from './ruleRunner';
 
@@ -17,8 +17,8 @@ export class LogFindings {
   readonly #core: EngineCore;
   readonly #runner: RuleRunner;
   readonly #onDidFind: () => void;
-  readonly #isReading: () => boolean;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #duties: Duties;
+  readonly #next: NextSlice;
   #comparisons: readonly Comparison[] = [];
   #found: readonly Found[] = [];
   #madeOf = '';
@@ -28,20 +28,16 @@ export class LogFindings {
   #workedMs = 0;
 
   /** `onDidFind`: what was said meanwhile was of an earlier state of the log; whoever shows it asks again. */
-  constructor(
-    core: EngineCore,
-    runner: RuleRunner,
-    onDidFind: () => void,
-    isReading: () => boolean,
-  ) {
+  constructor(core: EngineCore, runner: RuleRunner, onDidFind: () => void, duties: Duties) {
     this.#core = core;
     this.#runner = runner;
     this.#onDidFind = onDidFind;
-    this.#isReading = isReading;
+    this.#duties = duties;
+    this.#next = new NextSlice(duties);
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#next.dispose();
   }
 
   /** As far as known. */
@@ -81,26 +77,22 @@ export class LogFindings {
     }
     const start = performance.now();
     const isLarge = this.#core.store.table.rows > askedRows;
-    const waitMs = Math.max(this.#nextTime - start, isLarge && this.#isReading() ? readingMs : 0);
+    const waitMs = Math.max(
+      this.#nextTime - start,
+      isLarge && this.#duties.isReading() ? readingMs : 0,
+    );
     if (waitMs > 0) {
-      this.#wait(waitMs, () => this.#onDidFind());
+      this.#next.after(waitMs, () => this.#onDidFind());
       return;
     }
     if (isLarge) {
       this.#work = this.#compare();
       this.#workedMs = 0;
-      this.#wait(restMs, () => this.#runSlice());
+      this.#next.after(restMs, () => this.#runSlice());
       return;
     }
     runAll(this.#compare());
     this.#restAfter(performance.now() - start);
-  }
-
-  #wait(milliseconds: number, then: () => void): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      then();
-    }, milliseconds).unref();
   }
 
   #runSlice(): void {
@@ -112,7 +104,7 @@ export class LogFindings {
       if (performance.now() >= start + sliceMs) {
         this.#work = work;
         this.#workedMs += performance.now() - start;
-        this.#wait(restMs, () => this.#runSlice());
+        this.#next.after(restMs, () => this.#runSlice());
         return;
       }
     }

@@ -1,7 +1,7 @@
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
 import { failedSpans } from '../summaries/traceSummary';
-import { BackgroundWork } from './backgroundWork';
+import { BackgroundWork, type Duties } from './backgroundWork';
 import type { Found } from './found';
 import { OpenTraces } from './openTraces';
 import type { RuleRunner } from './ruleRunner';
@@ -27,12 +27,7 @@ export class TraceFindings {
   readonly #background: BackgroundWork;
   #toldTime = 0;
 
-  constructor(
-    core: EngineCore,
-    runner: RuleRunner,
-    onDidFind: () => void,
-    isReading: () => boolean,
-  ) {
+  constructor(core: EngineCore, runner: RuleRunner, onDidFind: () => void, duties: Duties) {
     this.#core = core;
     this.#runner = runner;
     this.#onDidFind = onDidFind;
@@ -40,7 +35,7 @@ export class TraceFindings {
       () => core.traces.groups(),
       group => this.#isKnown(group),
     );
-    this.#background = new BackgroundWork(milliseconds => this.#findFor(milliseconds), isReading);
+    this.#background = new BackgroundWork(milliseconds => this.#findFor(milliseconds), duties);
   }
 
   forget(): void {

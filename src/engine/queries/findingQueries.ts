@@ -5,6 +5,7 @@ import { categoryTitle, diagnoseError } from '../../rules/errors/diagnoseError';
 import { categorySeverity } from '../../rules/errors/standing';
 import type { Rule, RuleSettings } from '../../rules/rule';
 import type { EngineCore } from '../core';
+import type { Duties } from '../findings/backgroundWork';
 import { ContentFindings } from '../findings/contentFindings';
 import type { Found } from '../findings/found';
 import { LogFindings } from '../findings/logFindings';
@@ -23,19 +24,19 @@ export class FindingQueries {
   /** Somebody has asked for the findings, and shows them. */
   #isWatched = false;
 
-  /** `onDidChange`: there are other findings than a moment ago, though the log is the same. `isReading`: logs are being read. */
+  /** `onDidChange`: there are other findings than a moment ago, though the log is the same. `duties`: what else there is to do. */
   constructor(
     core: EngineCore,
     rules: readonly Rule[],
     previous: PreviousCalls,
     onDidChange: () => void,
-    isReading: () => boolean,
+    duties: Duties,
   ) {
     this.#core = core;
     this.#runner = new RuleRunner(rules);
-    this.#ofTraces = new TraceFindings(core, this.#runner, onDidChange, isReading);
-    this.#ofLog = new LogFindings(core, this.#runner, onDidChange, isReading);
-    this.#ofContent = new ContentFindings(core, this.#runner, previous, onDidChange, isReading);
+    this.#ofTraces = new TraceFindings(core, this.#runner, onDidChange, duties);
+    this.#ofLog = new LogFindings(core, this.#runner, onDidChange, duties);
+    this.#ofContent = new ContentFindings(core, this.#runner, previous, onDidChange, duties);
   }
 
   configure(rules: Readonly<Record<string, string>>, settings: RuleSettings): void {

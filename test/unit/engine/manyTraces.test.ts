@@ -95,7 +95,7 @@ describe('very many traces', () => {
       rules,
       new PreviousCalls(memory.core),
       () => isTold(),
-      () => false,
+      { isReading: () => false, isAsked: () => false },
     );
     const count = (): number =>
       findings.listGroups().find(({ category }) => category === 'rate_limit')?.count ?? 0;
