@@ -61,6 +61,9 @@ describe('a log that takes its time to be read', () => {
     await row.getByRole('button', { name: 'Stop Reading' }).click();
     await expectText(message(), /Reading was stopped at \d+ % of \d+ MB: calls are missing/);
     await expectText(row, /stopped at \d+ %/);
+    const [records] =
+      /[\d,]+(?= records)/.exec(await workbench.treeItem(/long\.jsonl/).innerText()) ?? [];
+    await expectText(workbench.statusBar, new RegExp(`${records} calls`));
     await workbench.screenshot('stopped-dark');
   });
 

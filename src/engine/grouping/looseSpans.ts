@@ -13,6 +13,8 @@ import type { TraceName } from './traceName';
 const maxGapMs = 30_000;
 /** The same when the log names no user: strangers' calls lie side by side in a server's log. */
 const maxGapOfNobodyMs = 5000;
+/** The gap grows shorter with every call: what goes on like this is no piece of work, but a service that is always busy. */
+const maxNearCalls = 1000;
 const checkpointEvery = 2 * rowsTogether; // a change costs at most this many rows more than those after it
 const turnTags = ['turn', 'turn_id', 'turnId'];
 
@@ -20,6 +22,7 @@ interface OpenTrace {
   readonly name: TraceName;
   readonly startTime: number;
   readonly endTime: number;
+  readonly calls: number;
 }
 
 /** What was going on in a file at a position: the latest inferred trace of each user. */
@@ -180,10 +183,13 @@ export class LooseSpans {
     }
     const endTime = startTime + (span.durationMs ?? 0);
     const user = userId ?? '';
-    const maxGap = userId === undefined ? maxGapOfNobodyMs : maxGapMs;
     const before = open.get(user);
+    const calls = before?.calls ?? 0;
+    const maxGap =
+      (userId === undefined ? maxGapOfNobodyMs : maxGapMs) * (1 - calls / maxNearCalls);
     const joins =
       before !== undefined &&
+      calls < maxNearCalls &&
       startTime - before.endTime <= maxGap &&
       before.startTime - endTime <= maxGap;
     const name = joins ? before.name : alone;
@@ -191,6 +197,7 @@ export class LooseSpans {
       name,
       startTime: joins ? Math.min(before.startTime, startTime) : startTime,
       endTime: joins ? Math.max(before.endTime, endTime) : endTime,
+      calls: joins ? calls + 1 : 1,
     });
     return name;
   }

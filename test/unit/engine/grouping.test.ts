@@ -122,6 +122,23 @@ describe('grouping', () => {
     assert.equal(memory.span('request:2')?.join, 'alone');
   });
 
+  it('does not infer one endless trace where calls never pause, nor another one when they come piece by piece', () => {
+    const startOf = (index: number) => index * 1000 + (index >= 500 ? 16_000 : 0);
+    const sizes = (lookAfter: number) => {
+      const memory = new Memory();
+      for (let index = 0; index < 2600; index++) {
+        memory.call('/a.jsonl', { startTime: startOf(index), durationMs: 1000, userId: 'u1' });
+        if (index % lookAfter === 0) {
+          memory.spans();
+        }
+      }
+      return memory.traces().map(([, keys]) => keys.length);
+    };
+    // a pause of 16 s is too long after 500 calls; calls without a pause are parted after a thousand
+    assert.deepEqual(sizes(3000), [100, 1000, 1000, 500]);
+    assert.deepEqual(sizes(7), [100, 1000, 1000, 500]);
+  });
+
   it('infers nothing when that is switched off, and again when it is switched on', () => {
     const memory = new Memory();
     memory.call('/a.jsonl', { ...traced, identity: 'request:1' });
