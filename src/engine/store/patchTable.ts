@@ -1,36 +1,23 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
-import {
-  Column,
-  columnsFor,
-  type ColumnsState,
-  type ReadableColumn,
-  restoreColumns,
-  saveColumns,
-} from './columns';
-import { fromOfForm, identityFrom, splitIdentityText } from './identity';
+import type { Column, ColumnsState, ReadableColumn } from './columns';
 import { IdentityColumns, identityOf, type IdentityState } from './identityColumns';
-import { idsOf, type PatchIds } from './patchIds';
+import { idsOf } from './patchIds';
+import { readPatchValues } from './patchValues';
 import { type BatchColumn, RowBatch } from './rowBatch';
+import { type ReadField, RowColumns } from './rowColumns';
 import { RowLists, type RowListsState } from './rowLists';
 import { rareFields, RowTemplates, type Template } from './rowTemplates';
 import {
   emptyRowValues,
-  idFields,
-  numberFields,
-  timeFields,
-  tokenFields,
   type IdField,
   type NumberField,
   type RowPlace,
   type RowValues,
 } from './rowValues';
-import { WordTable, wordFields, type RowWords, type WordField, type WordsState } from './rowWords';
+import { WordTable, type RowWords, type WordField, type WordsState } from './rowWords';
 import type { StringTable } from './stringTable';
 
 export type TextField = IdField | WordField;
-/** What can be read of many rows at once. */
-export type ReadField = 'file' | 'record' | 'words' | 'toolCalls' | IdField | NumberField;
-
 /** Where a patch was read, and by which format. */
 export interface PatchPlace extends RowPlace {
   readonly format: number;
@@ -50,34 +37,17 @@ export interface PatchState {
  * what is rare costs nothing where it is not. Never a body.
  */
 export class PatchTable {
-  readonly file = new Column('id');
-  readonly record = new Column('ascending');
-  readonly index = new Column('id');
+  readonly #columns = new RowColumns();
+  readonly file = this.#columns.file;
+  readonly record = this.#columns.record;
+  readonly index = this.#columns.index;
+  /** Times, durations and tokens by row; see `SpanPatch` for their units. */
+  readonly numbers = this.#columns.numbers;
   readonly identities: IdentityColumns;
   readonly #strings: StringTable;
   readonly #words: WordTable;
   readonly #lists: RowLists;
   readonly #templates: RowTemplates;
-  readonly #wordsOf = new Column('id');
-  readonly #ids = columnsFor(idFields, 'id');
-  /** Times, durations and tokens by row; see `SpanPatch` for their units. */
-  readonly numbers = {
-    ...columnsFor(timeFields, 'measure'),
-    ...columnsFor(tokenFields, 'measure'),
-  };
-  /** Texts of rows whose words are loose. */
-  readonly #loose = columnsFor(wordFields, 'id');
-  readonly #errors = new Column('id');
-  readonly #tags = new Column('id');
-  readonly #toolCalls = new Column('id');
-  readonly #readable: Readonly<Record<ReadField, ReadableColumn>> = {
-    ...this.#ids,
-    ...this.numbers,
-    file: this.file,
-    record: this.record,
-    words: this.#wordsOf,
-    toolCalls: this.#toolCalls,
-  };
   readonly #values = emptyRowValues();
   /** Rows that are to be added together. */
   readonly batch = new RowBatch();
@@ -93,13 +63,18 @@ export class PatchTable {
     this.#words = new WordTable(strings);
     this.#lists = new RowLists(strings);
     this.#templates = new RowTemplates(this.#words, this.#lists);
-    this.identities = new IdentityColumns(strings, this.#ids, row => this.words(row).identityForm);
-    this.#batched = this.#pairs();
+    this.identities = new IdentityColumns(
+      strings,
+      this.#columns.ids,
+      row => this.words(row).identityForm,
+    );
+    const { batch } = this;
+    this.#batched = [...this.#columns.pairs(batch), ...this.identities.pairs(batch.fields)];
   }
 
   save(): PatchState {
     return {
-      columns: saveColumns(this.#columns()),
+      columns: this.#columns.save(),
       identities: this.identities.save(),
       words: this.#words.save(),
       lists: this.#lists.save(),
@@ -109,7 +84,7 @@ export class PatchTable {
   }
 
   restore({ columns, identities, words, lists, free, rows }: PatchState): void {
-    restoreColumns(this.#columns(), columns);
+    this.#columns.restore(columns);
     this.identities.restore(identities);
     this.#words.restore(words);
     this.#lists.restore(lists);
@@ -117,25 +92,10 @@ export class PatchTable {
     this.#rows = rows;
   }
 
-  #columns(): Readonly<Record<string, Column>> {
-    return {
-      ...this.#ids,
-      ...this.numbers,
-      ...this.#loose,
-      file: this.file,
-      record: this.record,
-      index: this.index,
-      words: this.#wordsOf,
-      errors: this.#errors,
-      tags: this.#tags,
-      toolCalls: this.#toolCalls,
-    };
-  }
-
   add(patch: SpanPatch, place: PatchPlace): number {
     const ids = idsOf(patch);
     const template = this.#templates.make(patch, ids, place.format);
-    this.#readValues(patch, ids);
+    readPatchValues(patch, ids, this.#strings, this.#values);
     return this.#write(template, place, this.#values);
   }
 
@@ -184,92 +144,10 @@ export class PatchTable {
     return first;
   }
 
-  /** Columns of rows and those of the batch. */
-  #pairs(): readonly (readonly [Column, BatchColumn])[] {
-    const { fields, shared } = this.batch;
-    const { numbers } = this;
-    const [ids, loose] = [this.#ids, this.#loose];
-    return [
-      [this.file, shared.file],
-      [this.record, shared.record],
-      [this.#wordsOf, shared.words],
-      [this.#errors, shared.error],
-      [this.#tags, shared.tags],
-      [this.#toolCalls, shared.toolCalls],
-      ...this.identities.pairs(fields),
-      ...idFields.map(name => [ids[name], fields[name]] as const),
-      ...numberFields.map(name => [numbers[name], fields[name]] as const),
-      ...wordFields.map(name => [loose[name], shared[name]] as const),
-    ];
-  }
-
-  #readValues(patch: SpanPatch, ids: PatchIds): void {
-    const values = this.#values;
-    const strings = this.#strings;
-    // nothing looks for a request but by an identity that is made of it
-    values.requestId =
-      fromOfForm(ids.form) === identityFrom.requestId
-        ? strings.id(ids.requestId)
-        : strings.idUnshared(ids.requestId);
-    values.traceId = strings.id(ids.traceId);
-    values.spanId = strings.id(ids.spanId);
-    values.parentSpanId = strings.id(ids.parentSpanId);
-    values.sessionId = strings.id(ids.sessionId);
-    values.startTime = finite(patch.startTime);
-    values.durationMs = finite(patch.durationMs);
-    values.endTime = finite(patch.endTime);
-    values.timeToFirstTokenMs = finite(patch.timeToFirstTokenMs);
-    values.loggedCostUsd = finite(patch.loggedCostUsd);
-    const { usage } = patch;
-    values.inputTokens = finite(usage?.inputTokens);
-    values.outputTokens = finite(usage?.outputTokens);
-    values.cacheReadInputTokens = finite(usage?.cacheReadInputTokens);
-    values.cacheCreationInputTokens = finite(usage?.cacheCreationInputTokens);
-    values.reasoningOutputTokens = finite(usage?.reasoningOutputTokens);
-    values.totalTokens = finite(usage?.totalTokens);
-    values.identityScope = 0;
-    values.identityId = 0;
-    if (ids.identity !== undefined && fromOfForm(ids.form) === identityFrom.own) {
-      const { scope, id } = splitIdentityText(ids.identity);
-      values.identityScope = scope === '' ? 0 : strings.id(scope);
-      values.identityId = strings.id(id);
-    }
-  }
-
   #write(template: Template, place: RowPlace, values: RowValues): number {
     const row = this.#free.pop() ?? this.#rows++;
-    this.#wordsOf.set(row, template.words);
-    this.file.set(row, place.file);
-    this.record.set(row, place.record);
-    this.index.set(row, place.index);
-    const ids = this.#ids;
-    ids.requestId.set(row, values.requestId);
-    ids.traceId.set(row, values.traceId);
-    ids.spanId.set(row, values.spanId);
-    ids.parentSpanId.set(row, values.parentSpanId);
-    ids.sessionId.set(row, values.sessionId);
-    ids.userId.set(row, values.userId || template.userId);
+    this.#columns.set(row, template, place, values);
     this.identities.set(row, values.identityScope, values.identityId);
-    const numbers = this.numbers;
-    numbers.startTime.set(row, values.startTime);
-    numbers.durationMs.set(row, values.durationMs);
-    numbers.endTime.set(row, values.endTime);
-    numbers.timeToFirstTokenMs.set(row, values.timeToFirstTokenMs);
-    numbers.loggedCostUsd.set(row, values.loggedCostUsd);
-    numbers.inputTokens.set(row, values.inputTokens);
-    numbers.outputTokens.set(row, values.outputTokens);
-    numbers.cacheReadInputTokens.set(row, values.cacheReadInputTokens);
-    numbers.cacheCreationInputTokens.set(row, values.cacheCreationInputTokens);
-    numbers.reasoningOutputTokens.set(row, values.reasoningOutputTokens);
-    numbers.totalTokens.set(row, values.totalTokens);
-    this.#errors.set(row, template.error);
-    this.#tags.set(row, template.tags);
-    this.#toolCalls.set(row, template.toolCalls);
-    const loose = this.#loose;
-    loose.name.set(row, template.name);
-    loose.provider.set(row, template.provider);
-    loose.model.set(row, template.model);
-    loose.finishReason.set(row, template.finishReason);
     return row;
   }
 
@@ -298,10 +176,10 @@ export class PatchTable {
 
   textId(row: number, field: TextField): number {
     if (isIdField(field)) {
-      return this.#ids[field].get(row);
+      return this.#columns.ids[field].get(row);
     }
     const words = this.words(row);
-    return words.isLoose ? this.#loose[field].get(row) : words[field];
+    return words.isLoose ? this.#columns.loose[field].get(row) : words[field];
   }
 
   text(row: number, field: TextField): string | undefined {
@@ -315,12 +193,12 @@ export class PatchTable {
 
   /** To read many rows; `words` are numbers for `wordsOf`. */
   column(field: ReadField): ReadableColumn {
-    return this.#readable[field];
+    return this.#columns.readable[field];
   }
 
   /** What the row shares with others. */
   words(row: number): RowWords {
-    return this.#words.get(this.#wordsOf.get(row));
+    return this.#words.get(this.#columns.words.get(row));
   }
 
   /** The same by its number. */
@@ -364,37 +242,32 @@ export class PatchTable {
   }
 
   error(row: number): SpanError | undefined {
-    return this.#lists.error(this.#errors.get(row), () => this.recallError?.(row)?.message);
+    return this.#lists.error(this.#columns.errors.get(row), () => this.recallError?.(row)?.message);
   }
 
   /** The same for errors that are told in the same words of the same kind of span; undefined where that cannot be said. */
   errorLabel(row: number): string | undefined {
     return this.words(row).isLoose
       ? undefined
-      : `${this.#errors.get(row)}/${this.#wordsOf.get(row)}`;
+      : `${this.#columns.errors.get(row)}/${this.#columns.words.get(row)}`;
   }
 
   hasTags(row: number): boolean {
-    return this.#tags.get(row) !== 0;
+    return this.#columns.tags.get(row) !== 0;
   }
 
   tags(row: number): readonly (readonly [string, string])[] {
-    return this.#lists.tags(this.#tags.get(row));
+    return this.#lists.tags(this.#columns.tags.get(row));
   }
 
   /** Number of the tools that the row's call asked for. */
   toolCalls(row: number): number {
-    return this.#lists.toolCalls(this.#toolCalls.get(row));
+    return this.#lists.toolCalls(this.#columns.toolCalls.get(row));
   }
 
   toolCallNames(row: number): readonly string[] {
-    return this.#lists.toolCallNames(this.#toolCalls.get(row));
+    return this.#lists.toolCallNames(this.#columns.toolCalls.get(row));
   }
-}
-
-/** Infinity and NaN of a broken log are unknown, too. */
-function finite(value: number | undefined): number {
-  return value !== undefined && Number.isFinite(value) ? value : Number.NaN;
 }
 
 function isIdField(field: TextField): field is IdField {

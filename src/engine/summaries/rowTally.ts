@@ -5,7 +5,7 @@ import { isCall, isFailed } from '../../model/span';
 import { rowsTogether } from '../store/columns';
 import { durationFrom } from '../store/mergePatches';
 import type { NumberSet } from '../store/numberSet';
-import type { ReadField } from '../store/patchTable';
+import type { ReadField } from '../store/rowColumns';
 import { tokenFields } from '../store/rowValues';
 import { rowPlaces } from '../store/spanIndex';
 import type { SpanStore } from '../store/spanStore';
