@@ -139,11 +139,17 @@ export class Grouping {
   /** A loose span after a changed record may be placed by another file, where its first row lies. */
   #spreadDirt(): void {
     const pending = [...this.#dirty.keys()];
+    // a span that was told again and again, in one file after the other, is looked at once
+    const seen = new Set<number>();
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
       for (const row of this.#rowsInside(file, this.#dirty.get(file) ?? 0)) {
         const head = this.#store.spans.headOf(row);
         const headFile = this.#store.fileById(this.#store.table.file.get(head));
-        if (!headFile || headFile === file || this.#loose.hasTraceId(head)) {
+        if (!headFile || headFile === file || seen.has(head)) {
+          continue;
+        }
+        seen.add(head);
+        if (this.#loose.hasTraceId(head)) {
           continue;
         }
         const position = positionInFile(this.#store, headFile, head);

@@ -73,4 +73,26 @@ describe('many spans', () => {
       assert.deepEqual(await dump(together), await dump(apart));
     });
   }
+
+  it('are not compared with each other where files repeat what those before them said', () => {
+    const memory = new Memory();
+    const { spans } = memory.core.store;
+    const rowsOf = spans.rows.bind(spans);
+    let looked = 0;
+    spans.rows = head => {
+      const rows = rowsOf(head);
+      looked += rows.length;
+      return rows;
+    };
+    const [files, calls] = [60, 50];
+    for (let file = 0; file < files; file++) {
+      for (let call = 0; call < calls; call++) {
+        const identity = `request:${call}`;
+        memory.call(`/${file}.jsonl`, { identity, model: 'gpt-4o', startTime: call });
+      }
+    }
+    memory.core.refresh();
+    const rows = files * calls;
+    assert.ok(looked < 12 * rows, `${looked} looks at ${rows} rows`);
+  });
 });
