@@ -23,7 +23,7 @@ const scriptsApart = {
  * Bundles test files of a folder into out/. Globbed: a list kept by hand loses tests.
  * What ends in `host` runs inside VS Code's extension host, which wants CommonJS; everything else is an ES module for plain
  * node.
- * @param {'unit' | 'fuzz' | 'interop' | 'host' | 'ui' | 'bench' | 'bench-host'} suite
+ * @param {'unit' | 'fuzz' | 'interop' | 'host' | 'ui' | 'bench' | 'bench-host' | 'scale'} suite
  * @param {readonly string[]} entryPoints globs, relative to the repository
  * @returns {Promise<string>} the folder that holds the bundles
  */
