@@ -31,7 +31,7 @@ export const search: Command = {
       let count = 0;
       for await (const span of engine.search(text)) {
         count++;
-        const place = await placeOf(engine, span, text);
+        const place = placeOf(engine, span, text);
         if (json) {
           await out.printJson(toLine(span, place, nameOf));
         } else {
@@ -55,9 +55,8 @@ interface Place {
   readonly after: string;
 }
 
-async function placeOf(engine: Engine, span: Span, text: string): Promise<Place> {
-  const detail = await engine.handlers.getSpan({ key: span.key });
-  const { content } = detail ?? {};
+function placeOf(engine: Engine, span: Span, text: string): Place {
+  const content = engine.content(span.key);
   for (const [where, value] of content ? partsOf(content) : []) {
     const around = findAround(value, text.toLowerCase(), 0);
     if (around) {

@@ -247,6 +247,10 @@ export function createEngine(
       const head = core.findSpan(key);
       return head === undefined ? undefined : core.reader.read(head);
     },
+    content: key => {
+      const head = core.findSpan(key);
+      return head === undefined ? undefined : core.content.read(head).content;
+    },
     records: () => listRecords(core),
     problems: () => sources.problems(),
     findings: async () => {

@@ -1,6 +1,7 @@
 import type { EngineEvent, Finding, engineContract } from '../protocol/engineContract';
 import type { KeptIndex } from './keep/indexKeeper';
 import type { Handlers } from '../protocol/rpc';
+import type { SpanContent } from '../model/message';
 import type { SourceRef } from '../model/source';
 import type { Span } from '../model/span';
 
@@ -53,6 +54,8 @@ export interface Engine {
   /** Spans that hold a text as it is, in what is kept of them or in their bodies, as they are found: the newest files first. */
   search(text: string): AsyncIterable<Span>;
   span(key: string): Span | undefined;
+  /** The bodies of a span, with the conversation before it. */
+  content(key: string): SpanContent | undefined;
   /** What is believed of the disk right now, file by file in offset order. */
   records(): Iterable<RecordLine>;
   /** What is wrong with the sources right now; empty when all goes well. */

@@ -3,6 +3,7 @@ import type { RawRecord } from '../protocol/engineContract';
 import type { Encoding } from './read/encoding';
 import { UnpackedEntries } from './read/packed/unpackedEntries';
 import { readRecordBytes, recordText, type RecordBytes } from './read/readRecord';
+import { RecentRecords } from './recentRecords';
 import { readingOf } from './readingOf';
 import type { LogFile } from './store/logFile';
 
@@ -29,6 +30,7 @@ interface Kept {
 export class RecordReader {
   readonly #formats: readonly LogFormat[];
   readonly #entries = new UnpackedEntries();
+  readonly #recent = new RecentRecords<ReopenedRecord>();
   #kept: Kept | undefined;
 
   constructor(formats: readonly LogFormat[]) {
@@ -41,17 +43,21 @@ export class RecordReader {
 
   /** Reads no record twice while `answer` runs, which many parts of an answer look at. */
   together<T>(answer: () => T): T {
+    if (this.#kept !== undefined) {
+      return answer();
+    }
     this.#kept = { bytes: new Map(), texts: new Map(), reopened: new Map() };
     try {
-      return answer();
+      return this.#recent.together(answer);
     } finally {
       this.#kept = undefined;
     }
   }
 
   reopen(file: LogFile, record: number): ReopenedRecord {
-    return remembered(this.#kept?.reopened, `${file.id}:${record}`, () =>
-      this.#reopen(file, record),
+    return (
+      this.#recent.get(file, record) ??
+      remembered(this.#kept?.reopened, `${file.id}:${record}`, () => this.#reopen(file, record))
     );
   }
 
@@ -69,7 +75,11 @@ export class RecordReader {
     const place = { file: file.path, entry: file.entry };
     const reading = readingOf(format, { ...read, text }, place);
     const problem = reading ? undefined : 'The record can no longer be understood.';
-    return { reading, changedOnDisk: reading === undefined, problem };
+    const opened = { reading, changedOnDisk: reading === undefined, problem };
+    if (reading && (reading.spans.length > 1 || reading.turn !== undefined)) {
+      this.#recent.keep(file, record, read.stamp, opened);
+    }
+    return opened;
   }
 
   /** The record's text as it lies on disk, bounded. */

@@ -3,6 +3,7 @@ import type { SourceRef } from '../../model/source';
 import { stripAnsi } from './ansi';
 import { decodeWindow, type Encoding } from './encoding';
 import { accessProblem, diskAccess, errorCode, type FileAccess, type OpenFile } from './fileAccess';
+import { type FileStamp, stampOf } from './fileStamp';
 import { readRange } from './packed/archive';
 import { UnpackedEntries } from './packed/unpackedEntries';
 import { parseDict, parseJson } from './parseJson';
@@ -18,6 +19,8 @@ export type RecordBytes =
       readonly encoding: Encoding;
       /** The file is shorter than the record, or the record's checksum is another one. */
       readonly changedOnDisk: boolean;
+      /** Of the file, before the record was read. */
+      readonly stamp: FileStamp;
     }
   | { readonly state: 'unreadable'; readonly message: string };
 
@@ -45,7 +48,8 @@ export function readRecordBytes(
   try {
     const file = access.open(source.file);
     try {
-      if (!file.stat().isFile()) {
+      const stats = file.stat();
+      if (!stats.isFile()) {
         return { state: 'unreadable', message: 'This is not a regular file any more.' };
       }
       const read = rangeReader(source, file, entries);
@@ -60,7 +64,8 @@ export function readRecordBytes(
         bytes.length < wanted ||
         (isWhole && checksum !== undefined && !hasChecksum(toUtf8(bytes, encoding), checksum));
       const omittedBytes = source.length - wanted;
-      return { state: 'read', bytes, omittedBytes, encoding, changedOnDisk };
+      const stamp = stampOf(stats);
+      return { state: 'read', bytes, omittedBytes, encoding, changedOnDisk, stamp };
     } finally {
       file.close();
     }

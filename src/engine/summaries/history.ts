@@ -1,3 +1,4 @@
+import type { Turn } from '../../formats/format';
 import type { Message } from '../../model/message';
 import { isCall } from '../../model/span';
 import type { RecordReader } from '../recordReader';
@@ -45,6 +46,8 @@ interface Walk {
 export class HistoryReader {
   readonly #store: SpanStore;
   readonly #records: RecordReader;
+  /** Made of what was read a moment ago: the next call was sent it too. */
+  readonly #messages = new WeakMap<Turn, readonly Message[]>();
 
   constructor(store: SpanStore, records: RecordReader) {
     this.#store = store;
@@ -68,7 +71,9 @@ export class HistoryReader {
       return undefined;
     }
     const thread = this.#records.reopen(file, first).reading?.turn?.thread;
-    return thread === undefined ? undefined : this.#walkBack({ file, first, head, thread, wanted });
+    return thread === undefined
+      ? undefined
+      : this.#records.together(() => this.#walkBack({ file, first, head, thread, wanted }));
   }
 
   #walkBack({ file, first, head, thread, wanted }: Walk): History {
@@ -99,7 +104,7 @@ export class HistoryReader {
       // an older record of the same message
       const isReplaced = turn.id !== undefined && replaced.has(turn.id);
       if (!isReplaced) {
-        turns.push({ record, messages: turn.messages() });
+        turns.push({ record, messages: this.#messagesOf(turn) });
       }
       if (turn.id !== undefined) {
         replaced.add(turn.id);
@@ -113,6 +118,12 @@ export class HistoryReader {
       resent: count(turns.filter(turn => turn.record < start)),
       isCutOff: record >= end(),
     };
+  }
+
+  #messagesOf(turn: Turn): readonly Message[] {
+    const messages = this.#messages.get(turn) ?? turn.messages();
+    this.#messages.set(turn, messages);
+    return messages;
   }
 
   /** Head of another call that the record belongs to. */
