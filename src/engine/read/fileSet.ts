@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import type { FileGlance } from './fileStamp';
 import { FileTail } from './fileTail';
 import type { FileTailOptions } from './fileTailOptions';
 import { type FileProblem, glanceAtFile } from './fileGlance';
@@ -57,7 +57,7 @@ export class FileSet {
   }
 
   /** Whether nothing has happened to a file that a glance would show, and nothing is to be done for it. */
-  isAtRest(file: string, stat: Stats): boolean {
+  isAtRest(file: string, stat: FileGlance): boolean {
     return stat.nlink <= 1 && this.resting.isSame(file, stat);
   }
 
@@ -144,7 +144,7 @@ export class FileSet {
   }
 
   /** Reads one file before all others. */
-  readNow(file: string, stat: Stats): void {
+  readNow(file: string, stat: FileGlance): void {
     const isNew = !this.has(file);
     const tail = this.tailOf(file, stat);
     if (isNew) {
@@ -226,7 +226,7 @@ export class FileSet {
   }
 
   /** A file that is gone, or no regular file any more, is forgotten. */
-  private glanceAt(tail: FileTail): Stats | undefined {
+  private glanceAt(tail: FileTail): FileGlance | undefined {
     const found = glanceAtFile(tail.file, this.options.access);
     if (found !== undefined && !('message' in found)) {
       return found;
@@ -245,7 +245,7 @@ export class FileSet {
     tail.leave();
   }
 
-  private tailOf(file: string, stat: Stats): FileTail {
+  private tailOf(file: string, stat: FileGlance): FileTail {
     const known = this.awaken(file);
     if (known !== undefined) {
       return known;

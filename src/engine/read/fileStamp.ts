@@ -14,6 +14,14 @@ export interface FileStamp {
   readonly isRacy: boolean;
 }
 
+/** What a glance at a file tells. */
+export type FileGlance = Pick<Stats, 'dev' | 'ino' | 'nlink' | 'size' | 'mtimeMs' | 'ctimeMs'>;
+
+/** The same, to be kept: what else Node tells is several times as much. */
+export function toFileGlance({ dev, ino, nlink, size, mtimeMs, ctimeMs }: Stats): FileGlance {
+  return { dev, ino, nlink, size, mtimeMs, ctimeMs };
+}
+
 /** Steps of the clock that stamps files: milliseconds on local disks, whole seconds on some network drives. */
 const clockStepMs = 25;
 const coarseClockStepMs = 2000;
@@ -46,12 +54,12 @@ export function isSameStamp(a: FileStamp, b: FileStamp): boolean {
 }
 
 /** Whether a glance shows the file of the stamp, whatever has become of its content. */
-export function isSameFile(stamp: FileStamp, { dev, ino }: Stats): boolean {
+export function isSameFile(stamp: FileStamp, { dev, ino }: FileGlance): boolean {
   return stamp.device === dev && stamp.fileNumber === ino;
 }
 
 /** `isSameStamp` for a glance. */
-export function isSameAtGlance(stamp: FileStamp, stats: Stats): boolean {
+export function isSameAtGlance(stamp: FileStamp, stats: FileGlance): boolean {
   return (
     stamp.size === stats.size &&
     isSameFile(stamp, stats) &&

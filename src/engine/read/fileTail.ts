@@ -1,8 +1,7 @@
-import type { Stats } from 'node:fs';
 import path from 'node:path';
 import type { OpenFile } from './fileAccess';
 import { FileReading } from './fileReading';
-import { isSameStamp } from './fileStamp';
+import { type FileGlance, isSameStamp } from './fileStamp';
 import type { FileTailOptions, NextLook } from './fileTailOptions';
 import { lookProblem } from './lookProblem';
 import { readRange } from './packed/archive';
@@ -19,18 +18,24 @@ const behindBytes = 1024 * 1024;
  * of them, and the offset only ever moves past whole records.
  */
 export class FileTail {
-  readonly context: { readonly fileName: string; fileModifiedTime: number };
   private readonly seen = new SeenFile();
-  private readonly reading: FileReading;
+  /** Made when it is needed: ten thousand files are listed long before the last of them is read. */
+  private begun: FileReading | undefined;
+  private named: { readonly fileName: string; fileModifiedTime: number } | undefined;
 
-  /** `file`: absolute path, as the sink is told it. `size`: as a glance has shown it. */
+  /** `file`: absolute path, as the sink is told it. `sizeAtGlance`: as a glance has shown it. */
   constructor(
     readonly file: string,
     private readonly options: FileTailOptions,
-    size = 0,
-  ) {
-    this.context = { fileName: path.basename(file), fileModifiedTime: 0 };
-    this.reading = new FileReading(this, this.seen, options, size);
+    private readonly sizeAtGlance = 0,
+  ) {}
+
+  get context(): { readonly fileName: string; fileModifiedTime: number } {
+    return (this.named ??= { fileName: path.basename(this.file), fileModifiedTime: 0 });
+  }
+
+  private get reading(): FileReading {
+    return (this.begun ??= new FileReading(this, this.seen, this.options, this.sizeAtGlance));
   }
 
   /** undefined: it must be read anew by whoever wants to go on. */
@@ -61,16 +66,16 @@ export class FileTail {
 
   /** Bytes. */
   get size(): number {
-    return this.reading.size;
+    return this.begun?.size ?? this.sizeAtGlance;
   }
 
   /** Bytes that were read and need not be read again. */
   get readBytes(): number {
-    return this.reading.readBytes;
+    return this.begun?.readBytes ?? 0;
   }
 
   get isStopped(): boolean {
-    return this.reading.isStopped;
+    return this.begun?.isStopped === true;
   }
 
   get wasLookedAt(): boolean {
@@ -93,7 +98,7 @@ export class FileTail {
   }
 
   /** Whether a glance shows that the file may be another one than at the last look. */
-  isStale(stat: Stats): boolean {
+  isStale(stat: FileGlance): boolean {
     return this.wasLookedAt
       ? this.isDoubtful || this.seen.isStale(stat) || this.reading.packed?.hasNewsBeside() === true
       : !this.isStopped;
@@ -111,7 +116,7 @@ export class FileTail {
   }
 
   /** Forgets at once what was said of a file that now is another one; a document is kept until the new one is whole. */
-  forgetIfReplaced(stat: Stats): void {
+  forgetIfReplaced(stat: FileGlance): void {
     if (this.seen.isReplaced(stat) && !this.reading.content.isDocument) {
       this.reading.restart();
     }

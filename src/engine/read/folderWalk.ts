@@ -2,7 +2,14 @@ import type { Stats } from 'node:fs';
 import path from 'node:path';
 import { maxFiles, maxFolderDepth } from './bounds';
 import { accessProblem, errorCode, type FileAccess } from './fileAccess';
-import { folderIdentityOf, type FolderStamp, folderStampOf, isSameFolder } from './fileStamp';
+import {
+  type FileGlance,
+  folderIdentityOf,
+  type FolderStamp,
+  folderStampOf,
+  isSameFolder,
+  toFileGlance,
+} from './fileStamp';
 import { type FileProblem, glanceAtFile } from './fileGlance';
 import { isSameListing, type ListedFolder, nothingListed } from './listedFolder';
 import { type LookHints, noHints } from './lookHints';
@@ -11,7 +18,7 @@ import { Turns } from './turns';
 
 export interface WalkedFile {
   readonly path: string;
-  readonly stat: Stats;
+  readonly stat: FileGlance;
 }
 
 /** What one look at a folder and all below it has found. */
@@ -166,9 +173,13 @@ export class FolderWalk {
           return known;
         }
       }
+      const stamp = folderStampOf(stats);
+      if (isRoot) {
+        this.meet(walk, folder, stamp);
+      }
       const share = walk.isWhole || known === undefined ? (this.listings++ * spread) % 1 : 1;
       const dueAt = performance.now() + lookAgainMs * share;
-      return await this.list(walk, folder, depth, folderStampOf(stats), dueAt);
+      return await this.list(walk, folder, depth, stamp, dueAt);
     } catch (error) {
       const code = errorCode(error);
       if (isRoot || code === undefined) {
@@ -183,6 +194,20 @@ export class FolderWalk {
       };
       const problems = new Map([[folder, problem]]);
       return { ...nothingListed, path: folder, depth, problems };
+    }
+  }
+
+  /** Whoever watches folders begins to while others are listed; what is listed after that need not be listed once more. */
+  private announce(walk: Walk, folder: string): void {
+    const stats = this.folders.has(folder) ? undefined : this.tryGlance(folder);
+    if (stats?.isDirectory() === true) {
+      this.meet(walk, folder, folderStampOf(stats));
+    }
+  }
+
+  private meet({ hints }: Walk, folder: string, stamp: FolderStamp): void {
+    if (!this.folders.has(folder)) {
+      hints.meets(folder, folderIdentityOf(stamp));
     }
   }
 
@@ -241,6 +266,7 @@ export class FolderWalk {
           continue;
         }
         folders.push(entry);
+        this.announce(walk, entry);
         continue;
       }
       if (walk.fileCount >= this.bounds.maxFiles) {
@@ -257,7 +283,7 @@ export class FolderWalk {
         // the same text, not another like it: a path is kept once
         const file = known === entry ? known : entry;
         files.push(file);
-        walk.found.push({ path: file, stat: found });
+        walk.found.push({ path: file, stat: toFileGlance(found) });
       }
       if (walk.turns.isOver) {
         await walk.turns.pass();

@@ -78,8 +78,14 @@ export class FolderWatch {
         this.watcher.unwatch(folder);
       }
     }
-    const added = [...folders].filter(([folder]) => !this.identities.has(folder));
-    for (const [folder, identity] of added) {
+    for (const [folder, identity] of folders) {
+      this.add(folder, identity);
+    }
+  }
+
+  /** Watches this folder, too. */
+  add(folder: string, identity: string): void {
+    if (!this.identities.has(folder)) {
       this.identities.set(folder, identity);
       this.watcher.add(folder);
     }

@@ -282,6 +282,7 @@ export class LogSource {
     const walked = await this.walk.look(isWhole, {
       mustList: folder => !this.isHeard(folder),
       isKnown: (file, stat) => this.files.isAtRest(file, stat),
+      meets: (folder, identity) => this.watch?.add(folder, identity),
     });
     if (!this.isDisposed) {
       this.take(walked);

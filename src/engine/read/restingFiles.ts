@@ -1,6 +1,5 @@
-import type { Stats } from 'node:fs';
 import { Column, columnsFor } from '../store/columns';
-import { type FileStamp, isSameMoment } from './fileStamp';
+import { type FileGlance, type FileStamp, isSameMoment } from './fileStamp';
 import type { SavedTail } from './savedTail';
 
 /** How far a file was read in which nothing is unfinished. */
@@ -146,7 +145,7 @@ export class RestingFiles {
    * Whether it is one of them, and a glance shows the same state of the file. As `isSameAtGlance`, without making a stamp: hundreds are asked
    * about in one look at a folder.
    */
-  isSame(file: string, stat: Stats): boolean {
+  isSame(file: string, stat: FileGlance): boolean {
     const row = this.rows.get(file);
     if (row === undefined) {
       return false;

@@ -1,5 +1,12 @@
-import type { BigIntStats, Stats } from 'node:fs';
-import { type FileStamp, isSameAtGlance, isSameFile, isSameStamp, stampOf } from './fileStamp';
+import type { BigIntStats } from 'node:fs';
+import {
+  type FileGlance,
+  type FileStamp,
+  isSameAtGlance,
+  isSameFile,
+  isSameStamp,
+  stampOf,
+} from './fileStamp';
 
 /** Up to here a file with doubtful times is compared as a whole. Bytes. */
 const cheapBytes = 1024 * 1024;
@@ -66,11 +73,11 @@ export class SeenFile {
   }
 
   /** Whether a glance shows another state of the file, or another file. */
-  isStale(stat: Stats): boolean {
+  isStale(stat: FileGlance): boolean {
     return this.stamp !== undefined && !isSameAtGlance(this.stamp, stat);
   }
 
-  isReplaced(stat: Stats): boolean {
+  isReplaced(stat: FileGlance): boolean {
     return this.stamp !== undefined && !isSameFile(this.stamp, stat);
   }
 }

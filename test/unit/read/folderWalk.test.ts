@@ -138,6 +138,16 @@ describe('A pass over a folder', () => {
     assert.deepEqual(folder.ids('a.jsonl'), [1]);
   });
 
+  it('tells of each folder before it is listed, and only of new ones', async () => {
+    fs.mkdirSync(folder.path('x/y'), { recursive: true });
+    await folder.look('whole');
+    assert.deepEqual(folder.met.splice(0), ['', 'x', 'x/y']);
+    await folder.look('whole');
+    fs.mkdirSync(folder.path('x/z'));
+    await folder.look('whole');
+    assert.deepEqual(folder.met, ['x/z']);
+  });
+
   it('takes away a folder with all that is in it', async () => {
     fs.mkdirSync(folder.path('x/y'), { recursive: true });
     write('x/y/a.jsonl', lines(1));

@@ -19,6 +19,8 @@ export class LookedAtFolder {
   readonly glanced = new Set<string>();
   /** Folders that were listed since then. */
   readonly listed = new Set<string>();
+  /** Folders that it told of before they were listed. */
+  readonly met: string[] = [];
   private readonly access: FileAccess = {
     ...diskAccess,
     glance: file => {
@@ -60,7 +62,11 @@ export class LookedAtFolder {
     this.glanced.clear();
     this.listed.clear();
     const isKnown: LookHints['isKnown'] = (file, stat) => this.files.isAtRest(file, stat);
-    this.files.take(await this.walk.look(kind === 'whole', { mustList, isKnown }));
+    const meets = (met: string): void => {
+      const name = path.relative(this.root, met);
+      this.met.push(this.listed.has(name) ? `${name}, which is listed already` : name);
+    };
+    this.files.take(await this.walk.look(kind === 'whole', { mustList, isKnown, meets }));
     if (this.files.needsWholeLook) {
       this.files.take(await this.walk.look(true));
     }
