@@ -3,6 +3,7 @@ import type { Skipped } from '../model/source';
 import type { FileStatus, Page, SourceStatus } from '../protocol/engineContract';
 import type { EngineCore } from './core';
 import type { ReadProblem } from './engine';
+import { FileOwners } from './fileOwners';
 import { groupParts, skippedRangeOf, toFileStatus } from './queries/fileStatus';
 import { toPage, toPageOf } from './queries/paging';
 import { previewBounds } from './read/bounds';
@@ -41,13 +42,13 @@ export interface SavedSource {
 export class Sources {
   readonly #options: SourcesOptions;
   readonly #sources = new Map<string, Source>();
-  /** Path of the source that a file is read for. */
-  readonly #owners = new Map<string, string>();
+  readonly #owners: FileOwners;
   /** What another process knew of files that have not been found yet, and the source that it read them for. */
   readonly #saved = new Map<string, { readonly tail: SavedTail; readonly source: string }>();
 
   constructor(options: SourcesOptions) {
     this.#options = options;
+    this.#owners = new FileOwners(options.core.store.paths);
   }
 
   /** Takes up what another process knew of these files. */
@@ -79,7 +80,7 @@ export class Sources {
       if (tails === undefined) {
         return undefined;
       }
-      const own = tails.filter(tail => this.#owners.get(tail.file) === source);
+      const own = tails.filter(tail => this.#owners.of(tail.file) === source);
       const known = new Set(own.map(tail => tail.file));
       const others = this.#filesOf(source).filter(file => !known.has(file.path));
       saved.push({ path: source, tails: own, others: others.map(file => file.path) });
@@ -89,7 +90,7 @@ export class Sources {
 
   /** How a file is called: relative to the source that it is read for. */
   nameOf(file: string): string {
-    const owner = this.#owners.get(file) ?? file;
+    const owner = this.#owners.of(file) ?? file;
     const relative = owner === file ? path.basename(file) : path.relative(owner, file);
     return relative.split(path.sep).join('/');
   }
@@ -113,11 +114,7 @@ export class Sources {
     for (const file of this.#filesOf(absolute)) {
       this.#options.sink.reset(file.path, file.entry);
     }
-    for (const [file, owner] of this.#owners) {
-      if (owner === absolute) {
-        this.#owners.delete(file);
-      }
-    }
+    this.#owners.forget(absolute);
     await this.#reopenOverlapping(absolute);
     this.#options.onDidChange();
   }
@@ -132,7 +129,7 @@ export class Sources {
         this.#options.sink.reset(file.path, file.entry);
       }
     }
-    this.#owners.clear();
+    open.forEach(source => this.#owners.forget(source.path));
     // one after the other: a file below two sources stays with the first
     for (const source of open) {
       await this.#open(source.path).started;
@@ -221,6 +218,7 @@ export class Sources {
       final,
       preview: newestFirst ? previewBounds : undefined,
       ahead,
+      paths: core.store.paths,
       saved: file => this.#takeSaved(file, absolute),
       onDidChangeStatus: onDidChange,
     });
@@ -258,10 +256,11 @@ export class Sources {
   #sinkFor(owner: string): RecordSink {
     const { sink } = this.#options;
     const owns = (file: string) => {
-      if (!this.#owners.has(file)) {
+      const known = this.#owners.of(file);
+      if (known === undefined) {
         this.#owners.set(file, owner);
       }
-      return this.#owners.get(file) === owner;
+      return known === undefined || known === owner;
     };
     return {
       record: (record: ParsedRecord) => owns(record.source.file) && sink.record(record),
@@ -274,7 +273,7 @@ export class Sources {
   }
 
   #filesOf(source: string): readonly LogFile[] {
-    return this.#options.core.store.files().filter(file => this.#owners.get(file.path) === source);
+    return this.#options.core.store.files().filter(file => this.#owners.of(file.path) === source);
   }
 
   #statusOf({ path: sourcePath, log }: Source): SourceStatus {

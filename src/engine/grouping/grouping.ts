@@ -1,5 +1,6 @@
 import type { AddedHeads } from '../store/addedHeads';
 import { rowsTogether } from '../store/columns';
+import { inOrder } from '../store/filePlaces';
 import type { LogFile } from '../store/logFile';
 import { mergedTextId } from '../store/mergePatches';
 import { rowPlaces, type SpanChanges } from '../store/spanIndex';
@@ -128,11 +129,11 @@ export class Grouping {
 
   #placeLooseSpans(): void {
     this.#spreadDirt();
-    const files = [...this.#dirty].toSorted(([one], [other]) => (one.path < other.path ? -1 : 1));
+    const dirty = new Map(this.#dirty);
     this.#dirty.clear();
     this.#lastDirty = undefined;
-    for (const [file, position] of files) {
-      this.#loose.place(file, position);
+    for (const file of inOrder(dirty.keys())) {
+      this.#loose.place(file, dirty.get(file) ?? 0);
     }
   }
 

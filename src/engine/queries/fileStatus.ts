@@ -16,7 +16,7 @@ export function groupParts(files: readonly LogFile[]): readonly FileParts[] {
   const groups: [LogFile, ...LogFile[]][] = [];
   for (const file of files) {
     const last = groups.at(-1);
-    if (last?.[0].path === file.path) {
+    if (last?.[0].hasPathOf(file) === true) {
       last.push(file);
     } else {
       groups.push([file]);

@@ -7,8 +7,11 @@ import { HardLinks } from './hardLinks';
 import { ReadQueue } from './readQueue';
 import { RestingFiles } from './restingFiles';
 import type { SavedTail } from './savedTail';
+import type { PathTable } from '../store/pathTable';
 
 export interface FileSetOptions extends FileTailOptions {
+  /** A table of its own when absent. */
+  readonly paths?: PathTable | undefined;
   /** Nothing is left to be read for now. */
   readonly onIdle: () => void;
 }
@@ -17,7 +20,7 @@ export interface FileSetOptions extends FileTailOptions {
 export class FileSet {
   /** Those that something may happen to; all others are at rest. */
   private readonly tails = new Map<string, FileTail>();
-  private readonly resting = new RestingFiles();
+  private readonly resting: RestingFiles;
   private readonly problems = new Map<string, FileProblem>();
   private readonly links = new HardLinks();
   /** A file turned into something else, of which only a look at its folder can say what. */
@@ -30,6 +33,7 @@ export class FileSet {
   private readonly queue: ReadQueue;
 
   constructor(private readonly options: FileSetOptions) {
+    this.resting = new RestingFiles(options.paths);
     this.queue = new ReadQueue(
       tail => this.remove(tail),
       tail => this.rest(tail),

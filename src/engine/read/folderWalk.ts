@@ -1,5 +1,4 @@
 import type { Stats } from 'node:fs';
-import path from 'node:path';
 import { maxFiles, maxFolderDepth } from './bounds';
 import { accessProblem, errorCode, type FileAccess } from './fileAccess';
 import {
@@ -11,7 +10,14 @@ import {
   toFileGlance,
 } from './fileStamp';
 import { type FileProblem, glanceAtFile } from './fileGlance';
-import { isSameListing, type ListedFolder, nothingListed } from './listedFolder';
+import {
+  beginningIn,
+  filesOf,
+  isSameListing,
+  type ListedFolder,
+  nothingListed,
+  packNames,
+} from './listedFolder';
 import { type LookHints, noHints } from './lookHints';
 import { toolFolders } from './toolFolders';
 import { Turns } from './turns';
@@ -169,7 +175,7 @@ export class FolderWalk {
       const hasNews = this.changed.delete(folder);
       if (known !== undefined && !hasNews && this.holdsTheSame(walk, known, stats)) {
         if (known.dueAt > performance.now() || (await this.lookThrough(walk, known))) {
-          walk.fileCount += known.files.length;
+          walk.fileCount += known.fileCount;
           return known;
         }
       }
@@ -223,7 +229,7 @@ export class FolderWalk {
       return false;
     }
     const found: WalkedFile[] = [];
-    for (const file of known.files) {
+    for (const file of filesOf(known)) {
       const stat = glanceAtFile(file, this.access);
       if (stat === undefined || 'message' in stat) {
         return false;
@@ -247,14 +253,12 @@ export class FolderWalk {
     stamp: FolderStamp,
     dueAt: number,
   ): Promise<ListedFolder> {
-    const files: string[] = [];
-    const before = this.folders.get(folder)?.files;
+    const names: string[] = [];
     const folders: string[] = [];
     const problems = new Map<string, FileProblem>();
     let message: string | undefined;
     let isPartial = false;
-    // path.join looks at every character again, of very many paths that differ in their ends
-    const inFolder = folder.endsWith(path.sep) ? folder : `${folder}${path.sep}`;
+    const inFolder = beginningIn(folder);
     for (const { name, isFolder } of this.access.list(folder)) {
       const entry = `${inFolder}${name}`;
       if (isFolder) {
@@ -279,17 +283,24 @@ export class FolderWalk {
         problems.set(entry, found);
       } else if (found !== undefined) {
         walk.fileCount++;
-        const known = before?.[files.length];
-        // the same text, not another like it: a path is kept once
-        const file = known === entry ? known : entry;
-        files.push(file);
-        walk.found.push({ path: file, stat: toFileGlance(found) });
+        names.push(name);
+        walk.found.push({ path: entry, stat: toFileGlance(found) });
       }
       if (walk.turns.isOver) {
         await walk.turns.pass();
       }
     }
-    return { path: folder, depth, stamp, files, folders, problems, message, isPartial, dueAt };
+    return {
+      path: folder,
+      depth,
+      stamp,
+      ...packNames(names),
+      folders,
+      problems,
+      message,
+      isPartial,
+      dueAt,
+    };
   }
 
   private resultOf(walk: Walk, before: ReadonlyMap<string, ListedFolder>): WalkResult {
@@ -302,8 +313,8 @@ export class FolderWalk {
     for (const [folder, old] of before) {
       const now = walk.listed.get(folder);
       if (now !== old) {
-        const present = new Set(now?.files);
-        gone.push(...old.files.filter(file => !present.has(file)));
+        const present = new Set(now && filesOf(now));
+        gone.push(...filesOf(old).filter(file => !present.has(file)));
       }
     }
     const listed = [...walk.listed.values()];

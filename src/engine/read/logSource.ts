@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { LogFormat } from '../../formats/format';
 import type { ScanAhead } from '../scan/ahead/scanAhead';
 import type { RecordSink } from '../recordSink';
+import type { PathTable } from '../store/pathTable';
 import { defaultMaxRecordBytes, type PreviewBounds, quietMs } from './bounds';
 import { accessProblem, diskAccess, errorCode, type FileAccess } from './fileAccess';
 import { FileHints } from './fileHints';
@@ -26,6 +27,8 @@ export interface LogSourceOptions {
   /** Give the end of a long file before the rest, within these bounds. */
   readonly preview?: PreviewBounds | undefined;
   readonly ahead?: ScanAhead | undefined;
+  /** Where paths are kept for others as well. */
+  readonly paths?: PathTable | undefined;
   /** See `FileTailOptions.saved`. */
   readonly saved?: ((file: string) => SavedTail | undefined) | undefined;
   /** Longer records are skipped. Bytes; 32 MiB when absent. */
@@ -97,6 +100,7 @@ export class LogSource {
       maxRecordBytes: options.maxRecordBytes ?? defaultMaxRecordBytes,
       preview: final ? undefined : options.preview,
       ahead: options.ahead,
+      paths: options.paths,
       saved: options.saved,
       targetOf: file => (this.kind === 'file' ? access.realpath(file) : file),
       onIdle: () => this.tellRead(),

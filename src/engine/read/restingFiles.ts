@@ -1,4 +1,5 @@
 import { Column, columnsFor } from '../store/columns';
+import { PathNumbers, PathTable } from '../store/pathTable';
 import { type FileGlance, type FileStamp, isSameMoment } from './fileStamp';
 import type { SavedTail } from './savedTail';
 
@@ -48,7 +49,7 @@ const half = 32n;
  * ten thousand are such.
  */
 export class RestingFiles {
-  private readonly rows = new Map<string, number>();
+  private readonly rows: PathNumbers;
   private readonly free: number[] = [];
   private used = 0;
   private readonly columns = columnsFor(names, 'id');
@@ -57,6 +58,11 @@ export class RestingFiles {
   private readonly tailChecksum = new Column('hash');
   private sizes = 0;
   private reads = 0;
+
+  /** `paths`: kept for others as well. */
+  constructor(paths = new PathTable()) {
+    this.rows = new PathNumbers(paths);
+  }
 
   get count(): number {
     return this.rows.size;
@@ -67,8 +73,8 @@ export class RestingFiles {
     return { size: this.sizes, read: this.reads };
   }
 
-  files(): Iterable<string> {
-    return this.rows.keys();
+  files(): readonly string[] {
+    return [...this.rows].map(([file]) => file);
   }
 
   has(file: string): boolean {

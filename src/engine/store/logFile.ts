@@ -5,6 +5,7 @@ import { FileRecords, type FileRecordsState } from './fileRecords';
 import type { NumberSet } from './numberSet';
 import type { RecordValues } from './recordColumns';
 import type { RowBatch } from './rowBatch';
+import type { PathTable } from './pathTable';
 import { isPlainStatus, plainStatus } from './plainStatus';
 import { RowList, type RowListState } from './rowList';
 import { SkippedRanges, type SkippedState } from './skippedRanges';
@@ -41,6 +42,7 @@ export interface LogFileState {
 /** What the files of a store keep together. */
 export interface SharedTables {
   readonly strings: StringTable;
+  readonly paths: PathTable;
   readonly few: FewRecords;
 }
 
@@ -52,7 +54,8 @@ const nothing: readonly number[] = [];
  */
 export class LogFile {
   readonly id: number;
-  readonly path: string;
+  /** Number of its path. */
+  readonly #path: number;
   /** See `SourceRef.entry`: each entry of an archive has a LogFile of its own, beside that of the archive itself. */
   readonly entry: string | undefined;
   /** It holds the records at the end of the file whose beginning is still being read; nothing of them is in the other one. */
@@ -83,7 +86,7 @@ export class LogFile {
     shared: SharedTables,
   ) {
     this.id = id;
-    this.path = place.path;
+    this.#path = shared.paths.id(place.path);
     this.entry = place.entry;
     this.isPreview = place.isPreview;
     this.#name = place.entry === undefined && place.path.endsWith(name) ? name.length : name;
@@ -91,18 +94,25 @@ export class LogFile {
     this.#records = new FileRecords(shared.few);
   }
 
+  /** Put together each time it is asked for. */
+  get path(): string {
+    return this.#shared.paths.path(this.#path);
+  }
+
+  hasPathOf(other: LogFile): boolean {
+    return this.#path === other.#path;
+  }
+
   /** Name in keys and lists: relative to its source, unique in the store, but for a preview, which is called like its file. */
   get name(): string {
-    return typeof this.#name === 'string'
-      ? this.#name
-      : this.path.slice(this.path.length - this.#name);
+    const { path } = this;
+    return typeof this.#name === 'string' ? this.#name : path.slice(path.length - this.#name);
   }
 
   /** What is left of its path without its name; undefined: its name is something else. */
   get beforeName(): string | undefined {
-    return typeof this.#name === 'string'
-      ? undefined
-      : this.path.slice(0, this.path.length - this.#name);
+    const { path } = this;
+    return typeof this.#name === 'string' ? undefined : path.slice(0, path.length - this.#name);
   }
 
   get status(): FileReadStatus {

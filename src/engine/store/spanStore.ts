@@ -3,9 +3,11 @@ import type { SpanPatch } from '../../model/span';
 import { type AuditState, AuditTable } from './auditTable';
 import { lowerBound } from './lowerBound';
 import { FewRecords } from './fewRecords';
+import { comparePlaces, inOrder, type Place, previewOf } from './filePlaces';
 import { FileNames } from './fileNames';
 import { LogFile, type LogFileState } from './logFile';
 import { type PatchState, PatchTable } from './patchTable';
+import { PathNumbers, PathTable } from './pathTable';
 import type { RowBatch } from './rowBatch';
 import { emptyRowValues } from './rowValues';
 import { maxIdLength } from './shortId';
@@ -35,11 +37,17 @@ export class SpanStore {
   readonly spans: SpanIndex;
   /** Goes up with every change. */
   revision = 0;
-  readonly #files = new Map<string, LogFile>();
+  readonly paths = new PathTable();
+  /** Numbers of files by their places. */
+  readonly #places = new PathNumbers(this.paths);
   readonly #filesById: (LogFile | undefined)[] = [];
-  readonly #names = new FileNames(path => this.#files.get(path));
+  readonly #names = new FileNames(path => this.file(path));
   readonly #nameFile: (path: string) => string;
-  readonly #shared = { strings: this.strings, few: new FewRecords() };
+  readonly #shared = {
+    strings: this.strings,
+    paths: this.paths,
+    few: new FewRecords(),
+  };
 
   /** `nameFile` says how a path is called in keys and lists: relative to the folder that was opened. */
   constructor(nameFile: (path: string) => string) {
@@ -75,7 +83,7 @@ export class SpanStore {
       const { id, path, entry, name } = saved;
       const file = new LogFile(id, { path, entry, isPreview: false }, name, this.#shared);
       file.restore(saved);
-      this.#files.set(placeOf(path, entry), file);
+      this.#places.set(placeOf(path, entry), id);
       this.#filesById[id] = file;
       this.#names.add(file);
     }
@@ -146,16 +154,16 @@ export class SpanStore {
 
   /** Sorted by path and entry: the order in which files speak, whatever the order in which they were read. */
   files(): readonly LogFile[] {
-    return [...this.#files.values()].toSorted(comparePlaces);
+    return inOrder(this.#filesById.filter(file => file !== undefined));
   }
 
   file(path: string): LogFile | undefined {
-    return this.#files.get(path);
+    return this.#fileIn(path);
   }
 
   /** The records at the end of a file whose beginning is still being read, when there are any. */
   preview(path: string): LogFile | undefined {
-    return this.#files.get(previewOf({ file: path }));
+    return this.#fileIn(previewOf({ file: path }));
   }
 
   fileById(id: number): LogFile | undefined {
@@ -260,7 +268,7 @@ export class SpanStore {
   }
 
   #forget(place: string): void {
-    const file = this.#files.get(place);
+    const file = this.#fileIn(place);
     if (!file) {
       return;
     }
@@ -269,17 +277,22 @@ export class SpanStore {
       this.audit.remove(row);
     }
     file.release();
-    this.#files.delete(place);
+    this.#places.delete(place);
     if (!file.isPreview) {
       this.#names.remove(file);
     }
     this.#filesById[file.id] = undefined;
   }
 
+  #fileIn(place: string): LogFile | undefined {
+    const id = this.#places.get(place);
+    return id === undefined ? undefined : this.#filesById[id];
+  }
+
   /** The file or entry, made if it is new. */
   fileAt({ file: path, entry }: Place): LogFile {
     const place = placeOf(path, entry);
-    const known = this.#files.get(place);
+    const known = this.#fileIn(place);
     if (known) {
       return known;
     }
@@ -295,14 +308,14 @@ export class SpanStore {
     }
     const { path, entry, name } = file;
     return (
-      this.#files.get(previewOf(place)) ??
+      this.#fileIn(previewOf(place)) ??
       this.#add(previewOf(place), { path, entry, isPreview }, name)
     );
   }
 
   #add(key: string, place: ConstructorParameters<typeof LogFile>[1], name: string): LogFile {
     const file = new LogFile(this.#filesById.length, place, name, this.#shared);
-    this.#files.set(key, file);
+    this.#places.set(key, file.id);
     this.#filesById.push(file);
     return file;
   }
@@ -314,8 +327,6 @@ export class SpanStore {
   }
 }
 
-type Place = Pick<SourceRef, 'file' | 'entry'>;
-
 /** Whether the row of a patch says the id of its record: then it is not kept twice. */
 function saysId(patch: SpanPatch | undefined, id: string | undefined): boolean {
   return (
@@ -325,19 +336,4 @@ function saysId(patch: SpanPatch | undefined, id: string | undefined): boolean {
     patch !== undefined &&
     (patch.requestId ?? patch.spanId) === id
   );
-}
-
-/** No entry is called so. */
-function previewOf({ file, entry }: Place): string {
-  return `${placeOf(file, entry)}\0\0preview`;
-}
-
-function comparePlaces(one: LogFile, other: LogFile): number {
-  if (one.path !== other.path) {
-    return one.path < other.path ? -1 : 1;
-  }
-  if (one.entry === other.entry) {
-    return one.isPreview ? 1 : -1;
-  }
-  return (one.entry ?? '') < (other.entry ?? '') ? -1 : 1;
 }

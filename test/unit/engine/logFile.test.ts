@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { FewRecords } from '../../../src/engine/store/fewRecords';
 import { LogFile } from '../../../src/engine/store/logFile';
 import { NumberSet } from '../../../src/engine/store/numberSet';
+import { PathTable } from '../../../src/engine/store/pathTable';
 import { StringTable } from '../../../src/engine/store/stringTable';
 
 describe('sessions that the records of a file name', () => {
@@ -10,6 +11,7 @@ describe('sessions that the records of a file name', () => {
   function fileWith(...sessionIds: readonly (string | undefined)[]): LogFile {
     const file = new LogFile(1, place, 'a.jsonl', {
       strings: new StringTable(),
+      paths: new PathTable(),
       few: new FewRecords(),
     });
     for (const [index, sessionId] of sessionIds.entries()) {
