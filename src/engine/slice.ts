@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 
 const sliceMs = 4; // of work in one go, so that questions and new lines need not wait
 
@@ -15,5 +15,11 @@ export class Slice {
   async rest(): Promise<void> {
     await setImmediate();
     this.#end = performance.now() + sliceMs;
+  }
+
+  /** The same for a while, in which the core is somebody else's. */
+  async restFor(milliseconds: number): Promise<void> {
+    await sleep(milliseconds);
+    await this.rest();
   }
 }

@@ -5,6 +5,10 @@ import type { ContentSearch } from '../search/contentSearch';
 import type { TermSearch } from '../search/termSearch';
 import { Slice } from '../slice';
 import { noHeads, TraceLook, type TraceMatches } from './traceLook';
+import { newestFirst, type PlacedTrace } from './placedTrace';
+
+const firstRestMs = 25; // before all spans are looked at, while bodies are searched: what is found there is given out before
+const restMs = 8; // between two slices of that
 
 /** Numbers of states: no two are the same, whatever run they are of. */
 let lastVersion = 0;
@@ -13,12 +17,6 @@ interface Waiting {
   /** Of the data, when it was asked. */
   readonly revision: number;
   readonly resolve: () => void;
-}
-
-/** A trace and where it stands in the list. */
-interface Entry {
-  readonly group: TraceGroup;
-  readonly startTime: number;
 }
 
 /** One filter over all traces: works in slices, knows at any time what it has found so far, and follows the data when asked. */
@@ -34,7 +32,7 @@ export class FilterRun {
   /** Traces in whose bodies something was found since they were looked at. */
   readonly #news = new Set<TraceGroup>();
   /** Traces with a matching span: those in the order of the list, and those that are still to be put into it. */
-  #order: readonly Entry[] = [];
+  #order: readonly PlacedTrace[] = [];
   readonly #unordered = new Set<TraceGroup>();
   #traces: readonly TraceGroup[] = [];
   #tracesOf = -1;
@@ -183,13 +181,16 @@ export class FilterRun {
     const slice = new Slice();
     const terms = [...this.#terms.values()];
     this.#search.want(terms);
+    await this.#rest(slice, terms, firstRestMs);
+    await this.#lookAtNews(slice);
+    await slice.rest();
     const groups = this.#core.traces.groups();
     for (const group of groups) {
       if (this.#known.get(group)?.version !== group.version) {
         await this.#look(group, slice);
       }
       if (slice.isOver) {
-        await slice.rest();
+        await this.#rest(slice, terms, restMs);
         this.#onDidFind();
         await this.#lookAtNews(slice);
       }
@@ -209,6 +210,11 @@ export class FilterRun {
     if (this.filter.ok && this.filter.excludesText) {
       await this.#lookAtOpen(slice);
     }
+  }
+
+  /** Where bodies are searched, whoever does that has the cores for so long: what somebody looks for is in them as a rule. */
+  #rest(slice: Slice, terms: readonly TermSearch[], milliseconds: number): Promise<void> {
+    return terms.some(term => term.isPending) ? slice.restFor(milliseconds) : slice.rest();
   }
 
   async #lookAtNews(slice: Slice): Promise<void> {
@@ -280,14 +286,7 @@ export class FilterRun {
     return this.#core.trace(group.key) === group;
   }
 
-  #entryOf(group: TraceGroup): Entry {
+  #entryOf(group: TraceGroup): PlacedTrace {
     return { group, startTime: this.#known.get(group)?.startTime ?? Number.NEGATIVE_INFINITY };
   }
-}
-
-function newestFirst(one: Entry, other: Entry): number {
-  if (one.startTime !== other.startTime) {
-    return other.startTime - one.startTime;
-  }
-  return one.group.key < other.group.key ? -1 : 1;
 }

@@ -1,4 +1,6 @@
 import { Column } from '../store/columns';
+import type { SpanError } from '../../model/span';
+import { categoryIds } from '../../rules/errors/diagnoseError';
 import type { SpanStore } from '../store/spanStore';
 import type { TextShape } from '../store/textPacker';
 
@@ -16,6 +18,9 @@ export class SummaryText {
   /** By number of the text in the table of strings. */
   readonly #states = new Column('id');
   readonly #isInKinds: boolean;
+  readonly #isInCategories: boolean;
+  /** Whether errors that are told in the same words hold it. */
+  readonly #errors = new Map<string, boolean>();
   /** Whether texts of a shape may hold it. */
   readonly #shapes = new Map<TextShape, boolean>();
 
@@ -25,6 +30,8 @@ export class SummaryText {
     this.#text = text;
     // a span without a name is called what it is
     this.#isInKinds = kinds.some(kind => kind.includes(text));
+    // what an error is called is worked out when the span is made
+    this.#isInCategories = categoryIds.some(id => id.includes(text));
   }
 
   mayBeIn(rows: readonly number[]): boolean {
@@ -33,8 +40,8 @@ export class SummaryText {
 
   #isInRow(row: number): boolean {
     const { table } = this.#store;
-    // what an error is called is worked out when the span is made
-    if (table.error(row) !== undefined) {
+    const error = table.error(row);
+    if (error !== undefined && (this.#isInCategories || this.#isInError(row, error))) {
       return true;
     }
     for (const field of fields) {
@@ -50,6 +57,19 @@ export class SummaryText {
           .flat()
           .some(text => this.#isIn(text)))
     );
+  }
+
+  #isInError(row: number, { type = '', message = '' }: Partial<SpanError>): boolean {
+    const label = this.#store.table.errorLabel(row);
+    const known = label === undefined ? undefined : this.#errors.get(label);
+    if (known !== undefined) {
+      return known;
+    }
+    const isIn = this.#isIn(type) || this.#isIn(message);
+    if (label !== undefined) {
+      this.#errors.set(label, isIn);
+    }
+    return isIn;
   }
 
   #isInText(id: number): boolean {

@@ -29,6 +29,9 @@ const twoNumbers = /\d\D+\d/; // without these there is no limit and something b
 // A status that has one meaning; 400, 403, 404 and 500 are used for everything.
 const tellingStatuses = new Set([401, 402, 407, 408, 413, 429, 502, 503, 504, 529]);
 
+/** All that an error may be found to be. */
+export const categoryIds: readonly string[] = [...categories, unknown].map(({ id }) => id);
+
 /** What a person calls an error category; the id itself for one that nobody knows. */
 export function categoryTitle(id: string): string {
   return findCategory(id)?.title ?? id;
