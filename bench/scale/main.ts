@@ -19,6 +19,7 @@ await script(async () => {
       factor: { type: 'string', default: '4' },
       limit: { type: 'string', default: '20' },
       only: { type: 'string', default: '' },
+      from: { type: 'string', default: '' },
       kind: { type: 'string' },
       growth: { type: 'string' },
       part: { type: 'string', default: '1/1' },
@@ -31,6 +32,7 @@ await script(async () => {
   const bytes = Number(values.bytes);
   const [part = 1, parts = 1] = values.part.split('/').map(Number);
   const seeds = listSeeds(path.join(root, 'test/fixtures'), withoutLogs)
+    .filter(({ name }) => name >= values.from)
     .filter(({ name, kind }) => name.includes(values.only) && (values.kind ?? kind) === kind)
     .filter((_, index) => index % parts === part - 1);
   if (seeds.length === 0) {

@@ -20,7 +20,7 @@ const changing: readonly string[] = [
   'addSource',
   'removeSource',
 ];
-const maxPages = 100; // of a list that is asked for page by page
+const maxPages = 3; // of a list, as many as anybody scrolls through
 const filters = ['', 'status:error', '"the"', 'model:gpt*'];
 
 /** Every method with all it can be given of these situations: each value by the name of its parameter. */
@@ -51,11 +51,15 @@ function pick(method: string, situation: Values): Values | undefined {
   return params.safeParse(values).success ? values : undefined;
 }
 
-/** Asks; a list page by page to its end. */
+/** Asks; of a list the first pages. */
 export async function ask(client: EngineClient, { method, values }: Question): Promise<unknown> {
   // the values were parsed by the schema of this method
   const call = client[method as Method] as (params: unknown) => Promise<unknown>;
   const first = await call(values);
+  if (changing.includes(method)) {
+    // what it sets off belongs to it
+    await client.whenIdle({});
+  }
   if (isPage(first)) {
     for (let page = 1; page < maxPages && page * maxPage < first.total; page++) {
       await call({ ...values, start: page * maxPage, end: (page + 1) * maxPage });
