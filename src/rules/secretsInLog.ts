@@ -69,10 +69,41 @@ function placesIn(content: SpanContent): readonly Place[] {
   const look = (value: unknown, where: string) =>
     visit(value, undefined, budget, 0, secret => places.push({ secret, where }));
   look(content.params, 'the parameters');
-  for (const message of [...content.inputMessages, ...content.outputMessages]) {
-    lookAtMessage(message, look);
+  for (const messages of [content.inputMessages, content.outputMessages]) {
+    for (const message of messages) {
+      const said = placesInMessage(message);
+      if (said.characters > budget.left) {
+        lookAtMessage(message, look);
+        return places;
+      }
+      budget.left -= said.characters;
+      places.push(...said.places);
+    }
   }
   return places;
+}
+
+interface Looked {
+  readonly places: readonly Place[];
+  readonly characters: number;
+}
+
+/** The calls of a conversation that is one record were all sent the messages before them: each is looked at once. */
+const lookedAt = new WeakMap<Message, Looked>();
+
+function placesInMessage(message: Message): Looked {
+  const known = lookedAt.get(message);
+  if (known !== undefined) {
+    return known;
+  }
+  const places: Place[] = [];
+  const budget = { left: maxCharacters };
+  lookAtMessage(message, (value, where) =>
+    visit(value, undefined, budget, 0, secret => places.push({ secret, where })),
+  );
+  const looked = { places, characters: maxCharacters - budget.left };
+  lookedAt.set(message, looked);
+  return looked;
 }
 
 function lookAtMessage(

@@ -15,6 +15,15 @@ export interface Unpaired {
 const runByProvider = /^srvtoolu_|^ws_|^ci_|^fs_|^mcp_/;
 
 export function findUnpaired(messages: readonly Message[]): Unpaired {
+  const known = unpairedIn.get(messages) ?? lookForUnpaired(messages);
+  unpairedIn.set(messages, known);
+  return known;
+}
+
+/** Two rules ask for it, of each call and of the one before it. */
+const unpairedIn = new WeakMap<readonly Message[], Unpaired>();
+
+function lookForUnpaired(messages: readonly Message[]): Unpaired {
   const calls = new Map<string, ToolCallPart & { readonly at: number }>();
   const results = new Map<string, ToolResultPart>();
   for (const [at, { parts }] of messages.entries()) {

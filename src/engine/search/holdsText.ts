@@ -2,17 +2,33 @@ import type { Message, SpanContent } from '../../model/message';
 
 const maxDepth = 100; // levels of a tool's arguments that are searched
 
-/** Whether a message, a tool or a parameter of the bodies holds the text, which is in lower case. Without regard to case. */
-export function bodiesHold(
-  { inputMessages, outputMessages, tools, params }: SpanContent,
-  wanted: string,
-): boolean {
-  // a piece of a stream carries more, for the other pieces to be joined with
-  return holds([inputMessages, outputMessages, tools, params], wanted, -1);
-}
+/** Looks for a text, which is in lower case, in bodies; without regard to case. */
+export class TextFinder {
+  readonly #wanted: string;
+  /** The calls of a conversation that is one record were all sent the messages before them: each is looked at once. */
+  readonly #known = new WeakMap<Message, boolean>();
 
-export function messagesHold(messages: readonly Message[], wanted: string): boolean {
-  return holds(messages, wanted, 0);
+  constructor(wanted: string) {
+    this.#wanted = wanted;
+  }
+
+  /** Whether a message, a tool or a parameter of the bodies holds the text. */
+  isIn({ inputMessages, outputMessages, tools, params }: SpanContent): boolean {
+    return (
+      this.isSaid(inputMessages) ||
+      this.isSaid(outputMessages) ||
+      // a piece of a stream carries more, for the other pieces to be joined with
+      holds([tools, params], this.#wanted, -1)
+    );
+  }
+
+  isSaid(messages: readonly Message[]): boolean {
+    return messages.some(message => {
+      const known = this.#known.get(message) ?? holds(message, this.#wanted, 1);
+      this.#known.set(message, known);
+      return known;
+    });
+  }
 }
 
 /** Whether any text in a value, at whatever depth, holds the wanted one. Names of fields do not count. */

@@ -7,7 +7,7 @@ import { SharedWindow } from '../read/sharedWindow';
 import { encodingOf } from '../read/sniff';
 import { readingOf } from '../readingOf';
 import { bytePattern } from './bytePattern';
-import { bodiesHold, messagesHold } from './holdsText';
+import { TextFinder } from './holdsText';
 import type { FoundRecord, ScanJob } from './scanJob';
 
 // Read and looked at in one go. The text made of it is a young object of V8 up to 128 KiB, whose memory is used again at once: longer ones
@@ -178,13 +178,14 @@ function look(
   if (reading === undefined) {
     return [];
   }
+  const finder = new TextFinder(job.text);
   if (job.turns[at] === 1) {
-    const isInTurn = messagesHold(reading.turn?.messages() ?? [], job.text);
+    const isInTurn = finder.isSaid(reading.turn?.messages() ?? []);
     return isInTurn ? [{ at, spans: [], isInTurn }] : [];
   }
   const spans = reading.spans.flatMap((span, index) => {
     const content = span.content?.();
-    return content !== undefined && bodiesHold(content, job.text) ? [index] : [];
+    return content !== undefined && finder.isIn(content) ? [index] : [];
   });
   return [{ at, spans, isInTurn: false }];
 }

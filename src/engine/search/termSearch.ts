@@ -4,7 +4,7 @@ import type { EngineCore } from '../core';
 import { Slice } from '../slice';
 import type { LogFile } from '../store/logFile';
 import { FileScan, type Portion } from './fileScan';
-import { bodiesHold } from './holdsText';
+import { TextFinder } from './holdsText';
 import type { FoundRecord } from './scanJob';
 import { SummaryText } from './summaryText';
 import { callAfterTurn } from './turnCalls';
@@ -203,7 +203,7 @@ export class TermSearch {
     let holds = this.#verified.get(key);
     if (holds === undefined) {
       const { content } = this.#core.content.readOwn(head);
-      holds = content !== undefined && bodiesHold(content, this.text);
+      holds = content !== undefined && new TextFinder(this.text).isIn(content);
       this.#verified.set(key, holds);
     }
     return holds;

@@ -7,6 +7,8 @@ import { type History, HistoryReader } from './history';
 
 const maxRecordsOpened = 10_000; // of one span; a stream that was logged piece by piece may have thousands
 
+const maxContents = 64; // that are remembered: each call of a long document holds a list of all that was said before it
+
 export interface ReadContent {
   /** undefined: no record of the span holds text or the arguments of a tool call. */
   readonly content: SpanContent | undefined;
@@ -21,7 +23,8 @@ export class ContentReader {
   readonly #records: RecordReader;
   readonly #history: HistoryReader;
   /** Made of what was read a moment ago: an answer asks for it more than once. */
-  readonly #contents = new WeakMap<SpanPatch, SpanContent>();
+  #contents = new WeakMap<SpanPatch, SpanContent>();
+  #contentsMade = 0;
 
   constructor(store: SpanStore, records: RecordReader) {
     this.#store = store;
@@ -83,7 +86,14 @@ export class ContentReader {
   }
 
   #contentOf(patch: SpanPatch): SpanContent | undefined {
-    const content = this.#contents.get(patch) ?? patch.content?.();
+    const known = this.#contents.get(patch);
+    if (known !== undefined) {
+      return known;
+    }
+    if (++this.#contentsMade % maxContents === 0) {
+      this.#contents = new WeakMap();
+    }
+    const content = patch.content?.();
     if (content !== undefined) {
       this.#contents.set(patch, content);
     }

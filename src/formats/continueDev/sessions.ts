@@ -4,6 +4,7 @@ import type { Usage } from '../../model/usage';
 import { calledTools, saysAnything } from '../fields/bodies';
 import { readMessage, readMessages } from '../fields/messages';
 import { readToolCalls, textPart } from '../fields/parts';
+import { saidBefore } from '../fields/saidBefore';
 import { readUsageObject } from '../fields/usage';
 import { at, type Fields, isFields, toCount, toId, toLabel } from '../fields/values';
 
@@ -19,6 +20,7 @@ export function isSession(record: Fields): boolean {
 export function readSession(session: Fields): SpanPatch[] {
   const history = Array.isArray(session['history']) ? session['history'].filter(isFields) : [];
   const sessionId = toId(session['sessionId']);
+  const before = saidBefore(history, messagesOf);
   return history.flatMap((item, index) => {
     const message = isFields(item['message']) ? item['message'] : {};
     if (message['role'] !== 'assistant') {
@@ -27,7 +29,7 @@ export function readSession(session: Fields): SpanPatch[] {
     const logs = Array.isArray(item['promptLogs']) ? item['promptLogs'].filter(isFields) : [];
     const calls = logs.length === 0 ? [undefined] : logs;
     return calls.map((log, place) =>
-      readCall(message, log, () => history.slice(0, index), {
+      readCall(message, log, () => before(index), {
         identity: sessionId && `message:${sessionId}/${index}/${place}`,
         sessionId,
         hasInput: log !== undefined || index > 0,
@@ -40,7 +42,7 @@ export function readSession(session: Fields): SpanPatch[] {
 function readCall(
   message: Fields,
   log: Fields | undefined,
-  before: () => readonly Fields[],
+  before: () => readonly Message[],
   ids: Pick<SpanPatch, 'identity' | 'sessionId' | 'model' | 'hasInput'>,
 ): SpanPatch {
   const answer = answerOf(message);
@@ -56,7 +58,7 @@ function readCall(
     toolCallNames: calledTools([answer]),
     hasOutput: saysAnything([answer]),
     content: () => ({
-      inputMessages: log === undefined ? before().flatMap(messagesOf) : readMessages(log['prompt']),
+      inputMessages: log === undefined ? before() : readMessages(log['prompt']),
       outputMessages: [saysAnything([answer]) ? answer : completionOf(log)],
       tools: [],
       params: isFields(log?.['completionOptions']) ? log['completionOptions'] : {},

@@ -2,6 +2,7 @@ import type { Message } from '../../model/message';
 import type { SpanPatch } from '../../model/span';
 import { calledTools, saysAnything } from './bodies';
 import { readMessage } from './messages';
+import { saidBefore } from './saidBefore';
 import { type Fields, isFields } from './values';
 
 /** What a format knows of a call besides the conversation. */
@@ -26,9 +27,10 @@ export function readConversation(
   factsOf: (message: Fields, index: number) => CallFacts,
   whole: Partial<SpanPatch> & Pick<SpanPatch, 'name'>,
 ): SpanPatch[] {
+  const before = saidBefore(messages, message => [readMessage(message, 'user')]);
   const calls = messages.flatMap((message, index) =>
     roleOf(message) === 'assistant'
-      ? [readCall(messages, index, factsOf(message, index), whole)]
+      ? [readCall(message, { before, index }, factsOf(message, index), whole)]
       : [],
   );
   const root: SpanPatch = {
@@ -43,13 +45,18 @@ export function readConversation(
   return calls.length === 0 ? [] : [root, ...calls];
 }
 
+/** Where a message stands in its conversation. */
+interface Place {
+  readonly before: (index: number) => readonly Message[];
+  readonly index: number;
+}
+
 function readCall(
-  messages: readonly Fields[],
-  index: number,
+  message: Fields,
+  { before, index }: Place,
   facts: CallFacts,
   whole: Partial<SpanPatch>,
 ): SpanPatch {
-  const message = messages[index] ?? {};
   const answer = [readMessage(message, 'assistant')];
   return {
     part: 'whole',
@@ -64,7 +71,7 @@ function readCall(
     hasInput: index > 0,
     hasOutput: saysAnything(answer),
     content: () => ({
-      inputMessages: messages.slice(0, index).map(before => readMessage(before, 'user')),
+      inputMessages: before(index),
       outputMessages: [readMessage(message, 'assistant')],
       tools: [],
       params: {},

@@ -1,5 +1,6 @@
 import { answerOnly } from '../fields/bodies';
 import { Recent } from '../fields/recent';
+import { saidBefore } from '../fields/saidBefore';
 import { type Fields, isFields, toId, toLabel, at } from '../fields/values';
 import type { FileReader, Reading } from '../format';
 import {
@@ -52,10 +53,11 @@ export class ChatReader implements FileReader {
 
   /** A whole conversation: what was said before a call stands before it in the same document. */
   #readDocument(messages: readonly Fields[]): Reading['spans'] {
+    const before = saidBefore(messages, readTurn);
     return messages.flatMap((message, index) =>
       readSpans(message, this.#placeOf(message), () => ({
         ...answerOnly([readAnswer(message)]),
-        inputMessages: messages.slice(0, index).flatMap(readTurn),
+        inputMessages: before(index),
       })),
     );
   }

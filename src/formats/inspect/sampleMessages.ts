@@ -1,5 +1,7 @@
+import type { Message } from '../../model/message';
 import type { SpanPatch } from '../../model/span';
 import { toolNamesIn } from '../fields/exchange';
+import { saidBefore } from '../fields/saidBefore';
 import { secondsToMs } from '../fields/seconds';
 import { type Fields, isFields, toId, toLabel } from '../fields/values';
 import { withAttachments } from './attachments';
@@ -12,9 +14,13 @@ export function readSampleMessages(sample: Fields, traceId: string): readonly Sp
   const written = messages.flatMap((message, index) =>
     message['role'] === 'assistant' && message['source'] !== 'input' ? [index] : [],
   );
+  const before = saidBefore(messages, message =>
+    readChatMessages(withAttachments([message], sample['attachments'])),
+  );
   return written.map(index =>
     readWritten(sample, messages, {
       index,
+      before,
       traceId,
       isLast: index === written.at(-1),
       isOnly: written.length === 1,
@@ -24,6 +30,7 @@ export function readSampleMessages(sample: Fields, traceId: string): readonly Sp
 
 interface Written {
   readonly index: number;
+  readonly before: (index: number) => readonly Message[];
   readonly traceId: string;
   readonly isLast: boolean;
   readonly isOnly: boolean;
@@ -31,7 +38,7 @@ interface Written {
 
 /** The usage of a sample's output is that of its last call, that of the sample is that of all. */
 function readWritten(sample: Fields, messages: readonly Fields[], written: Written): SpanPatch {
-  const { index, traceId, isLast, isOnly } = written;
+  const { index, before, traceId, isLast, isOnly } = written;
   const message = messages[index] ?? {};
   const output = isLast && isFields(sample['output']) ? sample['output'] : {};
   const [choice] = Array.isArray(output['choices']) ? output['choices'].filter(isFields) : [];
@@ -57,7 +64,7 @@ function readWritten(sample: Fields, messages: readonly Fields[], written: Writt
     hasInput: index > 0,
     hasOutput: answer.parts.length > 0,
     content: () => ({
-      inputMessages: readChatMessages(withAttachments(messages.slice(0, index), attachments)),
+      inputMessages: before(index),
       outputMessages: readChatMessages(withAttachments([message], attachments)),
       tools: [],
       params: {},

@@ -3,6 +3,7 @@ import type { SpanError, SpanPatch } from '../../model/span';
 import { answerOnly, calledTools, joinNeighbours, saysAnything } from '../fields/bodies';
 import { withoutZeros } from '../fields/call';
 import { toError } from '../fields/errors';
+import { saidBefore } from '../fields/saidBefore';
 import { toTime } from '../fields/time';
 import { at, type Fields, isFields, toId, toLabel, toNumber, toText } from '../fields/values';
 import { partMessages, readTool } from './parts';
@@ -17,8 +18,9 @@ export interface StoredMessage {
 /** The calls and runs of tools of messages in one document, which is what was said before each of them. */
 export function readMessages(messages: readonly StoredMessage[]): SpanPatch[] {
   const first = messages.findIndex(({ parts }) => parts.length > 0);
+  const before = saidBefore(messages, said);
   return messages.flatMap((message, index) =>
-    readMessage(message, first >= 0 && first < index, () => messages.slice(0, index)),
+    readMessage(message, first >= 0 && first < index, () => before(index)),
   );
 }
 
@@ -26,7 +28,7 @@ export function readMessages(messages: readonly StoredMessage[]): SpanPatch[] {
 function readMessage(
   { info, parts }: StoredMessage,
   hasInput: boolean,
-  before: () => readonly StoredMessage[],
+  before: () => readonly Message[],
 ): SpanPatch[] {
   const id = toId(info['id']);
   if (info['role'] !== 'assistant') {
@@ -62,7 +64,7 @@ function readMessage(
     hasOutput: saysAnything(answers),
     content: () => ({
       ...joinNeighbours([answerOnly(parts.flatMap(partMessages).filter(isAnswer))]),
-      inputMessages: before().flatMap(said),
+      inputMessages: before(),
     }),
   };
   const tools = parts.filter(part => part['type'] === 'tool');

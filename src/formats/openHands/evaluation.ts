@@ -1,5 +1,7 @@
+import type { Message } from '../../model/message';
 import type { SpanPatch } from '../../model/span';
 import { toError } from '../fields/errors';
+import { saidBefore } from '../fields/saidBefore';
 import { readUsageObject } from '../fields/usage';
 import { type Fields, isFields, toId, toLabel, toNumber } from '../fields/values';
 import { eventMessages } from './events';
@@ -11,8 +13,9 @@ export function readEvaluation(record: Fields): SpanPatch[] {
   const metrics = isFields(record['metrics']) ? record['metrics'] : {};
   const reader = new EventReader();
   const runId = toId(record['instance_id']) ?? 'run';
+  const before = saidBefore(events, (event, index) => eventMessages(event, index === 0));
   const spans = events.flatMap((event, index) =>
-    reader.spansOf(event, index === 0).map(span => withInput(span, events, index)),
+    reader.spansOf(event, index === 0).map(span => withInput(span, () => before(index))),
   );
   const calls = spans.filter(span => span.kind === 'call');
   const root = readRun(record, metrics, runId);
@@ -37,19 +40,14 @@ function readRun(record: Fields, metrics: Fields, runId: string): SpanPatch {
 }
 
 /** In a document what was said before a call stands before it. */
-function withInput(span: SpanPatch, events: readonly Fields[], index: number): SpanPatch {
+function withInput(span: SpanPatch, before: () => readonly Message[]): SpanPatch {
   const { content } = span;
   if (span.kind !== 'call' || !content) {
     return span;
   }
   return {
     ...span,
-    content: () => ({
-      ...content(),
-      inputMessages: events
-        .slice(0, index)
-        .flatMap((event, place) => eventMessages(event, place === 0)),
-    }),
+    content: () => ({ ...content(), inputMessages: before() }),
   };
 }
 
