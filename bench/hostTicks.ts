@@ -62,7 +62,7 @@ export const hostTicks: Bar = {
   bound:
     'Logs are read in a thread of their own, so what is left to the host is to hand on changes and to list rows. A machine that has fewer free cores than busy threads makes the idle host wait too: the control beside it says how much. Of a gap of more than 4 ms nearly all is waiting for a core: beside the thread that reads (2.4 s of CPU time) four of V8, which compile and collect for it, take 1 s. The rest are rows that are drawn (3 to 8 ms of CPU, some three times a second) and processes that VS Code starts to look for open ports.',
   tried:
-    'views that are drawn at most once in 200 ms and whose rows are told anew only when they differ; statistics and findings in slices of a few milliseconds. No difference made: a thread that reads at a lower priority, or that sleeps for a moment every 2 ms (and is a quarter slower then).',
+    'views that are drawn at most once in 200 ms and whose rows are told anew only when they differ; statistics and findings in slices of a few milliseconds. No difference made: all views but the progress brought up to date every two seconds instead of every second (the thread of the host has 0.2 s of CPU time in all, and waits for a core several times as long), a young generation of 1, 3 or 8 MB for the thread that reads (fewer threads collect it), a thread that reads at a lower priority, or that sleeps for a moment every 2 ms (and is a quarter slower then).',
   async measure({ contentMegabytes, isFull }) {
     const log = contentLog(contentMegabytes);
     const folders = Array.from({ length: rounds }, () => linkedCopy(log));
