@@ -19,11 +19,15 @@ export interface WatchingResult {
   readonly collectingMs: number;
   /** Per cent of one core, all threads. */
   readonly idleCpu: number;
+  /** The same of the same process before it watched anything. */
+  readonly idleCpuBefore: number;
   readonly records: number;
 }
 
 const patienceMs = 10_000;
-const restMs = 3000; // the last pass of reading, or the last of the collections after it, is over
+const afterReadingMs = 10_000; // what reading itself has set going is over
+const restMs = 12_000; // so long without a collection, and there is none to come
+const lookMs = 3000;
 const collectingPatienceMs = 180_000;
 const settleMs = 25_000; // after a forced collection V8 looks two or three times whether it can give memory back
 
@@ -41,6 +45,15 @@ function countKernelWatches(): number | undefined {
     }
   });
   return texts.join('\n').match(/^inotify wd:/gm)?.length ?? 0;
+}
+
+/** What an idle process takes, per cent of one core. */
+async function idleCpuIn(seconds: number): Promise<number> {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  await sleep(seconds * 1000);
+  const { user, system } = process.cpuUsage(cpu);
+  return ((user + system) / 1000 / (performance.now() - start)) * 100;
 }
 
 /** What is held when nothing more is given back. */
@@ -61,6 +74,7 @@ await client.addSource({ path: warmUp });
 await client.whenIdle({});
 await client.removeSource({ path: warmUp });
 const before = await settled();
+const idleCpuBefore = await idleCpuIn(Number(idleSeconds));
 const start = performance.now();
 await client.addSource({ path: folder });
 while (
@@ -73,25 +87,23 @@ const readyMs = performance.now() - start;
 await client.whenIdle({});
 const readMs = performance.now() - start;
 const kernelWatches = countKernelWatches();
-const readCollections = await collections();
-await sleep(restMs);
 // V8 collects what is left of reading by itself, some ten seconds to two minutes later: that is no idleness
 const readingCpu = process.cpuUsage();
-const restStart = performance.now();
-let known = await collections();
-for (let isOver = false; !isOver && performance.now() - restStart < collectingPatienceMs;) {
-  await sleep(restMs);
+await sleep(afterReadingMs);
+const readCollections = await collections();
+const waitStart = performance.now();
+let known = readCollections;
+let knownSince = waitStart;
+const isOver = () => known > readCollections && performance.now() - knownSince > restMs;
+while (!isOver() && performance.now() - waitStart < collectingPatienceMs) {
+  await sleep(lookMs);
   const now = await collections();
-  isOver = now === known && now > readCollections;
+  knownSince = now === known ? knownSince : performance.now();
   known = now;
 }
 const collecting = process.cpuUsage(readingCpu);
 const collectingMs = (collecting.user + collecting.system) / 1000;
-const cpuBefore = process.cpuUsage();
-const idleStart = performance.now();
-await sleep(Number(idleSeconds) * 1000);
-const { user, system } = process.cpuUsage(cpuBefore);
-const idleCpu = ((user + system) / 1000 / (performance.now() - idleStart)) * 100;
+const idleCpu = await idleCpuIn(Number(idleSeconds));
 // after the idle time: what follows a forced collection is no idleness
 const after = await settled();
 const records = (await client.listSources({})).reduce((sum, source) => sum + source.records, 0);
@@ -104,6 +116,7 @@ console.log(
     after,
     collectingMs,
     idleCpu,
+    idleCpuBefore,
     records,
   } satisfies WatchingResult),
 );

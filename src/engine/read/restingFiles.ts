@@ -148,8 +148,8 @@ export class RestingFiles {
   }
 
   /**
-   * Whether it is one of them, and a glance shows the same state of the file. As `isSameAtGlance`, without making a stamp: hundreds are asked
-   * about in one look at a folder.
+   * Whether it is one of them, and a glance shows the same state of the file. As `isSameAtGlance`, without making a stamp or anything else that is
+   * to be collected: hundreds are asked about in one look at a folder.
    */
   isSame(file: string, stat: FileGlance): boolean {
     const row = this.rows.get(file);
@@ -157,15 +157,15 @@ export class RestingFiles {
       return false;
     }
     const { columns } = this;
-    const whole = (high: Column, low: Column): number => high.get(row) * 2 ** 32 + low.get(row);
-    const time = (seconds: Column, nanoseconds: Column): number =>
-      seconds.get(row) * 1000 + nanoseconds.get(row) / 1_000_000;
     return (
       columns.size.get(row) === stat.size &&
-      whole(columns.numberHigh, columns.numberLow) === stat.ino &&
-      whole(columns.deviceHigh, columns.deviceLow) === stat.dev &&
-      isSameMoment(time(columns.modifiedSeconds, columns.modifiedNanoseconds), stat.mtimeMs) &&
-      isSameMoment(time(columns.changedSeconds, columns.changedNanoseconds), stat.ctimeMs)
+      wholeAt(row, columns.numberHigh, columns.numberLow) === stat.ino &&
+      wholeAt(row, columns.deviceHigh, columns.deviceLow) === stat.dev &&
+      isSameMoment(
+        timeAt(row, columns.modifiedSeconds, columns.modifiedNanoseconds),
+        stat.mtimeMs,
+      ) &&
+      isSameMoment(timeAt(row, columns.changedSeconds, columns.changedNanoseconds), stat.ctimeMs)
     );
   }
 
@@ -219,4 +219,13 @@ export class RestingFiles {
       isDocument: kind === told.document,
     };
   }
+}
+
+function wholeAt(row: number, high: Column, low: Column): number {
+  return high.get(row) * 2 ** 32 + low.get(row);
+}
+
+/** Milliseconds. */
+function timeAt(row: number, seconds: Column, nanoseconds: Column): number {
+  return seconds.get(row) * 1000 + nanoseconds.get(row) / 1_000_000;
 }
