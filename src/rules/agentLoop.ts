@@ -92,10 +92,13 @@ function trailing(uses: readonly ToolUse[], signature: string): readonly ToolUse
 function usesBefore(span: Span, context: ContentContext): readonly ToolUse[] {
   const { inputMessages } = context.content;
   const isHistory = inputMessages.some(({ role }) => role === 'assistant');
-  return isHistory ? callsOfTools(inputMessages) : usesInTrace(span, context);
+  return isHistory
+    ? callsOfTools(inputMessages.slice(-maxMessagesBack))
+    : usesInTrace(span, context);
 }
 
 const maxLookBack = (blindRepeats - 1) * (maxBetween + 1);
+const maxMessagesBack = 200; // of a history: the uses that matter are the last twenty
 const maxPassed = 500; // spans, those of other agents too
 const maxTools = 50; // that one call started
 const otherTool: ToolUse = { signature: '', result: () => undefined };

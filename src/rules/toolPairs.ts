@@ -14,35 +14,78 @@ export interface Unpaired {
 /** Tools that the provider runs itself have their results elsewhere. */
 const runByProvider = /^srvtoolu_|^ws_|^ci_|^fs_|^mcp_/;
 
+/** Two rules ask for it, of each call and of the one before it. */
+const known = new WeakMap<readonly Message[], Unpaired>();
+/** By the first message, how far a conversation was looked at: the next call was sent the same messages and a few more. */
+const looked = new WeakMap<Message, Pairing>();
+
 export function findUnpaired(messages: readonly Message[]): Unpaired {
-  const known = unpairedIn.get(messages) ?? lookForUnpaired(messages);
-  unpairedIn.set(messages, known);
-  return known;
+  const unpaired = known.get(messages) ?? pairingOf(messages).unpaired();
+  known.set(messages, unpaired);
+  return unpaired;
 }
 
-/** Two rules ask for it, of each call and of the one before it. */
-const unpairedIn = new WeakMap<readonly Message[], Unpaired>();
+function pairingOf(messages: readonly Message[]): Pairing {
+  const [first] = messages;
+  const before = first && looked.get(first);
+  const pairing = before?.isStartOf(messages) === true ? before : new Pairing();
+  pairing.goOn(messages);
+  if (first) {
+    looked.set(first, pairing);
+  }
+  return pairing;
+}
 
-function lookForUnpaired(messages: readonly Message[]): Unpaired {
-  const calls = new Map<string, ToolCallPart & { readonly at: number }>();
-  const results = new Map<string, ToolResultPart>();
-  for (const [at, { parts }] of messages.entries()) {
-    for (const part of parts) {
-      if (part.type === 'toolCall' && part.id !== undefined && !runByProvider.test(part.id)) {
-        calls.set(part.id, { ...part, at });
-      } else if (part.type === 'toolResult' && part.id !== undefined) {
-        results.set(part.id, part);
+class Pairing {
+  #messages: readonly Message[] = [];
+  readonly #calls = new Set<string>();
+  readonly #results = new Set<string>();
+  readonly #open = new Map<string, { readonly part: ToolCallPart; readonly at: number }>();
+  readonly #orphans = new Map<string, ToolResultPart>();
+
+  isStartOf(messages: readonly Message[]): boolean {
+    return (
+      this.#messages.length <= messages.length &&
+      this.#messages.every((message, at) => message === messages[at])
+    );
+  }
+
+  goOn(messages: readonly Message[]): void {
+    for (let at = this.#messages.length; at < messages.length; at++) {
+      for (const part of messages[at]?.parts ?? []) {
+        if (part.type === 'toolCall' && part.id !== undefined && !runByProvider.test(part.id)) {
+          this.#addCall(part.id, part, at);
+        } else if (part.type === 'toolResult' && part.id !== undefined) {
+          this.#addResult(part.id, part);
+        }
       }
     }
+    this.#messages = messages;
   }
-  return {
-    unanswered: [...calls]
-      .filter(([id, { at }]) => !results.has(id) && at < messages.length - 1)
-      .map(([, call]) => call),
-    orphaned: [...results]
-      .filter(([id]) => !calls.has(id) && !runByProvider.test(id))
-      .map(([, result]) => result),
-    hasCalls: calls.size > 0,
-    hasResults: results.size > 0,
-  };
+
+  unpaired(): Unpaired {
+    const last = this.#messages.length - 1;
+    return {
+      unanswered: [...this.#open.values()].filter(({ at }) => at < last).map(({ part }) => part),
+      orphaned: [...this.#orphans.values()],
+      hasCalls: this.#calls.size > 0,
+      hasResults: this.#results.size > 0,
+    };
+  }
+
+  #addCall(id: string, part: ToolCallPart, at: number): void {
+    this.#calls.add(id);
+    this.#orphans.delete(id);
+    if (!this.#results.has(id)) {
+      this.#open.set(id, { part, at });
+    }
+  }
+
+  #addResult(id: string, part: ToolResultPart): void {
+    this.#results.add(id);
+    this.#open.delete(id);
+    if (!this.#calls.has(id) && !runByProvider.test(id)) {
+      this.#orphans.set(id, part);
+    }
+  }
 }
