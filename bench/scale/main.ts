@@ -27,7 +27,7 @@ await script(async () => {
       all: { type: 'boolean', default: false },
     },
   });
-  const bounds: Bounds = { factor: Number(values.factor), floor: 0.3, tolerance: 1.5 };
+  const bounds: Bounds = { factor: Number(values.factor), floor: 0.6, tolerance: 1.5 };
   const limit = Number(values.limit);
   const bytes = Number(values.bytes);
   const [part = 1, parts = 1] = values.part.split('/').map(Number);
