@@ -30,7 +30,7 @@ export interface PreviewBounds {
 export const previewBounds: PreviewBounds = {
   fromBytes: 8 * 1024 * 1024,
   headBytes: 1024,
-  glimpse: { bytes: 128 * 1024, lines: 16 },
+  glimpse: { bytes: 128 * 1024, lines: 12 },
   whole: { bytes: 512 * 1024, lines: 400 },
   maxBytes: 4 * 1024 * 1024,
 };
