@@ -9,9 +9,9 @@ import { Refusal, root, script } from './lib/process.mjs';
  */
 const budgets = {
   'dist/extension.js': 190_000,
-  'dist/engine.js': 1_055_000,
+  'dist/engine.js': 1_065_000,
   'dist/cli.js': 2_000,
-  'dist/program.js': 1_090_000,
+  'dist/program.js': 1_100_000,
   'dist/search.js': 385_000,
   'dist/scan.js': 40_000,
   'dist/prices.js': 520_000,

@@ -28,6 +28,7 @@ for (const [name, theme] of Object.entries(themes)) {
       const file = path.join(workbench.folder, 'llm.jsonl');
       fs.appendFileSync(file, callLine('Where is my parcel 4711?'));
       await workbench.treeItem(/Where is my parcel 4711/).waitFor();
+      await workbench.standStill();
       await workbench.screenshot(`live-${name}`);
     });
 

@@ -137,7 +137,12 @@ export class Workbench {
     return this.page.locator('[id="workbench.parts.statusbar"]');
   }
 
-  /** Shows our view container in the side bar, and waits until its rows stay where they are: a click shall hit what it aims at. */
+  /** Waits until rows stay where and as they are: a click shall hit what it aims at, and VS Code forgets what a row is about while it draws it. */
+  standStill(): Promise<void> {
+    return expectStill(this.sideBar);
+  }
+
+  /** Shows our view container in the side bar, and waits until it stands still. */
   async showCallsight(): Promise<void> {
     const tab = this.activityTab('Callsight');
     if ((await tab.getAttribute('aria-expanded')) !== 'true') {
@@ -147,7 +152,7 @@ export class Workbench {
       .getByRole('heading', { name: /Callsight/i })
       .first()
       .waitFor();
-    await expectStill(this.sideBar);
+    await this.standStill();
   }
 
   /** A row of the tree views in the side bar, by a part of its label. */
