@@ -1,58 +1,17 @@
 import type { Stats } from 'node:fs';
 import path from 'node:path';
-import type { LogFormat } from '../../formats/format';
-import type { ScanAhead } from '../scan/ahead/scanAhead';
-import type { RecordSink } from '../recordSink';
-import type { PathTable } from '../store/pathTable';
-import { defaultMaxRecordBytes, type PreviewBounds, quietMs } from './bounds';
+import { defaultMaxRecordBytes, quietMs } from './bounds';
 import { accessProblem, diskAccess, errorCode, type FileAccess } from './fileAccess';
 import { FileHints } from './fileHints';
 import { FileSet } from './fileSet';
 import { FolderWalk, type WalkResult } from './folderWalk';
 import { FolderWatch } from './folderWatch';
+import { LocalFolders } from './localFolders';
+import type { LogSourceOptions, LogSourceStatus } from './logSourceOptions';
 import { UnpackSlot } from './packed/unpackSlot';
 import { PassTimer } from './passTimer';
 import type { SavedTail } from './savedTail';
 import { SharedWindow } from './sharedWindow';
-
-export interface LogSourceOptions {
-  /** A folder or a file; absolute. */
-  readonly path: string;
-  readonly sink: RecordSink;
-  readonly formats: readonly LogFormat[];
-  /** Look at the disk by polling only, no file events. */
-  readonly poll?: boolean | undefined;
-  /** One shot: read what is there, treat the end of a file as its end, follow nothing. */
-  readonly final?: boolean | undefined;
-  /** Give the end of a long file before the rest, within these bounds. */
-  readonly preview?: PreviewBounds | undefined;
-  readonly ahead?: ScanAhead | undefined;
-  /** Where paths are kept for others as well. */
-  readonly paths?: PathTable | undefined;
-  /** See `FileTailOptions.saved`. */
-  readonly saved?: ((file: string) => SavedTail | undefined) | undefined;
-  /** Longer records are skipped. Bytes; 32 MiB when absent. */
-  readonly maxRecordBytes?: number | undefined;
-  /** The state of the source (not of a file) may be another one: ask `status()`. */
-  readonly onDidChangeStatus?: (() => void) | undefined;
-  /** The disk when absent; tests put faults in. */
-  readonly access?: FileAccess | undefined;
-}
-
-/** What is known of the source as a whole; the files tell their own through `RecordSink.status`. */
-export interface LogSourceStatus {
-  readonly path: string;
-  readonly kind: 'folder' | 'file';
-  readonly state: 'live' | 'reading' | 'stopped' | 'missing' | 'unreadable' | 'empty';
-  /** One plain sentence when there is something to say. */
-  readonly message?: string | undefined;
-  readonly files: number;
-  readonly sizeBytes: number;
-  /** 0..1 while reading, and where it was stopped. */
-  readonly progress: number | undefined;
-  /** Bytes that are still to be read. */
-  readonly unreadBytes: number;
-}
 
 /** Time from one look at the whole disk to the next. Milliseconds. */
 const passEveryMs = 2000;
@@ -72,8 +31,7 @@ export class LogSource {
   private readonly walk: FolderWalk;
   /** The next pass looks at everything. */
   private isWholeNext = true;
-  /** By folder; a folder does not move to another disk while it is watched. */
-  private readonly isLocal = new Map<string, boolean>();
+  private readonly local: LocalFolders;
   private readonly hints: FileHints;
   /** Folders of the last pass. */
   private walkedFolders: WalkResult['folders'] | undefined;
@@ -90,6 +48,7 @@ export class LogSource {
     const { sink, formats, access = diskAccess, final = false, poll = false } = options;
     this.access = access;
     this.walk = new FolderWalk(options.path, access);
+    this.local = new LocalFolders(access);
     this.files = new FileSet({
       sink,
       formats,
@@ -225,15 +184,7 @@ export class LogSource {
 
   /** Whether nothing can happen to a file in the folder without an event. */
   private isHeard(folder: string): boolean {
-    if (this.watch?.hears(folder) !== true) {
-      return false;
-    }
-    let isLocal = this.isLocal.get(folder);
-    if (isLocal === undefined) {
-      isLocal = this.access.isLocal(folder);
-      this.isLocal.set(folder, isLocal);
-    }
-    return isLocal;
+    return this.watch?.hears(folder) === true && this.local.has(folder);
   }
 
   /** A pass that runs already may have gone past what changed a moment ago. */
@@ -325,11 +276,7 @@ export class LogSource {
 
   private followFolders(folders: ReadonlyMap<string, string>): void {
     this.watch?.follow(folders);
-    for (const folder of this.isLocal.keys()) {
-      if (!folders.has(folder)) {
-        this.isLocal.delete(folder);
-      }
-    }
+    this.local.forgetAllBut(folders);
   }
 
   private leaveAll(): void {

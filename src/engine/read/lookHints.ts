@@ -1,4 +1,5 @@
 import type { FileGlance } from './fileStamp';
+
 /** What a look need not find out. */
 export interface LookHints {
   /** Whether a folder is to be listed though its own times say that nothing came or went. */

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { LogSource, type LogSourceOptions } from '../../../src/engine/read/logSource';
+import { LogSource } from '../../../src/engine/read/logSource';
+import type { LogSourceOptions } from '../../../src/engine/read/logSourceOptions';
 import { placeOf } from '../../../src/model/source';
 import { Believed } from './believed';
 import { testFormats } from './testFormats';

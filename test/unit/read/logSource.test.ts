@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { diskAccess, type FileAccess } from '../../../src/engine/read/fileAccess';
-import type { LogSourceOptions } from '../../../src/engine/read/logSource';
+import type { LogSourceOptions } from '../../../src/engine/read/logSourceOptions';
 import { unaccounted } from './believed';
 import { FollowedFolder, lines } from './folder';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
-import type { LogSourceOptions } from '../../../../src/engine/read/logSource';
+import type { LogSourceOptions } from '../../../../src/engine/read/logSourceOptions';
 import { recordText, readRecordBytes } from '../../../../src/engine/read/readRecord';
 import { placeOf } from '../../../../src/model/source';
 import { unaccounted } from '../believed';
