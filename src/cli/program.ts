@@ -14,7 +14,10 @@ function readVersion(): string {
 }
 
 const io: Io = {
-  stdin: process.stdin,
+  // few commands read it, and Node takes a millisecond to open it
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   cwd: process.cwd(),

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import readline from 'node:readline';
+import { crypto } from '../engine/builtins';
 import type { Engine } from '../engine/engine';
 import type { Span } from '../model/span';
 import type { EngineChange } from '../protocol/engineContract';
@@ -107,7 +107,7 @@ class ChangePrinter {
   private isNews(span: Span): boolean {
     const line = JSON.stringify(toSpanLine(span, this.logs.nameOf));
     // 48 bits of a hash are enough to see that a line has changed, and small enough to keep for each span
-    const fingerprint = createHash('sha1').update(line).digest().readUIntBE(0, 6);
+    const fingerprint = crypto().createHash('sha1').update(line).digest().readUIntBE(0, 6);
     const isNew = this.known.get(span.key) !== fingerprint;
     this.known.set(span.key, fingerprint);
     return isNew;

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Reading } from '../formats/format';
 import { onOneLine } from './read/compactJson';
 import type { ParsedRecord } from './recordSink';
+import { crypto } from './builtins';
 
 /** The same record has the same hash whether it was printed on one line or over several. */
 export function sha256Of({ container, bytes }: Pick<ParsedRecord, 'container' | 'bytes'>): string {
-  return createHash('sha256')
+  return crypto()
+    .createHash('sha256')
     .update(container === 'json' ? onOneLine(bytes) : bytes)
     .digest('hex');
 }

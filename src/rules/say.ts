@@ -1,8 +1,10 @@
+import { once } from '../model/once';
+
 /** A number as people read it: `131,422`. */
 export function count(value: number): string {
-  return grouped.format(value);
+  return grouped().format(value);
 }
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const grouped = once(() => new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }));
 
 /** US dollars: cents where they say something, more digits where they do not. */
 export function dollars(value: number): string {

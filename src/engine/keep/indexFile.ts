@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { crc32 } from 'node:zlib';
 import { headBytes, packState, unpackState } from './packState';
+import { zlib } from '../builtins';
 
 const fileName = 'index.bin';
 /** What the thread copies before it does something else. Bytes; some milliseconds at most. */
@@ -55,7 +55,7 @@ export class IndexFile {
       let checksum = begun;
       await file.writeFile(Buffer.alloc(headBytes));
       for (let next = first ?? slices.next(); next.done !== true; next = slices.next()) {
-        checksum = crc32(next.value, checksum);
+        checksum = zlib().crc32(next.value, checksum);
         await file.writeFile(next.value);
         if (isSame?.() === false) {
           return undefined;

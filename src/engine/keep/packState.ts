@@ -1,5 +1,5 @@
 import v8 from 'node:v8';
-import { crc32 } from 'node:zlib';
+import { zlib } from '../builtins';
 
 /** Changes whenever what is kept is kept in another way. */
 const layout = 4;
@@ -90,7 +90,7 @@ export function packState(state: unknown): PackedState {
   head.writeDoubleLE(writer.bytes, 24);
   return {
     pieces,
-    checksum: crc32(head.subarray(16)),
+    checksum: zlib().crc32(head.subarray(16)),
     head: checksum => {
       head.writeUInt32LE(checksum, 8);
       return head;
@@ -112,7 +112,7 @@ export function unpackState(bytes: Buffer): unknown {
   const numberBytes = bytes.readDoubleLE(24);
   if (
     headBytes + numberBytes + structureBytes !== bytes.length ||
-    crc32(bytes.subarray(16)) !== bytes.readUInt32LE(8)
+    zlib().crc32(bytes.subarray(16)) !== bytes.readUInt32LE(8)
   ) {
     return undefined;
   }

@@ -1,6 +1,6 @@
-import { crc32 } from 'node:zlib';
 import type { OpenFile } from './fileAccess';
 import type { SharedWindow } from './sharedWindow';
+import { zlib } from '../builtins';
 
 const headBytes = 4096;
 const tailBytes = 256;
@@ -50,11 +50,11 @@ export class ConsumedBytes {
     }
     if (this.headLength < headBytes) {
       const part = bytes.subarray(0, headBytes - this.headLength);
-      this.headChecksum = crc32(part, this.headChecksum);
+      this.headChecksum = zlib().crc32(part, this.headChecksum);
       this.headLength += part.length;
     }
     this.checksum =
-      isSummed && this.checksum !== undefined ? crc32(bytes, this.checksum) : undefined;
+      isSummed && this.checksum !== undefined ? zlib().crc32(bytes, this.checksum) : undefined;
     this.addToTail(bytes);
     this.offset += bytes.length;
   }
@@ -78,7 +78,7 @@ export class ConsumedBytes {
     const wanted = Math.min(compareBytes, this.offset - compared.offset);
     const bytes = window.take(wanted);
     const count = file.read(bytes, wanted, compared.offset);
-    compared.checksum = crc32(bytes.subarray(0, count), compared.checksum);
+    compared.checksum = zlib().crc32(bytes.subarray(0, count), compared.checksum);
     compared.offset += count;
     if (count === wanted && compared.offset < this.offset) {
       return 'more';
@@ -90,14 +90,17 @@ export class ConsumedBytes {
   private hasSameHead(file: OpenFile, window: SharedWindow): boolean {
     const bytes = window.take(this.headLength);
     const count = file.read(bytes, this.headLength, 0);
-    return crc32(bytes.subarray(0, count)) === this.headChecksum && count === this.headLength;
+    return (
+      zlib().crc32(bytes.subarray(0, count)) === this.headChecksum && count === this.headLength
+    );
   }
 
   private hasSameTail(file: OpenFile, window: SharedWindow): boolean {
     const { tailLength } = this;
     const bytes = window.take(tailLength);
     const count = file.read(bytes, tailLength, this.offset - tailLength);
-    const isSame = crc32(bytes.subarray(0, count)) === this.tailChecksum && count === tailLength;
+    const isSame =
+      zlib().crc32(bytes.subarray(0, count)) === this.tailChecksum && count === tailLength;
     if (isSame && tailLength > maxTailBytes) {
       this.addToTail(bytes.subarray(count - tailBytes, count));
     }
@@ -108,8 +111,8 @@ export class ConsumedBytes {
   private addToTail(bytes: Buffer): void {
     const isEnough = bytes.length >= tailBytes;
     this.tailChecksum = isEnough
-      ? crc32(bytes.subarray(bytes.length - tailBytes))
-      : crc32(bytes, this.tailChecksum);
+      ? zlib().crc32(bytes.subarray(bytes.length - tailBytes))
+      : zlib().crc32(bytes, this.tailChecksum);
     this.tailLength = isEnough ? tailBytes : this.tailLength + bytes.length;
   }
 }

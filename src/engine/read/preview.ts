@@ -1,10 +1,10 @@
-import { crc32 } from 'node:zlib';
 import type { LogFormat, ReadContext } from '../../formats/format';
 import type { RecordSink } from '../recordSink';
 import type { PreviewBounds, PreviewSize } from './bounds';
 import { lineFeed, trimEnd } from './byteRanges';
 import type { OpenFile } from './fileAccess';
 import { parseJson } from './parseJson';
+import { zlib } from '../builtins';
 
 export interface PreviewOptions {
   readonly file: string;
@@ -80,7 +80,7 @@ export class Preview {
     const isSame =
       size > this.size
         ? readRange(file, this.end - this.tail.length, this.end).equals(this.tail)
-        : crc32(readRange(file, this.start, this.end)) === this.checksum;
+        : zlib().crc32(readRange(file, this.start, this.end)) === this.checksum;
     this.size = size;
     return isSame && this.give(readRange(file, this.end, size));
   }
@@ -120,7 +120,7 @@ export class Preview {
       this.givenBytes += stop - start;
     }
     const looked = bytes.subarray(0, taken);
-    this.checksum = crc32(looked, this.checksum);
+    this.checksum = zlib().crc32(looked, this.checksum);
     this.tail = Buffer.concat([this.tail, looked.subarray(-tailBytes)]).subarray(-tailBytes);
     this.end += taken;
     return true;

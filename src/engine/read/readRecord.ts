@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import type { SourceRef } from '../../model/source';
 import { stripAnsi } from './ansi';
 import { decodeWindow, type Encoding } from './encoding';
@@ -8,6 +7,7 @@ import { readRange } from './packed/archive';
 import { UnpackedEntries } from './packed/unpackedEntries';
 import { parseDict, parseJson } from './parseJson';
 import { encodingOf } from './sniff';
+import { zlib } from '../builtins';
 
 /** What is on disk now at the place of a record. */
 export type RecordBytes =
@@ -26,7 +26,7 @@ export type RecordBytes =
 
 /** Checksum of `ParsedRecord.bytes`, to be kept when it is indexed and given to `readRecordBytes` when it is opened. */
 export function recordChecksum(bytes: Uint8Array): number {
-  return crc32(bytes);
+  return zlib().crc32(bytes);
 }
 
 /** Whether bytes are those that the checksum was made of. 0: none was made, the record was read a moment ago. */

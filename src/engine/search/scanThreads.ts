@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { FoundRecord, ScanAnswer, ScanJob, ScanRequest } from './scanJob';
+import { threads } from '../builtins';
 
 const maxThreads = 2; // more would only wait for memory, and take the machine from others
 const jobsPerThread = 2; // one is there already when the other is done
@@ -94,7 +95,7 @@ export class ScanThreads {
   }
 
   #start(): Thread {
-    const worker = new Worker(this.#file, { name: 'callsight-search' });
+    const worker = new (threads().Worker)(this.#file, { name: 'callsight-search' });
     const thread: Thread = { worker, running: [], isReady: false };
     worker.on('message', (answer: ScanAnswer) => this.#take(thread, answer));
     worker.on('error', error => this.#lose(thread, error));

@@ -1,11 +1,10 @@
-import { randomInt } from 'node:crypto';
-
 const maxLooped = 64; // bytes; below, a loop is quicker than a call
 
 // texts come from logs: who writes one must not know which of them meet in one place
-let seed = randomInt(2 ** 32);
-let firstFactor = randomInt(2 ** 31) * 2 + 1;
-let secondFactor = randomInt(2 ** 31) * 2 + 1;
+// (Node seeds V8's random numbers from the system, and nobody sees another of them; `node:crypto` takes 4 ms to load)
+let seed = randomBelow(2 ** 32);
+let firstFactor = randomBelow(2 ** 31) * 2 + 1;
+let secondFactor = randomBelow(2 ** 31) * 2 + 1;
 
 /** What hashes of this process are made with; whoever keeps tables of them keeps it, too. */
 export function hashSecrets(): readonly number[] {
@@ -133,4 +132,8 @@ export function readVarint(bytes: Uint8Array, start: number): number {
     }
     factor *= 0x80;
   }
+}
+
+function randomBelow(limit: number): number {
+  return Math.floor(Math.random() * limit);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { crypto } from '../builtins';
 
 /** Characters; a log may call anything an id, and keys travel through every window. */
 export const maxIdLength = 500;
@@ -7,5 +7,5 @@ export const maxIdLength = 500;
 export function shortId(id: string): string {
   return id.length <= maxIdLength
     ? id
-    : `${id.slice(0, 60)}~${createHash('sha256').update(id).digest('hex')}`;
+    : `${id.slice(0, 60)}~${crypto().createHash('sha256').update(id).digest('hex')}`;
 }

@@ -1,3 +1,5 @@
+import { once } from '../../model/once';
+
 const locale = 'en-GB';
 // made when they are first used: making them all takes 18 ms (measured), as long as the rest of the activation
 const integer = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
@@ -180,9 +182,4 @@ function startOfDay(time: number): number {
 /** What is known, joined as rows join it. */
 export function joinFacts(facts: readonly (string | undefined)[]): string {
   return facts.filter(fact => fact !== undefined && fact !== '').join(' · ');
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }

@@ -1,6 +1,7 @@
+import { once } from '../../model/once';
 import type { Facts } from './category';
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
+const grouped = once(() => new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 }));
 
 /** A fact that is a number; undefined for none and for text. */
 export function amount(facts: Facts, name: string): number | undefined {
@@ -10,7 +11,7 @@ export function amount(facts: Facts, name: string): number | undefined {
 
 /** A number as people read it: `131,422`. */
 export function count(value: number): string {
-  return grouped.format(value);
+  return grouped().format(value);
 }
 
 /** The fact as text, or other words when the message did not say. */

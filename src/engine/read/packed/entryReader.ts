@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import type { LogFormat } from '../../../formats/format';
 import type { RecordSink } from '../../recordSink';
 import { baseWindowBytes, giveUpBytes } from '../bounds';
@@ -9,6 +8,7 @@ import { baseNameOf, hasLogName } from '../logNames';
 import { RecordGate } from '../recordGate';
 import { RecordParser } from '../recordParser';
 import { sniff } from '../sniff';
+import { zlib } from '../../builtins';
 
 export interface EntryReaderOptions {
   readonly file: string;
@@ -92,7 +92,7 @@ export class EntryReader {
   end(): void {
     const { bytes, offset, parser, encoding } = this;
     const hasOnlyLines = bytes.at(-1) === lineFeed && !parser.isDocument && encoding === 'utf8';
-    this.checksum = hasOnlyLines && offset === bytes.length ? crc32(bytes) : undefined;
+    this.checksum = hasOnlyLines && offset === bytes.length ? zlib().crc32(bytes) : undefined;
     this.bytes = Buffer.alloc(0);
   }
 
@@ -101,7 +101,7 @@ export class EntryReader {
     const isSame =
       this.checksum !== undefined &&
       bytes.length >= this.offset &&
-      crc32(bytes.subarray(0, this.offset)) === this.checksum;
+      zlib().crc32(bytes.subarray(0, this.offset)) === this.checksum;
     if (isSame) {
       this.bytes = bytes;
       this.context.fileModifiedTime = fileModifiedTime;

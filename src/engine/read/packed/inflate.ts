@@ -1,6 +1,6 @@
-import zlib from 'node:zlib';
 import { errorCode } from '../fileAccess';
 import { tooLarge, type Unpacked, unpackLimit } from './archive';
+import { zlib } from '../../builtins';
 
 interface Options {
   readonly maxOutputLength: number;
@@ -43,9 +43,9 @@ function toProblem(error: unknown, packedBytes: number): Unpacked {
 }
 
 export function inflateGzip(bytes: Buffer): Unpacked {
-  return inflate(zlib.gunzipSync, bytes, zlib.constants.Z_SYNC_FLUSH);
+  return inflate(zlib().gunzipSync, bytes, zlib().constants.Z_SYNC_FLUSH);
 }
 
 export function inflateRaw(bytes: Buffer): Unpacked {
-  return inflate(zlib.inflateRawSync, bytes, zlib.constants.Z_SYNC_FLUSH);
+  return inflate(zlib().inflateRawSync, bytes, zlib().constants.Z_SYNC_FLUSH);
 }

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import type { LogFormat } from '../../../formats/format';
 import type { RecordSink } from '../../recordSink';
 import { archivePatienceMs, maxUnpackedBytes, quietMs } from '../bounds';
@@ -11,6 +10,7 @@ import { EntryReader } from './entryReader';
 import { openArchive } from './openArchive';
 import { sideStamp } from './sideStamp';
 import type { UnpackSlot } from './unpackSlot';
+import { zlib } from '../../builtins';
 
 export interface PackedFileOptions {
   readonly file: string;
@@ -65,7 +65,6 @@ interface Running {
 const fingerprintBytes = 4096;
 const beingWritten = 'It is still being written, or cut off; it is read when it is whole.';
 const isCutOff = 'It is cut off: the end is missing.';
-const tooMuch = `Only the first ${maxUnpackedBytes.toLocaleString('en')} unpacked bytes are read.`;
 
 /** Reads a packed file entry by entry, and again when it has changed. What is the same in it is not read again. */
 export class PackedFile {
@@ -212,7 +211,9 @@ export class PackedFile {
 
   private startEntry(running: Running, entry: PackedEntry, look: PackedLook): PackedState {
     if (running.unpackedBytes > maxUnpackedBytes) {
-      running.messages.add(tooMuch);
+      running.messages.add(
+        `Only the first ${maxUnpackedBytes.toLocaleString('en')} unpacked bytes are read.`,
+      );
       running.entries.length = 0;
       return { state: 'reading' };
     }
@@ -302,5 +303,5 @@ function waits({ quietForMs }: PackedLook): PackedState {
 
 /** The end of a file holds checksums of what is before it, or the places of it. */
 function fingerprint(file: OpenFile, size: number): number {
-  return crc32(readRange(file, Math.max(0, size - fingerprintBytes), fingerprintBytes));
+  return zlib().crc32(readRange(file, Math.max(0, size - fingerprintBytes), fingerprintBytes));
 }

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { maxEntries, maxEntryBytes } from '../bounds';
 import {
   type Archive,
@@ -13,6 +12,7 @@ import { inflateRaw } from './inflate';
 import { readDirectory, type ZipHeader } from './zipDirectory';
 import { dataStart, localHeaderBytes, localSignature, walkHeaders } from './zipWalk';
 import { inflateZstd } from './zstd';
+import { zlib } from '../../builtins';
 
 const encrypted = 0x01;
 const methods = { stored: 0, deflated: 8, zstd: 93 } as const;
@@ -83,5 +83,5 @@ function withUnread(unpacked: Unpacked, unreadBytes: number): Unpacked {
 
 /** What was written as a stream has its checksum after the data, and none before. */
 function isSound(bytes: Buffer, { crc }: ZipHeader): boolean {
-  return crc === 0 || crc32(bytes) === crc;
+  return crc === 0 || zlib().crc32(bytes) === crc;
 }

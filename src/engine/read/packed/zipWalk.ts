@@ -1,9 +1,10 @@
-import zlib from 'node:zlib';
+import type { InflateRaw } from 'node:zlib';
 import type { OpenFile } from '../fileAccess';
 import { maxEntryBytes } from '../bounds';
 import { readRange } from './archive';
 import { inflateOptions } from './inflate';
 import { largeValues, type ZipHeader } from './zipDirectory';
+import { zlib } from '../../builtins';
 
 export const localSignature = 0x04034b50;
 export const localHeaderBytes = 30;
@@ -68,10 +69,10 @@ function packedLength(bytes: Buffer, start: number, method: number): number {
     try {
       const data = bytes.subarray(start);
       // with `info` the types of Node know no result but a buffer
-      const result = zlib.inflateRawSync(data, {
+      const result = zlib().inflateRawSync(data, {
         ...inflateOptions(data.length),
         info: true,
-      }) as unknown as { engine: zlib.InflateRaw };
+      }) as unknown as { engine: InflateRaw };
       return result.engine.bytesWritten;
     } catch {
       return bytes.length - start;

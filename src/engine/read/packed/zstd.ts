@@ -1,4 +1,5 @@
-import zlib from 'node:zlib';
+import { once } from '../../../model/once';
+import { zlib } from '../../builtins';
 import { inflate } from './inflate';
 import type { Unpacked } from './archive';
 
@@ -14,26 +15,29 @@ type DecompressFrame = (
 /** ZSTD_e_flush: what there is of a frame without its end. */
 const giveWhatThereIs = 1;
 
-const found: unknown = Reflect.get(zlib, 'zstdDecompressSync');
-// Node has it since 22.15, our types of Node are older
-const decompressFrame = typeof found === 'function' ? (found as DecompressFrame) : undefined;
+const decompressFrame = once((): DecompressFrame | undefined => {
+  const found: unknown = Reflect.get(zlib(), 'zstdDecompressSync');
+  // Node has it since 22.15, our types of Node are older
+  return typeof found === 'function' ? (found as DecompressFrame) : undefined;
+});
 
 export const needsNewerNode = 'Compressed with Zstandard: needs Node 22.15 or newer to be read.';
 
 /** A text when this Node cannot. */
 export function inflateZstd(bytes: Buffer): Unpacked {
-  if (decompressFrame === undefined) {
+  const decompress = decompressFrame();
+  if (decompress === undefined) {
     return { problem: needsNewerNode, unreadBytes: 0 };
   }
   return inflate(
-    (packed, options) => decompressFrames(decompressFrame, packed, options),
+    (packed, options) => decompressFrames(decompress, packed, options),
     bytes,
     giveWhatThereIs,
   );
 }
 
 export function canInflateZstd(): boolean {
-  return decompressFrame !== undefined;
+  return decompressFrame() !== undefined;
 }
 
 /** Node unpacks the first frame only; logs are appended to frame by frame. */

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { FileStamp } from '../../read/fileStamp';
 import { hashSecrets } from '../../store/bytes';
 import { ScanMemory } from '../scanMemory';
@@ -7,6 +7,7 @@ import type { RowArea } from '../scannedRows';
 import { AheadControl, places, type ReadStamp } from './aheadControl';
 import type { AheadJob, AheadRequest, AheadStart } from './aheadJob';
 import { AheadReader } from './aheadReader';
+import { threads } from '../../builtins';
 
 export interface AheadBounds {
   /** What is read and scanned at once. Bytes. */
@@ -271,7 +272,7 @@ export class ScanAhead {
         windowBytes: this.#bounds.windowBytes,
         ...this.#origin,
       };
-      this.#worker = new Worker(this.#thread, { name: 'callsight-scan', workerData });
+      this.#worker = new (threads().Worker)(this.#thread, { name: 'callsight-scan', workerData });
       this.#worker.unref();
       const lose = (): void => {
         this.#isBroken = true;
