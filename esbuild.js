@@ -148,8 +148,9 @@ function writeLicenses(results) {
 async function main() {
   const { assemblyScript } = await import('./scripts/lib/assembly-script.mjs');
   const { needTable } = await import('./scripts/lib/need-table.mjs');
+  const { priceList } = await import('./scripts/lib/price-list.mjs');
   for (const options of bundles) {
-    options.plugins = [...(options.plugins ?? []), assemblyScript, needTable];
+    options.plugins = [...(options.plugins ?? []), assemblyScript, needTable, priceList];
   }
   if (production) {
     fs.rmSync(dist, { recursive: true, force: true });
