@@ -23,18 +23,37 @@ const common = {
 };
 
 /**
- * The price list is 466 kB that most folders need late or never. Inside the bundles it is one `import('./prices.js')`, a
- * file of its own beside them; `import('@pydantic/genai-prices')` in src/ is all that a caller writes.
- * @type {import('esbuild').Plugin}
+ * What many runs do without or need late is a file of its own beside the bundles, `dist/NAME.js`, so that Node does not read it before. In
+ * src/ it is reached by the one `import()`, or the one `require` where nobody can wait; by that and nothing else, or a bundle holds it twice.
+ * A part keeps nothing in mind that the bundles would have to know: what both of them contain is there twice.
+ * @type {Readonly<Record<string, { readonly source: string, readonly by: esbuild.ImportKind }>>}
  */
-const pricesApart = {
-  name: 'prices-apart',
+const parts = {
+  prices: { source: '@pydantic/genai-prices', by: 'dynamic-import' },
+  errors: { source: 'src/rules/errors/index.ts', by: 'require-call' },
+  watching: { source: 'src/engine/read/folderWatch.ts', by: 'require-call' },
+  reading: { source: 'src/cli/reading.ts', by: 'dynamic-import' },
+  mapping: { source: 'src/cli/mappingSchema.ts', by: 'dynamic-import' },
+};
+
+/** @type {import('esbuild').Plugin} */
+const partsApart = {
+  name: 'parts-apart',
   setup(build) {
-    build.onResolve({ filter: /^@pydantic\/genai-prices$/ }, args =>
-      args.kind === 'dynamic-import'
-        ? { path: './prices.js', external: true }
-        : { errors: [{ text: 'load the price list by `await import()`, it is 466 kB' }] },
-    );
+    for (const [name, { source, by }] of Object.entries(parts)) {
+      const ending = path.basename(source, '.ts');
+      build.onResolve({ filter: new RegExp(`(^|/)${ending}$`) }, ({ path: target, ...args }) => {
+        const isIt = target.startsWith('.')
+          ? path.resolve(args.resolveDir, `${target}.ts`) === path.join(__dirname, source)
+          : target === source;
+        if (!isIt || args.kind === 'entry-point') {
+          return undefined;
+        }
+        return args.kind === by
+          ? { path: `./${name}.js`, external: true }
+          : { errors: [{ text: `${source} is a part of its own: reach it by ${by}` }] };
+      });
+    }
   },
 };
 
@@ -71,6 +90,7 @@ const node = {
   // The ES module of a package can be shaken, its CommonJS twin cannot.
   mainFields: ['module', 'main'],
   external: ['vscode'],
+  plugins: [partsApart],
   // Node's own `import()` reads the whole text of a CommonJS file first, to find out what it exports: 70 ms for the price list.
   supported: { 'dynamic-import': false },
 };
@@ -86,26 +106,20 @@ const bundles = [
       scan: 'src/engine/scan/ahead/worker.ts',
     },
     outdir: 'dist',
-    plugins: [pricesApart],
   },
   {
     ...node,
     entryPoints: { cli: 'src/cli/main.ts' },
     outdir: 'dist',
     banner: { js: '#!/usr/bin/env node' },
-    external: ['./program.js'],
   },
   {
     ...node,
-    entryPoints: { program: 'src/cli/program.ts' },
+    entryPoints: Object.fromEntries(
+      Object.entries(parts).map(([name, { source }]) => [name, source]),
+    ),
     outdir: 'dist',
-    plugins: [pricesApart, ascii],
-  },
-  {
-    ...node,
-    entryPoints: { prices: '@pydantic/genai-prices' },
-    outdir: 'dist',
-    sourcemap: false,
+    plugins: [partsApart, ascii],
   },
   {
     ...common,

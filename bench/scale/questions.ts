@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { engineContract, groupBySchema, maxPage } from '../../src/protocol/engineContract';
+import { engineContract, groupBySchema } from '../../src/protocol/engineContract';
+import { maxPage } from '../../src/protocol/page';
 import type { Client } from '../../src/protocol/rpc';
 
 export type EngineClient = Client<typeof engineContract>;

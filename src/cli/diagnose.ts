@@ -1,7 +1,7 @@
 import readline from 'node:readline';
 import type { ErrorDiagnosis } from '../model/diagnostic';
 import { isCall } from '../model/span';
-import { diagnoseError } from '../rules/errors/diagnoseError';
+import { errorBook } from '../rules/errorBook';
 import type { ErrorInput } from '../rules/errors/diagnoseError';
 import type { Command, Invocation } from './command';
 import { UsageError } from './io';
@@ -33,7 +33,7 @@ export const diagnose: Command = {
       throw new UsageError('diagnose takes one of: a PATH, --message TEXT, --stdin');
     }
     if (message !== undefined) {
-      await print(invocation, {}, diagnoseError(toInput(invocation, message)));
+      await print(invocation, {}, errorBook().diagnoseError(toInput(invocation, message)));
       return;
     }
     await (fromStdin ? diagnoseStdin(invocation) : diagnoseLogs(invocation));
@@ -60,7 +60,7 @@ async function diagnoseLogs(invocation: Invocation): Promise<void> {
       if (isCall(span)) {
         const { message = '', type, status } = span.error ?? {};
         const { provider, model } = span;
-        const diagnosis = diagnoseError({ message, type, status, provider, model });
+        const diagnosis = errorBook().diagnoseError({ message, type, status, provider, model });
         await print(invocation, { key: span.key }, diagnosis, message);
       }
     }
@@ -77,7 +77,7 @@ async function diagnoseStdin(invocation: Invocation): Promise<void> {
     }
     const row = toRow(text);
     if (row) {
-      await print(invocation, { id: row.id }, diagnoseError(row.input));
+      await print(invocation, { id: row.id }, errorBook().diagnoseError(row.input));
       continue;
     }
     // the order of the lines is the promise, so a bad line has its place too

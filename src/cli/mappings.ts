@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { mappedFields, type Mapping } from '../model/mapping';
-import { mappingSchema } from '../protocol/mapping';
 import { UsageError } from './io';
 
 const maxFileBytes = 1024 * 1024;
@@ -13,6 +12,7 @@ export async function readMappings(given: string, cwd: string): Promise<readonly
   const isInline = given.includes('=') && !/\.json$/i.test(given);
   const value = isInline ? parsePairs(given) : await readFile(given, path.resolve(cwd, given));
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const { mappingSchema } = await import('./mappingSchema');
   return list.map(item => {
     const parsed = mappingSchema.safeParse(item);
     if (!parsed.success) {

@@ -1,7 +1,5 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { loadPrices } from '../analysis/priceBook';
-import { createEngine } from '../engine/createEngine';
 import type { Engine, EngineOptions } from '../engine/engine';
 import type { Invocation } from './command';
 import { UsageError } from './io';
@@ -20,7 +18,7 @@ export interface OpenLogs {
 /** Opens the paths, reads them to the end, and closes the engine after `use`. Throws UsageError. */
 export async function withLogs<Result>(
   invocation: Invocation,
-  { prices, ...options }: EngineOptions & { readonly prices?: boolean },
+  { prices = false, ...options }: EngineOptions,
   use: (logs: OpenLogs) => Promise<Result>,
 ): Promise<Result> {
   const { io, paths } = invocation;
@@ -32,14 +30,16 @@ export async function withLogs<Result>(
   for (const { given, absolute } of roots) {
     await assertReadable(given, absolute);
   }
+  const map = invocation.option('map');
+  const mappings = map === undefined ? undefined : await readMappings(map, io.cwd);
+  const { createEngine, loadPrices } = await import('./reading');
   if (prices) {
     await loadPrices();
   }
-  const map = invocation.option('map');
-  const mappings = map === undefined ? undefined : await readMappings(map, io.cwd);
   const engine = createEngine({
     searchThread: io.searchThread,
     scanThread: io.scanThread,
+    prices,
     ...options,
   });
   try {

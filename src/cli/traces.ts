@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine';
 import type { Trace } from '../model/trace';
-import { maxPage } from '../protocol/engineContract';
+import { maxPage } from '../protocol/page';
 import { checkFilter } from './calls';
 import type { Command } from './command';
 import { showCount, showDuration, showNumber, showTime, showUsd, toIso } from './display';

@@ -6,7 +6,7 @@ import { createMapped } from '../formats/mapped';
 import type { Mapping } from '../model/mapping';
 import type { Span } from '../model/span';
 import type { EngineEvent } from '../protocol/engineContract';
-import { diagnoseError } from '../rules/errors/diagnoseError';
+import { errorBook } from '../rules/errorBook';
 import { rules as allRules } from '../rules/index';
 import type { Rule } from '../rules/rule';
 import { ChangeTeller } from './changes';
@@ -142,7 +142,8 @@ export function createEngine(
   const spans = new SpanQueries(core, findings, previous, new AuditQueries(core));
 
   // costs are unknown until the list is there, which takes some milliseconds and never the network
-  const pricesSettled = loadPrices().then(
+  const pricesLoaded = options.prices === false ? Promise.resolve() : loadPrices();
+  const pricesSettled = pricesLoaded.then(
     () => {
       core.forgetCosts();
       teller.changed();
@@ -233,7 +234,7 @@ export function createEngine(
         await pricesSettled;
         return getStats(core);
       },
-      diagnoseMessage: params => diagnoseError(params),
+      diagnoseMessage: params => errorBook().diagnoseError(params),
     },
     noteQuestion: () => questions.note(),
     onEvent: listener => {

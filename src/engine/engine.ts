@@ -37,6 +37,8 @@ export interface EngineOptions {
   readonly scanThread?: string | undefined;
   /** Where what is known is kept for the next start; nowhere when absent. */
   readonly kept?: KeptIndex | undefined;
+  /** Whether costs are wanted; true when absent. */
+  readonly prices?: boolean | undefined;
   /** Keep the SHA-256 of every record as it was read, for `records` and `watch`. */
   readonly hashRecords?: boolean | undefined;
 }

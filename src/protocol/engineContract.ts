@@ -11,13 +11,13 @@ import type { Trace } from '../model/trace';
 import type { RecordingHint } from '../model/recordingHint';
 import type { Mapping, MappingSuggestion } from '../model/mapping';
 import { mappingSchema, maxMappings } from './mapping';
+import type { Page } from './page';
 import { method } from './rpc';
 
 export type { CostDetail } from '../model/costDetail';
 export type { Stats } from '../model/stats';
+export type { Page } from './page';
 
-/** Largest page that a caller may ask for. */
-export const maxPage = 1000;
 const page = { start: z.number().int().min(0), end: z.number().int().min(0) };
 /** `status:error model:gpt-4o* latency:>2s "free text"`; empty = all. */
 const filter = z.string().max(2000).default('');
@@ -28,11 +28,6 @@ const filter = z.string().max(2000).default('');
 const withinMs = z.number().int().min(0).optional();
 export const groupBySchema = z.enum(['trace', 'session', 'model', 'file', 'day']);
 export type GroupBy = z.infer<typeof groupBySchema>;
-
-export interface Page<T> {
-  readonly total: number;
-  readonly items: readonly T[];
-}
 
 /** A heading of the Traces tree: a session, a model, a file or a day (day in the reader's time zone). */
 export interface Group {

@@ -1,6 +1,6 @@
 import type { RetryChain } from '../analysis/retryChains';
 import { chainsOf } from './chainsOf';
-import { categoryTitle } from './errors/diagnoseError';
+import { errorBook } from './errorBook';
 import { perTrace } from './perTrace';
 import { several } from './say';
 import type { SpanRule } from './rule';
@@ -18,7 +18,7 @@ export const fallback: SpanRule = {
     if (!chain || failed?.model === undefined || span.model === undefined) {
       return undefined;
     }
-    const why = categoryTitle(failed.error?.category ?? 'unknown');
+    const why = errorBook().categoryTitle(failed.error?.category ?? 'unknown');
     return {
       message: `${span.model} answered after ${several(chain.attempts.length, 'attempt')} with ${failed.model} failed (${why}). Quality, cost and limits are those of the other model.`,
       fixes: [

@@ -1,7 +1,7 @@
 import { gapBetween, type RetryChain } from '../analysis/retryChains';
 import type { Span } from '../model/span';
 import { chainsOf } from './chainsOf';
-import { recallDiagnosis } from './errors/recallDiagnosis';
+import { errorBook } from './errorBook';
 import { perTrace } from './perTrace';
 import { span as timeSpan } from './say';
 import type { RuleFinding, SpanRule } from './rule';
@@ -102,5 +102,5 @@ function advisedPauseMs(failed: Span): number | undefined {
 }
 
 function diagnosed({ error, provider, model }: Span) {
-  return recallDiagnosis({ message: '', ...error, provider, model });
+  return errorBook().recallDiagnosis({ message: '', ...error, provider, model });
 }

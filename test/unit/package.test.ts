@@ -36,6 +36,17 @@ describe('the package', () => {
     }
   });
 
+  it('would give whoever wants the command line alone all of its bundles', () => {
+    const ignored = fs.readFileSync('.npmignore', 'utf8').split('\n');
+    const ofVscode = ['dist/extension.js', 'dist/engine.js'];
+    const bundles = expected.filter(file => /^dist\/[a-z]+\.js$/.test(file));
+    assert.ok(bundles.length > ofVscode.length);
+    assert.deepEqual(
+      bundles.filter(file => !ofVscode.includes(file) && !ignored.includes(`!/${file}`)),
+      [],
+    );
+  });
+
   it('says in its README how many formats it reads', () => {
     const readme = fs.readFileSync('README.md', 'utf8');
     assert.match(readme, new RegExp(`^${formats.length} formats, `, 'm'));

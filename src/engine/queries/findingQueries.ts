@@ -1,8 +1,7 @@
 import type { Diagnostic, ErrorDiagnosis } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
 import type { Finding, FindingGroup, Page } from '../../protocol/engineContract';
-import { categoryTitle, diagnoseError } from '../../rules/errors/diagnoseError';
-import { categorySeverity } from '../../rules/errors/standing';
+import { errorBook } from '../../rules/errorBook';
 import type { Rule, RuleSettings } from '../../rules/rule';
 import type { EngineCore } from '../core';
 import type { Duties } from '../findings/backgroundWork';
@@ -143,8 +142,8 @@ export class FindingQueries {
     const models = spans.map(span => span.model).filter(model => model !== undefined);
     return {
       category,
-      title: rule?.title ?? categoryTitle(category),
-      severity: rule ? this.#runner.severityOf(rule) : categorySeverity(category),
+      title: rule?.title ?? errorBook().categoryTitle(category),
+      severity: rule ? this.#runner.severityOf(rule) : errorBook().categorySeverity(category),
       count: found.length,
       firstTime: times.length > 0 ? times.reduce((one, other) => Math.min(one, other)) : undefined,
       latestTime: times.length > 0 ? times.reduce((one, other) => Math.max(one, other)) : undefined,
@@ -157,7 +156,7 @@ export class FindingQueries {
     const span = reader.read(head);
     const diagnostic =
       (rule && this.#say(rule, head, span)) ??
-      toDiagnostic(diagnoseError({ message: '', ...span.error, ...whoFailed(span) }));
+      toDiagnostic(errorBook().diagnoseError({ message: '', ...span.error, ...whoFailed(span) }));
     return {
       diagnostic,
       category,
@@ -195,6 +194,6 @@ function whoFailed({ provider, model, kind }: Span) {
 
 function toDiagnostic(diagnosis: ErrorDiagnosis): Diagnostic {
   const { category, title, explanation, fixes, links, facts } = diagnosis;
-  const severity = categorySeverity(category);
+  const severity = errorBook().categorySeverity(category);
   return { ruleId: category, severity, title, message: explanation, fixes, links, facts };
 }

@@ -1,4 +1,4 @@
-import { maxPage, type Page } from '../../protocol/engineContract';
+import { maxPage, type Page } from '../../protocol/page';
 
 /** A part of a list, by position. */
 export interface Range {

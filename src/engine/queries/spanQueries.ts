@@ -5,7 +5,7 @@ import type { Message } from '../../model/message';
 import { isCall, type Span } from '../../model/span';
 import type { RawRecord, SpanDetail, TraceDetail } from '../../protocol/engineContract';
 import { isAboutSize, nameCulprit } from '../../rules/errors/culprit';
-import { recallDiagnosis } from '../../rules/errors/recallDiagnosis';
+import { errorBook } from '../../rules/errorBook';
 import type { EngineCore } from '../core';
 import type { LogFile } from '../store/logFile';
 import { spanKey } from '../store/spanKey';
@@ -120,7 +120,14 @@ export class SpanQueries {
     const whole = row === undefined ? undefined : content.patchOf(row).patch?.error;
     const { provider, model } = span;
     const isOfTool = span.kind === 'tool';
-    return recallDiagnosis({ message: '', ...span.error, ...whole, provider, model, isOfTool });
+    return errorBook().recallDiagnosis({
+      message: '',
+      ...span.error,
+      ...whole,
+      provider,
+      model,
+      isOfTool,
+    });
   }
 
   #rawRecords(head: number): readonly RawRecord[] {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Trace } from '../../model/trace';
-import { maxPage, type Group, type GroupBy, type Page } from '../../protocol/engineContract';
+import type { Group, GroupBy } from '../../protocol/engineContract';
+import { maxPage, type Page } from '../../protocol/page';
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
 import { type Filtering, isAll } from './filtering';

@@ -5,7 +5,8 @@ import { accessProblem, diskAccess, errorCode, type FileAccess } from './fileAcc
 import { FileHints } from './fileHints';
 import { FileSet } from './fileSet';
 import { FolderWalk, type WalkResult } from './folderWalk';
-import { FolderWatch } from './folderWatch';
+import type * as Watching from './folderWatch';
+import type { FolderWatch } from './folderWatch';
 import { LocalFolders } from './localFolders';
 import type { LogSourceOptions, LogSourceStatus } from './logSourceOptions';
 import { UnpackSlot } from './packed/unpackSlot';
@@ -166,7 +167,9 @@ export class LogSource {
   }
 
   private createWatch(): FolderWatch {
-    return new FolderWatch({
+    // only what is followed is watched: a part of its own (esbuild.js); nobody tells the compiler what `require` gives
+    const watching = require('./folderWatch') as typeof Watching;
+    return new watching.FolderWatch({
       hint: hinted => this.hints.take(hinted),
       // What happened between the look at a folder and its first event, only another look finds out.
       watching: folder => this.needsPass(folder),

@@ -1,6 +1,7 @@
 import { Column } from '../store/columns';
 import type { SpanError } from '../../model/span';
-import { categoryIds } from '../../rules/errors/diagnoseError';
+import { once } from '../../model/once';
+import { errorBook } from '../../rules/errorBook';
 import type { SpanStore } from '../store/spanStore';
 import type { TextShape } from '../store/textPacker';
 
@@ -18,7 +19,10 @@ export class SummaryText {
   /** By number of the text in the table of strings. */
   readonly #states = new Column('id');
   readonly #isInKinds: boolean;
-  readonly #isInCategories: boolean;
+  readonly #isInCategories = once(() =>
+    // what an error is called is worked out when the span is made
+    errorBook().categoryIds.some(id => id.includes(this.#text)),
+  );
   /** Whether errors that are told in the same words hold it. */
   readonly #errors = new Map<string, boolean>();
   /** Whether texts of a shape may hold it. */
@@ -30,8 +34,6 @@ export class SummaryText {
     this.#text = text;
     // a span without a name is called what it is
     this.#isInKinds = kinds.some(kind => kind.includes(text));
-    // what an error is called is worked out when the span is made
-    this.#isInCategories = categoryIds.some(id => id.includes(text));
   }
 
   mayBeIn(rows: readonly number[]): boolean {
@@ -41,7 +43,7 @@ export class SummaryText {
   #isInRow(row: number): boolean {
     const { table } = this.#store;
     const error = table.error(row);
-    if (error !== undefined && (this.#isInCategories || this.#isInError(row, error))) {
+    if (error !== undefined && (this.#isInCategories() || this.#isInError(row, error))) {
       return true;
     }
     for (const field of fields) {

@@ -3,7 +3,7 @@ import { priceCall, type PricedCall } from '../../analysis/cost';
 import type { LogFormat } from '../../formats/format';
 import type { SourceRef } from '../../model/source';
 import { isCall, type Cost, type Span, type SpanError, type SpanKind } from '../../model/span';
-import { classifyError } from '../../rules/errors/diagnoseError';
+import { errorBook } from '../../rules/errorBook';
 import type { TraceMembership } from '../grouping/traceMembership';
 import { Column } from '../store/columns';
 import { mergePatches, type MergedSpan } from '../store/mergePatches';
@@ -104,7 +104,7 @@ export class SpanReader {
     if (known) {
       return known;
     }
-    const { id, title } = classifyError(input);
+    const { id, title } = errorBook().classifyError(input);
     const label = { category: id, title };
     this.#labels.set(key, label);
     return label;

@@ -2,7 +2,7 @@ import { CallNesting } from '../../analysis/callNesting';
 import { retryChains } from '../../analysis/retryChains';
 import { isCall, isFailed, type Span } from '../../model/span';
 import type { Trace } from '../../model/trace';
-import { actionRank } from '../../rules/errors/standing';
+import { errorBook } from '../../rules/errorBook';
 import type { TraceGroup } from '../grouping/traceGroup';
 
 /** Everything of a trace but its name, which needs the disk. `spans` in time order. */
@@ -83,7 +83,7 @@ function isRecovered(
 /** The failure to act on first; what a later attempt made good comes after what stayed, then the earlier before the later. */
 function leadingFailure(failed: readonly Span[], healed: ReadonlySet<Span>): Span | undefined {
   const rank = (span: Span) =>
-    actionRank(span.error?.category ?? 'unknown') + (healed.has(span) ? healedRank : 0);
+    errorBook().actionRank(span.error?.category ?? 'unknown') + (healed.has(span) ? healedRank : 0);
   return failed.toSorted((one, other) => rank(one) - rank(other))[0];
 }
 

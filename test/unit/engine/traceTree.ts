@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Engine } from '../../../src/engine/engine';
 import type { Span } from '../../../src/model/span';
-import { maxPage } from '../../../src/protocol/engineContract';
+import { maxPage } from '../../../src/protocol/page';
 
 /** All traces, oldest first, as text that a person can review: a line a trace, a line a span. */
 export async function traceTree(engine: Engine): Promise<string> {

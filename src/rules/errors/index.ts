@@ -1,0 +1,3 @@
+export { categoryIds, categoryTitle, classifyError, diagnoseError } from './diagnoseError';
+export { recallDiagnosis } from './recallDiagnosis';
+export { actionRank, categorySeverity } from './standing';
