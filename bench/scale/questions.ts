@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { engineContract, groupBySchema } from '../../src/protocol/engineContract';
 import { maxPage } from '../../src/protocol/page';
 import type { Client } from '../../src/protocol/rpc';
@@ -45,7 +45,7 @@ export function listQuestions(situations: readonly Values[]): readonly Question[
 
 function pick(method: string, situation: Values): Values | undefined {
   const { params } = engineContract[method as Method]; // it is a key of it, by `listQuestions`
-  const names = params instanceof z.ZodObject ? Object.keys(params.shape) : [];
+  const names = params instanceof z.ZodMiniObject ? Object.keys(params.shape) : [];
   const values = Object.fromEntries(
     names.filter(name => name in situation).map(name => [name, situation[name]]),
   );

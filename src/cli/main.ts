@@ -33,7 +33,7 @@ const io: Io = {
     }),
 };
 
-// What reads logs is a part of its own (`reading.ts`): when V8 has read its half a megabyte of source it is too late for both.
+// What reads logs is a part of its own (`src/engine/reading.ts`): when V8 has read its half a megabyte of source it is too late for both.
 compileSmaller();
 keepYoungSmall();
 void run(process.argv.slice(2), io).then(

@@ -12,7 +12,7 @@ export async function readMappings(given: string, cwd: string): Promise<readonly
   const isInline = given.includes('=') && !/\.json$/i.test(given);
   const value = isInline ? parsePairs(given) : await readFile(given, path.resolve(cwd, given));
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const { mappingSchema } = await import('./mappingSchema');
+  const { mappingSchema } = await import('../protocol/mappingInWords');
   return list.map(item => {
     const parsed = mappingSchema.safeParse(item);
     if (!parsed.success) {

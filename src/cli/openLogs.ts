@@ -32,7 +32,7 @@ export async function withLogs<Result>(
   }
   const map = invocation.option('map');
   const mappings = map === undefined ? undefined : await readMappings(map, io.cwd);
-  const { createEngine, loadPrices } = await import('./reading');
+  const { createEngine, loadPrices } = await import('../engine/reading');
   if (prices) {
     await loadPrices();
   }

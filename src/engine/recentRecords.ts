@@ -3,8 +3,9 @@ import { diskAccess, errorCode, type FileAccess } from './read/fileAccess';
 import { type FileStamp, isSameStamp, stampOf } from './read/fileStamp';
 import type { LogFile } from './store/logFile';
 
-const maxRecords = 12_000; // more than are opened for one call
 const maxBytes = 32 * 1024 * 1024; // of the records on disk: the longest one there may be, or the longest conversation and more
+// that each counts for, so that there are 12,000 at most, more than are opened for one call; were that said as a number, room for all would be made
+const leastBytes = Math.ceil(maxBytes / 12_000);
 const keptMs = 2000;
 
 interface Recent<Opened> {
@@ -22,7 +23,7 @@ interface Recent<Opened> {
  */
 export class RecentRecords<Opened extends object> {
   readonly #access: FileAccess;
-  readonly #recent = new LRUCache<string, Recent<Opened>>({ max: maxRecords, maxSize: maxBytes });
+  readonly #recent = new LRUCache<string, Recent<Opened>>({ maxSize: maxBytes });
   /** Files that were found to be as they were while one question is answered. */
   #unchanged: Map<LogFile, FileStamp> | undefined;
 
@@ -58,7 +59,8 @@ export class RecentRecords<Opened extends object> {
     if (this.#recent.size === 0) {
       setTimeout(() => this.#recent.clear(), keptMs).unref();
     }
-    const { length: size, offset } = file.recordSource(record);
+    const { length, offset } = file.recordSource(record);
+    const size = Math.max(length, leastBytes);
     this.#recent.set(keyOf(file, record), { file, offset, stamp, opened }, { size });
   }
 

@@ -1,28 +1,25 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
-import * as z from 'zod';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import * as z from 'zod/mini';
 import { engineContract, type EngineEvent } from '../protocol/engineContract';
 import { serve } from '../protocol/rpc';
-import { createEngine } from './createEngine';
 
-const workerDataSchema = z
-  .object({
-    poll: z.boolean().optional(),
-    kept: z
-      .object({ folder: z.string(), version: z.string(), isOff: z.boolean().optional() })
-      .optional(),
-  })
-  .catch({});
+const workerDataSchema = z.object({
+  poll: z.optional(z.boolean()),
+  kept: z.optional(
+    z.object({ folder: z.string(), version: z.string(), isOff: z.optional(z.boolean()) }),
+  ),
+});
 
 /** Of this bundle, epoch ms. */
 function builtTime(): number {
   return fs.statSync(__filename).mtimeMs;
 }
 
-if (parentPort) {
-  const port = parentPort;
-  const given = workerDataSchema.parse(workerData);
+async function start(port: MessagePort): Promise<void> {
+  const { createEngine } = await import('./reading');
+  const given = workerDataSchema.safeParse(workerData).data ?? {};
   const engine = createEngine({
     newestFirst: true,
     ...given,
@@ -53,4 +50,8 @@ if (parentPort) {
   };
   process.on('uncaughtException', report);
   process.on('unhandledRejection', report);
+}
+
+if (parentPort) {
+  void start(parentPort);
 }

@@ -38,7 +38,7 @@ interface LogFormatBase {
   readonly id: string;
   /** As people know it: `LLM logger (JSONL)`. */
   readonly title: string;
-  /** A row of docs/formats.md. */
+  /** A row of docs/formats.md; tests read it, in the bundles it is left out (`scripts/lib/without-docs.mjs`). */
   readonly docs: {
     /** Where its writer or its documentation says what is in it; absent for formats without one. */
     readonly schema?: string;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AuditEntry } from '../model/audit';
 import type { CostDetail } from '../model/costDetail';
 import type { Diagnostic, ErrorDiagnosis } from '../model/diagnostic';
@@ -18,14 +18,16 @@ export type { CostDetail } from '../model/costDetail';
 export type { Stats } from '../model/stats';
 export type { Page } from './page';
 
-const page = { start: z.number().int().min(0), end: z.number().int().min(0) };
+/** Of a folder or a file. */
+const place = z.string().check(z.minLength(1));
+const page = { start: z.int().check(z.minimum(0)), end: z.int().check(z.minimum(0)) };
 /** `status:error model:gpt-4o* latency:>2s "free text"`; empty = all. */
-const filter = z.string().max(2000).default('');
+const filter = z._default(z.string().check(z.maxLength(2000)), '');
 /**
  * Milliseconds after which a list is given as far as it is known, while the words of the filter are still looked for in the
  * bodies; a `search` event says when there is more. Without it, the answer comes when everything has been searched.
  */
-const withinMs = z.number().int().min(0).optional();
+const withinMs = z.optional(z.int().check(z.minimum(0)));
 export const groupBySchema = z.enum(['trace', 'session', 'model', 'file', 'day']);
 export type GroupBy = z.infer<typeof groupBySchema>;
 
@@ -178,19 +180,17 @@ export interface KnownLogs {
 
 export const engineContract = {
   /** Adds a folder or a file and follows it. Resolves when the first listing is done; reading goes on. */
-  addSource: method<{ path: string }, SourceStatus>(z.object({ path: z.string().min(1) })),
+  addSource: method<{ path: string }, SourceStatus>(z.object({ path: place })),
   /** What is not read yet of a source is not read; what was read stays, and new lines are read. */
-  stopReading: method<{ path: string }, null>(z.object({ path: z.string().min(1) })),
+  stopReading: method<{ path: string }, null>(z.object({ path: place })),
   /** Goes on where it was stopped. */
-  resumeReading: method<{ path: string }, null>(z.object({ path: z.string().min(1) })),
-  removeSource: method<{ path: string }, null>(z.object({ path: z.string().min(1) })),
+  resumeReading: method<{ path: string }, null>(z.object({ path: place })),
+  removeSource: method<{ path: string }, null>(z.object({ path: place })),
   /** Looks for folders with logs below a folder, by content, bounded in depth and number of files. */
-  discover: method<{ path: string }, readonly DiscoveredFolder[]>(
-    z.object({ path: z.string().min(1) }),
-  ),
+  discover: method<{ path: string }, readonly DiscoveredFolder[]>(z.object({ path: place })),
   /** Where well-known tools keep their logs, and whether they are there; looks into none. `folders`: of the workspace. */
   listKnownLogs: method<{ folders: readonly string[] }, readonly KnownLogs[]>(
-    z.object({ folders: z.array(z.string()).max(1000) }),
+    z.object({ folders: z.array(z.string()).check(z.maxLength(1000)) }),
   ),
   /** Settles when everything that was on disk at the time of asking has been read. */
   whenIdle: method<Record<string, never>, null>(z.object({})),
@@ -204,20 +204,18 @@ export const engineContract = {
     null
   >(
     z.object({
-      inferTraces: z.boolean().optional(),
-      rules: z.record(z.string(), z.string()).optional(),
+      inferTraces: z.optional(z.boolean()),
+      rules: z.optional(z.record(z.string(), z.string())),
       /** US dollars; goes with `rules`. */
-      budget: z
-        .object({ perTraceUsd: z.number().optional(), perDayUsd: z.number().optional() })
-        .optional(),
+      budget: z.optional(
+        z.object({ perTraceUsd: z.optional(z.number()), perDayUsd: z.optional(z.number()) }),
+      ),
       /** When they change, everything is read again. */
-      mappings: z.array(mappingSchema).max(maxMappings).optional(),
+      mappings: z.optional(z.array(mappingSchema).check(z.maxLength(maxMappings))),
     }),
   ),
   /** Looks into the beginning of a file for JSON records, and guesses which of their fields are what. */
-  suggestMapping: method<{ file: string }, MappingSuggestion>(
-    z.object({ file: z.string().min(1) }),
-  ),
+  suggestMapping: method<{ file: string }, MappingSuggestion>(z.object({ file: place })),
   listSources: method<Record<string, never>, readonly SourceStatus[]>(z.object({})),
   listFiles: method<{ source: string; start: number; end: number }, Page<FileStatus>>(
     z.object({ source: z.string(), ...page }),
@@ -249,8 +247,8 @@ export const engineContract = {
     Page<Trace>
   >(
     z.object({
-      groupBy: groupBySchema.optional(),
-      group: z.string().optional(),
+      groupBy: z.optional(groupBySchema),
+      group: z.optional(z.string()),
       filter,
       withinMs,
       ...page,
@@ -258,19 +256,21 @@ export const engineContract = {
   ),
   /** Counts under a filter, for the message of the view. A filter that does not parse says where. */
   countMatches: method<{ filter: string; withinMs?: number | undefined }, MatchCount>(
-    z.object({ filter: z.string().max(2000), withinMs }),
+    z.object({ filter: z.string().check(z.maxLength(2000)), withinMs }),
   ),
   /** Keys of the spans of a trace that a filter lets through, in time order, as far as they are known; bounded by `maxPage`. */
   listMatches: method<{ traceKey: string; filter: string }, readonly string[]>(
-    z.object({ traceKey: z.string(), filter: z.string().max(2000) }),
+    z.object({ traceKey: z.string(), filter: z.string().check(z.maxLength(2000)) }),
   ),
   /** Nobody wants to know any more what this filter finds: its search ends at once. */
-  stopSearch: method<{ filter: string }, null>(z.object({ filter: z.string().max(2000) })),
+  stopSearch: method<{ filter: string }, null>(
+    z.object({ filter: z.string().check(z.maxLength(2000)) }),
+  ),
   getTrace: method<{ traceKey: string }, TraceDetail | null>(z.object({ traceKey: z.string() })),
   getSpan: method<{ key: string }, SpanDetail | null>(z.object({ key: z.string() })),
   /** The span whose record covers this place of a file, if any. */
   findSpanAt: method<{ file: string; line: number }, Span | null>(
-    z.object({ file: z.string(), line: z.number().int() }),
+    z.object({ file: z.string(), line: z.int() }),
   ),
   listFindingGroups: method<Record<string, never>, readonly FindingGroup[]>(z.object({})),
   listFindings: method<{ category: string; start: number; end: number }, Page<Finding>>(
@@ -292,11 +292,11 @@ export const engineContract = {
     ErrorDiagnosis
   >(
     z.object({
-      message: z.string().max(1_000_000),
-      type: z.string().optional(),
-      status: z.number().optional(),
-      provider: z.string().optional(),
-      model: z.string().optional(),
+      message: z.string().check(z.maxLength(1_000_000)),
+      type: z.optional(z.string()),
+      status: z.optional(z.number()),
+      provider: z.optional(z.string()),
+      model: z.optional(z.string()),
     }),
   ),
 };

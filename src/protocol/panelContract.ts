@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { SpanDetail, TraceDetail } from './engineContract';
 import { method } from './rpc';
 
-const key = z.string().max(4000);
+const key = z.string().check(z.maxLength(4000));
 
 /** Parts of a span that open as a read-only document. */
 export const documentPartSchema = z.enum(['prompt', 'response', 'raw', 'request']);
@@ -25,7 +25,7 @@ export const panelContract = {
   getSpan: method<{ key: string }, SpanDetail | null>(z.object({ key })),
   /** Opens the record in its file at its line; `index` is a position in the span's sources. */
   openSource: method<{ key: string; index: number }, null>(
-    z.object({ key, index: z.number().int().min(0) }),
+    z.object({ key, index: z.int().check(z.minimum(0)) }),
   ),
   openDocument: method<{ key: string; part: DocumentPart }, null>(
     z.object({ key, part: documentPartSchema }),
@@ -36,10 +36,12 @@ export const panelContract = {
     z.object({ key, as: z.enum(['markdown', 'json', 'key']) }),
   ),
   /** Text of one message or part that the reader asked to copy. */
-  copyText: method<{ text: string }, null>(z.object({ text: z.string().max(50_000_000) })),
+  copyText: method<{ text: string }, null>(
+    z.object({ text: z.string().check(z.maxLength(50_000_000)) }),
+  ),
   /** Opens the link at that position of the span's diagnosis, after the host has looked it up itself. */
   openDiagnosisLink: method<{ key: string; index: number }, null>(
-    z.object({ key, index: z.number().int().min(0) }),
+    z.object({ key, index: z.int().check(z.minimum(0)) }),
   ),
   diagnose: method<{ key: string }, null>(z.object({ key })),
   /** Asks the user, who sees what would be sent, and then a language model. */

@@ -1,11 +1,11 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 /**
  * One mechanism for both pipes, thread and webview. A contract is a table: a zod schema for what comes in (it may come from
  * anywhere) and a type for what goes out (it comes from our own bundle).
  */
 export interface Method<Params, Result> {
-  readonly params: z.ZodType<Params>;
+  readonly params: z.ZodMiniType<Params>;
   /** Type only; never holds a value. */
   readonly result?: Result;
 }
@@ -49,7 +49,7 @@ function hasKind(message: unknown, kind: string): message is { readonly kind: st
 }
 
 /** A method that is declared in a contract. */
-export function method<Params, Result>(params: z.ZodType<Params>): Method<Params, Result> {
+export function method<Params, Result>(params: z.ZodMiniType<Params>): Method<Params, Result> {
   return { params };
 }
 
