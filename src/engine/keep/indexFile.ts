@@ -4,20 +4,25 @@ import { headBytes, packState, unpackState } from './packState';
 import { zlib } from '../builtins';
 
 const fileName = 'index.bin';
+/** How a file is called that is not whole yet. */
+const unfinished = '.new';
+/** Whoever writes a file for so long is not there any more. Milliseconds. */
+const leftBehindMs = 3_600_000;
 /** What the thread copies before it does something else. Bytes; some milliseconds at most. */
 const sliceBytes = 1024 * 1024;
 
-/** The file in which what is known is kept: whole or not at all, and for nobody else to read. */
+/**
+ * The file in which what is known is kept: whole or not at all, and for nobody else to read. Two windows may write it at the same time, each a
+ * file of its own first; it is that of the last one then.
+ */
 export class IndexFile {
   readonly #folder: string;
   readonly #file: string;
-  readonly #temporary: string;
 
   /** `folder` is made if it is not there. */
   constructor(folder: string) {
     this.#folder = folder;
     this.#file = path.join(folder, fileName);
-    this.#temporary = `${this.#file}.new`;
   }
 
   /** undefined: there is none. Throws when there is one that cannot be used. */
@@ -37,7 +42,18 @@ export class IndexFile {
 
   remove(): void {
     fs.rmSync(this.#file, { force: true });
-    fs.rmSync(this.#temporary, { force: true });
+    this.#clear();
+  }
+
+  /** Takes away what was never finished. */
+  #clear(): void {
+    const names = fs.existsSync(this.#folder) ? fs.readdirSync(this.#folder) : [];
+    for (const name of names) {
+      const file = path.join(this.#folder, name);
+      if (name.startsWith(`${fileName}.`) && name.endsWith(unfinished) && isLeftBehind(file)) {
+        fs.rmSync(file, { force: true });
+      }
+    }
   }
 
   /**
@@ -49,8 +65,10 @@ export class IndexFile {
     const slices = slicesOf(pieces, isSame ? sliceBytes : bytesOf(pieces));
     const first = isSame ? undefined : slices.next();
     await fs.promises.mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    await fs.promises.rm(this.#temporary, { force: true });
-    const file = await fs.promises.open(this.#temporary, 'wx', 0o600);
+    this.#clear();
+    const part = `${this.#file}.${Math.random().toString(36).slice(2)}${unfinished}`;
+    const file = await fs.promises.open(part, 'wx', 0o600);
+    let isWhole = false;
     try {
       let checksum = begun;
       await file.writeFile(Buffer.alloc(headBytes));
@@ -62,12 +80,20 @@ export class IndexFile {
         }
       }
       await file.write(head(checksum), 0, headBytes, 0);
+      isWhole = true;
     } finally {
       await file.close();
+      await (isWhole
+        ? fs.promises.rename(part, this.#file)
+        : fs.promises.rm(part, { force: true }));
     }
-    await fs.promises.rename(this.#temporary, this.#file);
     return headBytes + bytesOf(pieces);
   }
+}
+
+function isLeftBehind(file: string): boolean {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  return stat !== undefined && Date.now() - stat.mtimeMs > leftBehindMs;
 }
 
 /** The bytes of all pieces one after the other, each slice a copy that holds until the next one. */

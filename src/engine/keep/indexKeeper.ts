@@ -1,6 +1,7 @@
 import type { LogFormat } from '../../formats/format';
 import type { CoreState, EngineCore } from '../core';
 import type { Ingest } from '../ingest';
+import { errorCode } from '../read/fileAccess';
 import type { SavedSource, Sources } from '../sources';
 import { IndexFile } from './indexFile';
 import { isMostlyGarbage, type KeptSize, sizeOf } from './keptSize';
@@ -77,6 +78,8 @@ export class IndexKeeper {
   #torn = 0;
   #fresh: KeptSize | undefined;
   #writtenRevision = -1;
+  /** Why it could not be written the last time. */
+  #problem: string | undefined;
 
   constructor(options: IndexKeeperOptions) {
     this.#options = options;
@@ -140,10 +143,18 @@ export class IndexKeeper {
   /** Writes what is known, unless it is being read or not worth it. */
   async write(): Promise<void> {
     await this.#writing;
-    this.#writing = this.#writeNow().catch((error: unknown) =>
-      this.#options.onProblem(`The index cannot be kept: ${String(error)}`),
-    );
+    this.#writing = this.#writeNow().catch((error: unknown) => this.#sayProblem(error));
     await this.#writing;
+  }
+
+  /** A disk that is full stays so for a while: it is tried again, and said once. */
+  #sayProblem(error: unknown): void {
+    this.#nextTime = performance.now() + this.#bounds.betweenMs;
+    const problem = errorCode(error) ?? String(error);
+    if (problem !== this.#problem) {
+      this.#problem = problem;
+      this.#options.onProblem(`The index cannot be kept: ${String(error)}`);
+    }
   }
 
   async #writeNow(): Promise<void> {
@@ -175,6 +186,7 @@ export class IndexKeeper {
     }
     this.#nextTime = performance.now() + Math.max(this.#bounds.betweenMs, bytes / mostWritten);
     this.#writtenRevision = revision;
+    this.#problem = undefined;
   }
 
   /** undefined: it cannot be kept, or is not worth it. */

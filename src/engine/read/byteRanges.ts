@@ -19,6 +19,39 @@ function holeLength(bytes: Buffer, at: number, end: number): number {
   return isMark && at + 3 <= end ? 3 : 0;
 }
 
+/** What a hole is compared with: a stale writer leaves gigabytes of NUL before what it writes, a preallocated file ends in them. */
+const nuls = Buffer.alloc(64 * 1024);
+/** Bytes before which it is no use to ask for a comparison. */
+const shortHole = 64;
+
+/** Position after the NULs from here on; may stop before the last of them. */
+function skipNuls(bytes: Buffer, from: number, end: number): number {
+  let position = from;
+  for (let size = nuls.length; size >= shortHole; size >>= 1) {
+    while (
+      position + size <= end &&
+      nuls.compare(bytes, position, position + size, 0, size) === 0
+    ) {
+      position += size;
+    }
+  }
+  return position;
+}
+
+/** The same backwards: position of the first of the NULs before `end`, or of one after it. */
+function skipNulsBack(bytes: Buffer, start: number, end: number): number {
+  let position = end;
+  for (let size = nuls.length; size >= shortHole; size >>= 1) {
+    while (
+      position - size >= start &&
+      nuls.compare(bytes, position - size, position, 0, size) === 0
+    ) {
+      position -= size;
+    }
+  }
+  return position;
+}
+
 function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0d;
 }
@@ -37,11 +70,13 @@ export function skipHoles(bytes: Buffer, from: number, end: number): number {
 export function skipBlank(bytes: Buffer, from: number, end: number): number {
   let position = from;
   while (position < end) {
-    const length = isSpace(bytes[position]) ? 1 : holeLength(bytes, position, end);
+    const byte = bytes[position];
+    const length = isSpace(byte) ? 1 : holeLength(bytes, position, end);
     if (length === 0) {
       break;
     }
-    position += length;
+    const isHole = byte === 0 && bytes[position + shortHole] === 0;
+    position = isHole ? skipNuls(bytes, position + length, end) : position + length;
   }
   return position;
 }
@@ -50,7 +85,8 @@ export function skipBlank(bytes: Buffer, from: number, end: number): number {
 export function trimEnd(bytes: Buffer, start: number, end: number): number {
   let position = end;
   while (position > start && isBlankByte(bytes[position - 1])) {
-    position--;
+    const isHole = bytes[position - 1] === 0 && bytes[position - shortHole] === 0;
+    position = isHole ? skipNulsBack(bytes, start, position - 1) : position - 1;
   }
   return position;
 }

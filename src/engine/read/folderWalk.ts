@@ -18,6 +18,7 @@ import {
   nothingListed,
   packNames,
 } from './listedFolder';
+import { LookAgain } from './lookAgain';
 import { type LookHints, noHints } from './lookHints';
 import { toolFolders } from './toolFolders';
 import { Turns } from './turns';
@@ -59,21 +60,13 @@ interface Walk {
 }
 
 /**
- * Every file in a folder is looked at after this long though nothing was heard of it: what no event and no time of a
- * folder tells, a file that is mapped into memory and written there, say, is found by then. Milliseconds.
- */
-const lookAgainMs = 300_000;
-/** Folders of one look are looked at again at moments that lie as far from each other as can be: the golden ratio. */
-const spread = 0.618_033_988_749_895;
-
-/**
  * The regular files below a folder. Links are not followed, so no file is met twice and no walk is endless. What one look
  * has found is remembered, so that the next one lists only the folders whose own times have changed.
  */
 export class FolderWalk {
   private folders = new Map<string, ListedFolder>();
   private readonly changed = new Set<string>();
-  private listings = 0;
+  private readonly again = new LookAgain();
   /** What of the last result is the same when nothing came or went. */
   private last: Pick<WalkResult, 'folders' | 'problems' | 'message'> | undefined;
 
@@ -105,7 +98,7 @@ export class FolderWalk {
       turns: new Turns(),
     };
     if (this.last !== undefined && (await this.isStill(walk))) {
-      return { ...this.last, isWhole, files: [], gone: [], costMs: walk.turns.costMs };
+      return { ...this.last, isWhole, files: walk.found, gone: [], costMs: walk.turns.costMs };
     }
     const queue = [{ path: this.root, depth: 0 }];
     for (let at = 0, next = queue[at]; next !== undefined; next = queue[++at]) {
@@ -122,17 +115,20 @@ export class FolderWalk {
     }
     const before = this.folders;
     this.folders = walk.listed;
+    this.again.fileCount = walk.fileCount;
     return this.resultOf(walk, before);
   }
 
-  /** Whether no folder has changed and none has its turn, which is so at nearly every look: it is found out with as little as can be. */
+  /** Whether no folder has changed, which is so at nearly every look: it is found out with as little as can be. Files whose turn it is are looked at. */
   private async isStill(walk: Walk): Promise<boolean> {
     if (walk.isWhole || this.changed.size > 0) {
       return false;
     }
-    const now = performance.now();
     for (const known of this.folders.values()) {
-      if (known.dueAt <= now || !this.holdsTheSame(walk, known, this.tryGlance(known.path))) {
+      if (!this.holdsTheSame(walk, known, this.tryGlance(known.path))) {
+        return false;
+      }
+      if (this.again.isDue(known) && !(await this.lookThrough(walk, known))) {
         return false;
       }
       if (walk.turns.isOver) {
@@ -174,7 +170,7 @@ export class FolderWalk {
       const known = this.folders.get(folder);
       const hasNews = this.changed.delete(folder);
       if (known !== undefined && !hasNews && this.holdsTheSame(walk, known, stats)) {
-        if (known.dueAt > performance.now() || (await this.lookThrough(walk, known))) {
+        if (!this.again.isDue(known) || (await this.lookThrough(walk, known))) {
           walk.fileCount += known.fileCount;
           return known;
         }
@@ -183,9 +179,8 @@ export class FolderWalk {
       if (isRoot) {
         this.meet(walk, folder, stamp);
       }
-      const share = walk.isWhole || known === undefined ? (this.listings++ * spread) % 1 : 1;
-      const dueAt = performance.now() + lookAgainMs * share;
-      return await this.list(walk, folder, depth, stamp, dueAt);
+      const turn = this.again.nextTurn(walk.isWhole || known === undefined);
+      return await this.list(walk, folder, depth, stamp, turn);
     } catch (error) {
       const code = errorCode(error);
       if (isRoot || code === undefined) {
@@ -242,7 +237,8 @@ export class FolderWalk {
       }
     }
     found.forEach(file => walk.found.push(file));
-    known.dueAt = performance.now() + lookAgainMs;
+    known.lookedAt = performance.now();
+    known.turn = 1;
     return true;
   }
 
@@ -251,8 +247,9 @@ export class FolderWalk {
     folder: string,
     depth: number,
     stamp: FolderStamp,
-    dueAt: number,
+    turn: number,
   ): Promise<ListedFolder> {
+    const lookedAt = performance.now();
     const names: string[] = [];
     const folders: string[] = [];
     const problems = new Map<string, FileProblem>();
@@ -299,7 +296,8 @@ export class FolderWalk {
       problems,
       message,
       isPartial,
-      dueAt,
+      lookedAt,
+      turn,
     };
   }
 

@@ -31,6 +31,20 @@ export interface FolderWatchListener {
   flood(): void;
 }
 
+/** Tells a listener when it is worth looking at something in the folders that it follows. */
+export interface FolderEvents {
+  /** Why there are no events for some folder, in one sentence. */
+  readonly problem: string | undefined;
+  /** Watches exactly these folders; a folder whose identity has changed was made again. */
+  follow(folders: ReadonlyMap<string, string>): void;
+  /** Watches this folder, too. */
+  add(folder: string, identity: string): void;
+  has(folder: string): boolean;
+  /** Whether there is an event for whatever happens in the folder. */
+  hears(folder: string): boolean;
+  dispose(): Promise<void>;
+}
+
 /** The kernel keeps 16,384 events (`fs.inotify.max_queued_events`) and says nothing of those it drops. Events of one turn. */
 const floodEvents = 1000;
 
@@ -38,8 +52,7 @@ const floodEvents = 1000;
  * Hints that something in some folders may have changed. One kernel watch a folder and none a file, by the raw events of
  * chokidar: its own `change` has no trailing edge, so the last line of a burst would stay unseen.
  */
-export class FolderWatch {
-  /** Why there are no events for some folder, in one sentence. */
+export class FolderWatch implements FolderEvents {
   problem: string | undefined;
   private readonly identities = new Map<string, string>();
   /** Folders that the kernel watches. */
@@ -69,7 +82,6 @@ export class FolderWatch {
     });
   }
 
-  /** Watches exactly these folders; a folder whose identity has changed was made again. */
   follow(folders: ReadonlyMap<string, string>): void {
     for (const [folder, identity] of this.identities) {
       if (folders.get(folder) !== identity) {
@@ -83,7 +95,6 @@ export class FolderWatch {
     }
   }
 
-  /** Watches this folder, too. */
   add(folder: string, identity: string): void {
     if (!this.identities.has(folder)) {
       this.identities.set(folder, identity);
@@ -95,7 +106,7 @@ export class FolderWatch {
     return this.identities.has(folder);
   }
 
-  /** Whether there is an event for whatever happens in the folder. Not so, where one folder failed: which others did is unknown. */
+  /** Not so, where one folder failed: which others did is unknown. */
   hears(folder: string): boolean {
     return this.problem === undefined && this.watched.has(folder);
   }

@@ -15,8 +15,10 @@ export interface ListedFolder {
   readonly message: string | undefined;
   /** Not everything in it is known: it is listed at every look. */
   readonly isPartial: boolean;
-  /** When all that is in it is looked at again. By `performance.now()`. */
-  dueAt: number;
+  /** When all that is in it was looked at. By `performance.now()`. */
+  lookedAt: number;
+  /** After which part of the time from one such look to the next it has its turn: the first time they come at different ones. */
+  turn: number;
 }
 
 /** No file is called so. */
@@ -71,5 +73,6 @@ export const nothingListed: Omit<ListedFolder, 'path' | 'depth'> = {
   problems: new Map(),
   message: undefined,
   isPartial: true,
-  dueAt: 0,
+  lookedAt: 0,
+  turn: 0,
 };

@@ -6,7 +6,7 @@ import { FileHints } from './fileHints';
 import { FileSet } from './fileSet';
 import { FolderWalk, type WalkResult } from './folderWalk';
 import type * as Watching from './folderWatch';
-import type { FolderWatch } from './folderWatch';
+import type { FolderEvents, FolderWatchListener } from './folderWatch';
 import { LocalFolders } from './localFolders';
 import type { LogSourceOptions, LogSourceStatus } from './logSourceOptions';
 import { UnpackSlot } from './packed/unpackSlot';
@@ -26,7 +26,7 @@ const pollEveryMs = 1000;
  */
 export class LogSource {
   private readonly files: FileSet;
-  private readonly watch: FolderWatch | undefined;
+  private readonly watch: FolderEvents | undefined;
   private readonly timer: PassTimer | undefined;
   private readonly access: FileAccess;
   private readonly walk: FolderWalk;
@@ -166,10 +166,9 @@ export class LogSource {
       : { state: 'live', message };
   }
 
-  private createWatch(): FolderWatch {
-    // only what is followed is watched: a part of its own (esbuild.js); nobody tells the compiler what `require` gives
-    const watching = require('./folderWatch') as typeof Watching;
-    return new watching.FolderWatch({
+  private createWatch(): FolderEvents {
+    const { watch = watchFolders } = this.options;
+    return watch({
       hint: hinted => this.hints.take(hinted),
       // What happened between the look at a folder and its first event, only another look finds out.
       watching: folder => this.needsPass(folder),
@@ -317,4 +316,11 @@ export class LogSource {
       this.options.onDidChangeStatus?.();
     }
   }
+}
+
+/** Only what is followed is watched: a part of its own (esbuild.js). */
+function watchFolders(listener: FolderWatchListener): FolderEvents {
+  // nobody tells the compiler what `require` gives
+  const watching = require('./folderWatch') as typeof Watching;
+  return new watching.FolderWatch(listener);
 }

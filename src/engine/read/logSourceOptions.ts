@@ -4,6 +4,7 @@ import type { RecordSink } from '../recordSink';
 import type { PathTable } from '../store/pathTable';
 import type { PreviewBounds } from './bounds';
 import type { FileAccess } from './fileAccess';
+import type { FolderEvents, FolderWatchListener } from './folderWatch';
 import type { SavedTail } from './savedTail';
 
 export interface LogSourceOptions {
@@ -28,6 +29,8 @@ export interface LogSourceOptions {
   readonly onDidChangeStatus?: (() => void) | undefined;
   /** The disk when absent; tests put faults in. */
   readonly access?: FileAccess | undefined;
+  /** The events of the kernel when absent; tests lose, double and invent some. */
+  readonly watch?: ((listener: FolderWatchListener) => FolderEvents) | undefined;
 }
 
 /** What is known of the source as a whole; the files tell their own through `RecordSink.status`. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { FolderWatch } from '../../../src/engine/read/folderWatch';
@@ -54,5 +55,30 @@ describe('FolderWatch', () => {
     assert.equal(watch.hears(root), false);
     await until(() => heard.watching.has(root));
     assert.equal(watch.hears(root), true);
+  });
+
+  it('says why it hears nothing when the kernel has no watch left', async () => {
+    // chokidar asks for one watch of a folder, whoever follows it
+    const other = path.join(root, 'other');
+    fs.mkdirSync(other);
+    const { watch: watchOfNode } = fs;
+    const silent = new FolderWatch({ hint: () => {}, watching: () => {}, flood: () => {} });
+    fs.watch = (): never => {
+      throw Object.assign(new Error('ENOSPC: System limit for number of file watchers reached'), {
+        code: 'ENOSPC',
+      });
+    };
+    // chokidar is a module that names what it takes of node:fs
+    syncBuiltinESMExports();
+    try {
+      silent.follow(new Map([[other, 'first']]));
+      await until(() => silent.problem !== undefined);
+    } finally {
+      fs.watch = watchOfNode;
+      syncBuiltinESMExports();
+      await silent.dispose();
+    }
+    assert.match(String(silent.problem), /some seconds late.*number of file watchers/);
+    assert.equal(silent.hears(other), false);
   });
 });

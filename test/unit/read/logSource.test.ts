@@ -85,6 +85,34 @@ describe('LogSource', () => {
     assert.deepEqual(folder.ids('a.jsonl'), [1, 2]);
   });
 
+  it('reads little more than the line that is appended to a log of megabytes', async () => {
+    let bytes = 0;
+    const access: FileAccess = {
+      ...diskAccess,
+      open: file => {
+        const opened = diskAccess.open(file);
+        return {
+          ...opened,
+          read: (target, length, offset) => {
+            const read = opened.read(target, length, offset);
+            bytes += read;
+            return read;
+          },
+        };
+      },
+    };
+    await follow({ access });
+    const line = `${JSON.stringify({ id: 1, text: 'x'.repeat(2000) })}\n`;
+    folder.append('a.jsonl', line.repeat(4000));
+    await folder.settle();
+    assert.ok(bytes >= 4000 * line.length);
+    bytes = 0;
+    folder.append('a.jsonl', lines(2));
+    await folder.settle();
+    assert.equal(folder.ids('a.jsonl').length, 4001);
+    assert.ok(bytes < 64 * 1024, `${bytes} bytes`);
+  });
+
   it('keeps a document until the new one is whole', async () => {
     await follow();
     const doc = folder.path('doc.json');

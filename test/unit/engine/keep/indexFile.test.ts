@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { IndexFile } from '../../../../src/engine/keep/indexFile';
 
 describe('the file of what is known', () => {
@@ -50,5 +51,32 @@ describe('the file of what is known', () => {
     state.numbers.fill(7);
     assert.ok(await writing);
     assert.deepEqual(file.read(), { numbers: numbers(1) });
+  });
+
+  it('is that of the last one when two windows write it at the same time', async () => {
+    const other = new IndexFile(path.join(folder, 'made'));
+    const sizes = await Promise.all([
+      file.write({ numbers: numbers(1) }, () => true),
+      other.write({ numbers: numbers(2) }, () => true),
+      file.write({ numbers: numbers(3) }),
+    ]);
+    assert.equal(new Set(sizes).size, 1);
+    const kept = [1, 2, 3].map(first => ({ numbers: numbers(first) }));
+    assert.ok(kept.some(state => isDeepStrictEqual(state, file.read())));
+    assert.deepEqual(fs.readdirSync(path.join(folder, 'made')), ['index.bin']);
+  });
+
+  it('takes away what somebody began to write an hour ago and never finished', async () => {
+    const made = path.join(folder, 'made');
+    fs.mkdirSync(made);
+    for (const name of ['index.bin.old.new', 'index.bin.young.new', 'notes.new']) {
+      fs.writeFileSync(path.join(made, name), 'half');
+    }
+    const before = new Date(Date.now() - 4_000_000);
+    fs.utimesSync(path.join(made, 'index.bin.old.new'), before, before);
+    fs.utimesSync(path.join(made, 'notes.new'), before, before);
+    await file.write({ numbers: numbers(1) });
+    const left = ['index.bin', 'index.bin.young.new', 'notes.new'];
+    assert.deepEqual(fs.readdirSync(made).toSorted(), left);
   });
 });

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { Engine } from '../../../../src/engine/engine';
@@ -245,6 +246,25 @@ describe('what is known of logs is kept for the next start', () => {
     const engine = await openKept(folder, store, { version: '2' });
     assert.deepEqual(await believedBy(engine, folder), expected);
     await engine.dispose();
+  });
+
+  it('not where nothing can be written, which is said once while the logs are followed', async () => {
+    const log = write('app.jsonl', lines(300));
+    fs.writeFileSync(store, 'a file where a folder should be');
+    const said: string[] = [];
+    const engine = await openKept(folder, store, { onLog: text => said.push(text) });
+    for (let added = 1; added <= 3; added++) {
+      fs.appendFileSync(log, lines(1, 300 + added));
+      await engine.handlers.whenIdle({});
+      await sleep(50);
+      const { records } = await engine.handlers.getStats({});
+      assert.equal(records, 300 + added);
+    }
+    await engine.dispose();
+    assert.deepEqual(
+      said.map(text => text.replace(/: [A-Z].*/, '')),
+      ['The index cannot be kept'],
+    );
   });
 
   it('without the ids of logs that are gone for good', async () => {
