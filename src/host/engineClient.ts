@@ -8,6 +8,7 @@ import type {
 } from '../protocol/engineContract';
 import type { Client } from '../protocol/rpc';
 import { Disposable } from './disposable';
+import { Pulse, type PulseBounds } from './pulse';
 import type { Budget } from './settingsSchema';
 import { type EngineThread, type KeptPlace, startThread } from './engineThread';
 
@@ -36,6 +37,10 @@ export class EngineClient extends Disposable {
   private readonly searched = this.register(new vscode.EventEmitter<string>());
   /** There is more to know of what this filter finds, of which a part was given out. */
   readonly onDidSearch = this.searched.event;
+  private readonly silenced = this.register(new vscode.EventEmitter<boolean>());
+  /** Whether the thread does not answer any more; it is told again when it does. */
+  readonly onDidFallSilent = this.silenced.event;
+  private readonly pulse: Pulse;
   private running: EngineThread | undefined;
   private restarts = 0;
   private gaveUp = false;
@@ -50,12 +55,22 @@ export class EngineClient extends Disposable {
     private configuration: EngineConfiguration,
     private readonly log: vscode.LogOutputChannel,
     private readonly kept?: Omit<KeptPlace, 'isOff'>,
+    bounds?: PulseBounds,
   ) {
     super();
+    this.pulse = this.register(
+      new Pulse({
+        isAwaited: () => (this.running?.waiting() ?? 0) > 0,
+        ask: async () => this.running?.client.listSources({}),
+        onDidChange: isSilent => this.onSilence(isSilent),
+        bounds,
+      }),
+    );
   }
 
   /** To be asked for at every use: it is another one after a restart. */
   get client(): Client<typeof engineContract> {
+    this.pulse.watch();
     return this.start().client;
   }
 
@@ -71,6 +86,11 @@ export class EngineClient extends Disposable {
 
   async removeSource(path: string): Promise<void> {
     this.sources.delete(path);
+    if (this.pulse.isSilent) {
+      // it may be this very folder that holds the thread
+      this.restart('a source is removed');
+      return;
+    }
     await this.client.removeSource({ path });
   }
 
@@ -168,6 +188,11 @@ export class EngineClient extends Disposable {
       this.ignoreFailure(this.client.addSource({ path }));
     }
     this.changed.fire({ revision: 0, sources: true });
+  }
+
+  private onSilence(isSilent: boolean): void {
+    this.log.warn(isSilent ? 'The log reader does not answer.' : 'The log reader answers again.');
+    this.silenced.fire(isSilent);
   }
 
   private onEvent(event: EngineEvent): void {

@@ -24,10 +24,15 @@ export interface Trees {
 /** A search that takes longer is shown as far as it is. */
 const answerMs = 80;
 
+/** A call of the system into such a drive does not return; what is removed is not waited for. */
+const silence =
+  'The log reader does not answer. A folder may be on a drive that does not respond: remove it from the sources to go on without it.';
+
 /** The three views: what stands above their rows, and what `when` clauses know of them. */
 export class Views extends Disposable {
   readonly traces: vscode.TreeView<TreeNode>;
   private reading: ReadingState | undefined;
+  private isSilent = false;
   private filterMessage = '';
   private shownFilter = '';
 
@@ -52,6 +57,12 @@ export class Views extends Disposable {
       );
     }
     this.register(sources.onDidChange(() => this.showState()));
+    this.register(
+      engine.onDidFallSilent(isSilent => {
+        this.isSilent = isSilent;
+        this.showMessage(this.filterMessage);
+      }),
+    );
     this.register(this.traces.onDidChangeVisibility(() => this.showKnown()));
     this.register(state.onDidChange(() => void this.showFilter()));
     this.showState();
@@ -98,7 +109,8 @@ export class Views extends Disposable {
 
   private showMessage(ofFilter: string): void {
     this.filterMessage = ofFilter;
-    const parts = [ofFilter, this.reading?.message ?? ''].filter(part => part !== '');
+    const ofReading = this.isSilent ? silence : (this.reading?.message ?? '');
+    const parts = [ofFilter, ofReading].filter(part => part !== '');
     this.trees.traces.showMessage(parts.join(' · '));
   }
 

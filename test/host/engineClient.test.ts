@@ -5,12 +5,17 @@ import * as vscode from 'vscode';
 import { EngineClient } from '../../src/host/engineClient';
 import { temporaryFolder } from './support';
 
-/** A thread that keeps the sources it is told, lists them, never answers whenIdle, and ends when asked to discover. */
+/** A thread that keeps the sources it is told, lists them, never answers whenIdle, ends when asked to discover, and is held by a folder on a dead drive. */
 const mortalWorker = `
 const { parentPort } = require('node:worker_threads');
 const sources = [];
 const answers = {
-  addSource: ({ path }) => void sources.push(path),
+  addSource: ({ path }) => {
+    if (path === '/dead') {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    }
+    sources.push(path);
+  },
   removeSource: () => null,
   listSources: () => sources,
   configure: () => null,
@@ -34,6 +39,8 @@ describe('the engine client', () => {
       workerFile,
       { inferTraces: true, rules: {}, budget: {}, mappings: [], poll: false, keepsIndex: false },
       log,
+      undefined,
+      { everyMs: 20, patienceMs: 300 },
     );
   });
   afterEach(() => engine.dispose());
@@ -78,5 +85,22 @@ describe('the engine client', () => {
     await engine.removeSource('/logs/a');
     engine.rest();
     assert.equal(engine.isRunning, false);
+  });
+
+  it('says that a thread does not answer, and goes on without the folder that holds it when that is removed', async () => {
+    const said: boolean[] = [];
+    const silent = new Promise<void>(resolve => {
+      engine.onDidFallSilent(isSilent => {
+        said.push(isSilent);
+        resolve();
+      });
+    });
+    await engine.addSource('/logs/a');
+    const held = assert.rejects(engine.addSource('/dead'));
+    await silent;
+    await engine.removeSource('/dead');
+    await held;
+    assert.deepEqual(await engine.client.listSources({}), ['/logs/a']);
+    assert.deepEqual(said, [true, false]);
   });
 });
