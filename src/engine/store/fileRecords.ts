@@ -57,7 +57,7 @@ export class FileRecords {
   /** Returns its index. The values are read at once. */
   add(values: RecordValues): number {
     const index = this.count++;
-    this.#makeRoom(index, index + 1);
+    this.makeRoom(index, index + 1);
     if (this.#own === undefined) {
       this.#few.set(this.#first + index, values);
     } else {
@@ -71,7 +71,7 @@ export class FileRecords {
   append(batch: RowBatch): number {
     const first = this.count;
     this.count += batch.records;
-    this.#makeRoom(first, this.count);
+    this.makeRoom(first, this.count);
     this.table.append(this.#first + first, batch);
     return first;
   }
@@ -115,8 +115,8 @@ export class FileRecords {
     return lowerBound(this.count, at => lines.get(this.#first + at) > line) - 1;
   }
 
-  /** So many records are there, and so many will be. */
-  #makeRoom(records: number, wanted: number): void {
+  /** So many records are there, and so many will be. No `#`: a method that is hidden so takes 8 bytes in each of ten thousand objects. */
+  private makeRoom(records: number, wanted: number): void {
     if (this.#own !== undefined || wanted <= this.#size) {
       return;
     }

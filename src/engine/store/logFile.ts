@@ -6,6 +6,7 @@ import type { NumberSet } from './numberSet';
 import type { RecordValues } from './recordColumns';
 import type { RowBatch } from './rowBatch';
 import type { PathTable } from './pathTable';
+import { type FileRarities, isEmpty, noRarities } from './fileRarities';
 import { isPlainStatus, plainStatus } from './plainStatus';
 import { RowList, type RowListState } from './rowList';
 import { SkippedRanges, type SkippedState } from './skippedRanges';
@@ -56,24 +57,16 @@ export class LogFile {
   readonly id: number;
   /** Number of its path. */
   readonly #path: number;
-  /** See `SourceRef.entry`: each entry of an archive has a LogFile of its own, beside that of the archive itself. */
-  readonly entry: string | undefined;
-  /** It holds the records at the end of the file whose beginning is still being read; nothing of them is in the other one. */
-  readonly isPreview: boolean;
   /** Its name, or how long that is when its path ends in it, as nearly all do. */
   readonly #name: string | number;
-  /** undefined: it is a plain one, of these two figures. */
-  #status: FileReadStatus | undefined = unread;
   #sizeBytes = 0;
   #blankBytes = 0;
 
   /** Rows of the patch table in file order. */
   readonly rows = new RowList();
   readonly #shared: SharedTables;
-  #auditRows: number[] | undefined;
   readonly #records: FileRecords;
-  #skipped: SkippedRanges | undefined;
-  #hashes: string[] | undefined;
+  #rarities: FileRarities | undefined;
 
   constructor(
     id: number,
@@ -87,11 +80,21 @@ export class LogFile {
   ) {
     this.id = id;
     this.#path = shared.paths.id(place.path);
-    this.entry = place.entry;
-    this.isPreview = place.isPreview;
     this.#name = place.entry === undefined && place.path.endsWith(name) ? name.length : name;
     this.#shared = shared;
     this.#records = new FileRecords(shared.few);
+    const { entry, isPreview } = place;
+    this.#rarities = { ...noRarities, entry, isPreview, status: unread };
+  }
+
+  /** See `SourceRef.entry`: each entry of an archive has a LogFile of its own, beside that of the archive itself. */
+  get entry(): string | undefined {
+    return this.#rarities?.entry;
+  }
+
+  /** It holds the records at the end of the file whose beginning is still being read; nothing of them is in the other one. */
+  get isPreview(): boolean {
+    return this.#rarities?.isPreview === true;
   }
 
   /** Put together each time it is asked for. */
@@ -116,13 +119,18 @@ export class LogFile {
   }
 
   get status(): FileReadStatus {
-    return this.#status ?? plainStatus(this.#sizeBytes, this.#blankBytes);
+    return this.#rarities?.status ?? plainStatus(this.#sizeBytes, this.#blankBytes);
   }
 
   set status(status: FileReadStatus) {
-    this.#status = isPlainStatus(status) ? undefined : status;
     this.#sizeBytes = status.sizeBytes;
     this.#blankBytes = status.blankBytes;
+    if (!isPlainStatus(status)) {
+      LogFile.#rare(this).status = status;
+    } else if (this.#rarities !== undefined) {
+      this.#rarities.status = undefined;
+      this.#rarities = isEmpty(this.#rarities) ? undefined : this.#rarities;
+    }
   }
 
   save(): LogFileState {
@@ -135,7 +143,7 @@ export class LogFile {
       rows: this.rows.save(),
       auditRows: this.auditRows,
       records: this.#records.save(),
-      skipped: this.#skipped?.save(),
+      skipped: this.#rarities?.skipped?.save(),
     };
   }
 
@@ -145,8 +153,9 @@ export class LogFile {
     state.auditRows.forEach(row => this.addAuditRow(row));
     this.#records.restore(state.records);
     if (state.skipped !== undefined) {
-      this.#skipped = new SkippedRanges();
-      this.#skipped.restore(state.skipped);
+      const skipped = new SkippedRanges();
+      skipped.restore(state.skipped);
+      LogFile.#rare(this).skipped = skipped;
     }
   }
 
@@ -160,21 +169,22 @@ export class LogFile {
   }
 
   get skipped(): number {
-    return this.#skipped?.count ?? 0;
+    return this.#rarities?.skipped?.count ?? 0;
   }
 
   /** Rows of the audit table in file order. */
   get auditRows(): readonly number[] {
-    return this.#auditRows ?? nothing;
+    return this.#rarities?.auditRows ?? nothing;
   }
 
   addAuditRow(row: number): void {
-    this.#auditRows ??= [];
-    this.#auditRows.push(row);
+    const rarities = LogFile.#rare(this);
+    rarities.auditRows ??= [];
+    rarities.auditRows.push(row);
   }
 
   dropLastAuditRow(): void {
-    this.#auditRows?.pop();
+    this.#rarities?.auditRows?.pop();
   }
 
   /** Adds a record after those that are there; returns its index. */
@@ -186,8 +196,9 @@ export class LogFile {
     const sessionId = strings.id(record.sessionId);
     const index = this.add({ offset, length, line, format, id, checksum, hasTurn, sessionId });
     if (sha256 !== undefined) {
-      this.#hashes ??= [];
-      this.#hashes[index] = sha256;
+      const rarities = LogFile.#rare(this);
+      rarities.hashes ??= [];
+      rarities.hashes[index] = sha256;
     }
     return index;
   }
@@ -204,18 +215,20 @@ export class LogFile {
 
   dropLastRecord(): void {
     this.#records.dropLast();
-    if (this.#hashes !== undefined) {
-      this.#hashes.length = Math.min(this.#hashes.length, this.records);
+    const hashes = this.#rarities?.hashes;
+    if (hashes !== undefined) {
+      hashes.length = Math.min(hashes.length, this.records);
     }
   }
 
   addSkipped({ offset, length, line = 0, reason }: Skipped): void {
-    this.#skipped ??= new SkippedRanges();
-    this.#skipped.add(offset, length, line, this.#shared.strings.id(reason));
+    const rarities = LogFile.#rare(this);
+    rarities.skipped ??= new SkippedRanges();
+    rarities.skipped.add(offset, length, line, this.#shared.strings.id(reason));
   }
 
   dropLastSkipped(): void {
-    this.#skipped?.dropLast();
+    this.#rarities?.skipped?.dropLast();
   }
 
   /** Indices of the formats that read its records. */
@@ -271,11 +284,11 @@ export class LogFile {
   }
 
   recordHash(index: number): string | undefined {
-    return this.#hashes?.[index];
+    return this.#rarities?.hashes?.[index];
   }
 
   skippedRange(index: number): Skipped {
-    const skipped = this.#skipped ?? noRanges;
+    const skipped = this.#rarities?.skipped ?? noRanges;
     return {
       file: this.path,
       entry: this.entry,
@@ -287,7 +300,7 @@ export class LogFile {
   }
 
   skippedOffset(index: number): number {
-    return (this.#skipped ?? noRanges).offset(index);
+    return (this.#rarities?.skipped ?? noRanges).offset(index);
   }
 
   /** Index of the record that starts at this byte, or -1. */
@@ -298,6 +311,11 @@ export class LogFile {
   /** Index of the last record that starts at or before this line, or -1. */
   recordBeforeLine(line: number): number {
     return this.#records.beforeLine(line);
+  }
+
+  static #rare(file: LogFile): FileRarities {
+    file.#rarities ??= { ...noRarities };
+    return file.#rarities;
   }
 }
 
