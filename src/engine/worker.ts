@@ -18,7 +18,8 @@ function builtTime(): number {
 }
 
 async function start(port: MessagePort): Promise<void> {
-  const { createEngine } = await import('./reading');
+  const { createEngine, loadParts } = await import('./reading');
+  loadParts();
   const given = workerDataSchema.safeParse(workerData).data ?? {};
   const engine = createEngine({
     newestFirst: true,

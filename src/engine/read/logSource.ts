@@ -5,14 +5,14 @@ import { accessProblem, diskAccess, errorCode, type FileAccess } from './fileAcc
 import { FileHints } from './fileHints';
 import { FileSet } from './fileSet';
 import { FolderWalk, type WalkResult } from './folderWalk';
-import type * as Watching from './folderWatch';
-import type { FolderEvents, FolderWatchListener } from './folderWatch';
+import type { FolderEvents } from './folderWatch';
 import { LocalFolders } from './localFolders';
 import type { LogSourceOptions, LogSourceStatus } from './logSourceOptions';
 import { UnpackSlot } from './packed/unpackSlot';
 import { PassTimer } from './passTimer';
 import type { SavedTail } from './savedTail';
 import { SharedWindow } from './sharedWindow';
+import { watching } from './watching';
 
 /** Time from one look at the whole disk to the next. Milliseconds. */
 const passEveryMs = 2000;
@@ -167,7 +167,7 @@ export class LogSource {
   }
 
   private createWatch(): FolderEvents {
-    const { watch = watchFolders } = this.options;
+    const { watch = listener => new (watching().FolderWatch)(listener) } = this.options;
     return watch({
       hint: hinted => this.hints.take(hinted),
       // What happened between the look at a folder and its first event, only another look finds out.
@@ -316,11 +316,4 @@ export class LogSource {
       this.options.onDidChangeStatus?.();
     }
   }
-}
-
-/** Only what is followed is watched: a part of its own (esbuild.js). */
-function watchFolders(listener: FolderWatchListener): FolderEvents {
-  // nobody tells the compiler what `require` gives
-  const watching = require('./folderWatch') as typeof Watching;
-  return new watching.FolderWatch(listener);
 }
