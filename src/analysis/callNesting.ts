@@ -17,6 +17,11 @@ export class CallNesting {
     this.leaves = this.#outerOf.size === 0 ? this.calls : this.#innermost(this.calls);
   }
 
+  /** Each call that lies inside another one, and that. */
+  get pairs(): Iterable<readonly [inner: Span, outer: Span]> {
+    return this.#outerOf;
+  }
+
   /** Calls of which something is true, the outer ones left out whose inner ones say so themselves. */
   saying(isTrue: (call: Span) => boolean): readonly Span[] {
     return this.#innermost(this.calls.filter(isTrue));
@@ -48,11 +53,16 @@ function outerCalls(calls: readonly Span[]): Map<Span, Span> {
       call.parentSpanId === undefined
         ? undefined
         : bySpanId.get(`${call.traceKey}\0${call.parentSpanId}`);
-    if (parent && parent !== call && encloses(parent, call) && repeats(parent, call)) {
+    if (parent && isAround(parent, call)) {
       outerOf.set(call, parent);
     }
   }
   return outerOf;
+}
+
+/** Whether a call is the one around another, whose parent it is. */
+export function isAround(parent: Span, call: Span): boolean {
+  return parent !== call && encloses(parent, call) && repeats(parent, call);
 }
 
 /** Calls at the same time that are each other's parents: one of them is taken for the outermost, so that none is lost. */

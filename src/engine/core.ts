@@ -12,6 +12,7 @@ import type { LogFile } from './store/logFile';
 import { findSpan, spanKey } from './store/spanKey';
 import { SpanStore, type StoreState } from './store/spanStore';
 import { ContentReader, haveSameMessages } from './summaries/contentReader';
+import { growthBounds } from './summaries/growthBounds';
 import { SpanReader } from './summaries/spanReader';
 import { TraceList, type TraceListState } from './summaries/traceList';
 import { TraceNames } from './summaries/traceNames';
@@ -45,7 +46,11 @@ export class EngineCore {
   /** Goes up when anything derived is another one, also without a change of the store. */
   #derivedRevision = 0;
 
-  constructor(formats: readonly LogFormat[], nameFile: (path: string) => string) {
+  constructor(
+    formats: readonly LogFormat[],
+    nameFile: (path: string) => string,
+    bounds = growthBounds,
+  ) {
     this.formats = formats;
     this.store = new SpanStore(nameFile);
     this.records = new RecordReader(formats);
@@ -58,7 +63,7 @@ export class EngineCore {
       haveSameMessages(this.content, one, other),
     );
     const names = new TraceNames(this.content);
-    this.#traces = new TraceList(this.store, this.#grouping, this.#reader, names);
+    this.#traces = new TraceList(this.store, this.#grouping, this.#reader, names, bounds);
   }
 
   get revision(): number {

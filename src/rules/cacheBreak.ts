@@ -1,5 +1,5 @@
 import { findRates } from '../analysis/priceBook';
-import { modelFamily } from '../analysis/retryChains';
+import { modelFamily } from '../analysis/retryLanes';
 import { isCall, type Span } from '../model/span';
 import { perTrace } from './perTrace';
 import { findBreak, isSameTalk, type PrefixBreak } from './promptPrefix';

@@ -1,4 +1,5 @@
-import { gapBetween, type RetryChain } from '../analysis/retryChains';
+import { gapBetween } from '../analysis/retryLanes';
+import type { RetryChain } from '../analysis/retryChains';
 import type { Span } from '../model/span';
 import { chainsOf } from './chainsOf';
 import { errorBook } from './errorBook';

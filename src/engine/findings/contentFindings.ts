@@ -6,7 +6,7 @@ import type { CallContent, ContentContext, ContentRule } from '../../rules/rule'
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
 import type { PreviousCalls } from '../summaries/previousCalls';
-import type { HeadedSpan } from '../summaries/traceList';
+import type { HeadedSpan } from '../summaries/traceSpans';
 import { BackgroundWork, type Duties } from './backgroundWork';
 import type { Found } from './found';
 import { OpenTraces } from './openTraces';

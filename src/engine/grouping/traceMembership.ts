@@ -5,6 +5,7 @@ import type { SpanStore } from '../store/spanStore';
 import { type MembershipState, traceColumns } from './traceColumns';
 import { TraceFiller } from './traceFiller';
 import { TraceView, type TraceFacts, type TraceFigures, type TraceGroup } from './traceGroup';
+import { TraceLinks } from './traceLinks';
 import {
   kindNumber,
   kindOfNumber,
@@ -14,6 +15,7 @@ import {
   type TraceName,
 } from './traceName';
 import { TraceNumbers } from './traceNumbers';
+import { type TraceNews, type TraceWatch, TraceWatches } from './traceWatch';
 
 const joins: readonly TraceJoin[] = ['alone', 'traceId', 'parent', 'session', 'inferred'];
 
@@ -21,11 +23,13 @@ const joins: readonly TraceJoin[] = ['alone', 'traceId', 'parent', 'session', 'i
 export class TraceMembership implements TraceFigures {
   readonly #store: SpanStore;
   readonly #columns = traceColumns();
+  readonly #links = new TraceLinks(this.#columns);
   readonly #known = new TraceNumbers(
     number => TraceNumbers.hash(this.#columns.kind.get(number), this.#columns.id.get(number)),
     (number, kind, id) => this.#isNamed(number, kind, id),
   );
   readonly #views = new Map<number, TraceView>();
+  readonly #watches = new TraceWatches();
   #changed = new RowSet();
   /** Whether the first span of an inferred trace, by which it is called, has left. */
   #keysChanged = false;
@@ -78,15 +82,7 @@ export class TraceMembership implements TraceFigures {
     }
     const number = this.#find(name.kind, name.id) || this.#create(name);
     const size = this.#columns.size.get(number);
-    const last = size === 0 ? 0 : this.#columns.last.get(number);
-    this.#columns.before.set(head, last);
-    this.#columns.after.set(head, 0);
-    if (last === 0) {
-      this.#columns.first.set(number, head + 1);
-    } else {
-      this.#columns.after.set(last - 1, head + 1);
-    }
-    this.#columns.last.set(number, head + 1);
+    this.#links.append(number, head, size === 0);
     this.#columns.size.set(number, size + 1);
     this.#columns.traceOf.set(head, number);
     this.#columns.join.set(head, joinNumber);
@@ -115,21 +111,16 @@ export class TraceMembership implements TraceFigures {
     if (number === 0) {
       return;
     }
-    const before = this.#columns.before.get(head);
-    const after = this.#columns.after.get(head);
-    if (before === 0) {
-      this.#columns.first.set(number, after);
-    } else {
-      this.#columns.after.set(before - 1, after);
-    }
-    if (after === 0) {
-      this.#columns.last.set(number, before);
-    } else {
-      this.#columns.before.set(after - 1, before);
-    }
+    const before = this.#links.remove(number, head);
     this.#columns.traceOf.set(head, 0);
     const isNamedByIt = this.#isNamed(number, kindNumber('inferred'), head + 1);
     this.#keysChanged ||= isNamedByIt;
+    if (isNamedByIt) {
+      // its spans say the key of their trace
+      this.#watches.lose(number);
+    } else {
+      this.#watches.noteLeft(number, head, before);
+    }
     const size = this.#columns.size.get(number) - 1;
     if (size === 0) {
       this.#end(number);
@@ -177,6 +168,27 @@ export class TraceMembership implements TraceFigures {
   /** Something that is derived from all spans is another one now: every trace has a new version. */
   touchAll(): void {
     this.#touchedAll = this.#changes++;
+    this.#watches.loseAll();
+  }
+
+  /** For whoever has just looked at all spans of a trace. It is to be ended with `unwatch`. */
+  watch(number: number): TraceWatch {
+    return this.#watches.begin(number, this.#columns.last.get(number));
+  }
+
+  unwatch(watch: TraceWatch): void {
+    this.#watches.end(watch);
+  }
+
+  /** What has changed since the last time of asking; undefined: everything may have. */
+  takeNews(watch: TraceWatch): TraceNews | undefined {
+    const { number, last } = watch;
+    return watch.isLost
+      ? undefined
+      : {
+          left: watch.takeLeft(this.#columns.last.get(number)),
+          added: [...this.#links.behind(number, last)],
+        };
   }
 
   /** Numbers of all traces. */
@@ -249,14 +261,8 @@ export class TraceMembership implements TraceFigures {
   }
 
   /** In the order in which they came. */
-  *headsOf(number: number): Generator<number> {
-    for (
-      let head = this.#columns.first.get(number);
-      head !== 0;
-      head = this.#columns.after.get(head - 1)
-    ) {
-      yield head - 1;
-    }
+  headsOf(number: number): Generator<number> {
+    return this.#links.behind(number, 0);
   }
 
   #find(kind: TraceKind, id: number): number {
@@ -281,6 +287,8 @@ export class TraceMembership implements TraceFigures {
   #end(number: number): void {
     this.#views.get(number)?.end();
     this.#views.delete(number);
+    // the number may be given to another trace
+    this.#watches.lose(number);
     this.#known.remove(this.#columns.kind.get(number), this.#columns.id.get(number), number);
     this.#ended.push(number);
     this.#count--;

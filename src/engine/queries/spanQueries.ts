@@ -42,8 +42,8 @@ export class SpanQueries {
     }
     const list = this.#core.traces;
     const trace = list.traceOf(group);
-    const spans = list.spansOf(group).slice(0, maxTraceSpans);
-    return { trace, spans: spans.map(({ span }) => span), audit: this.#audit.entriesOf(trace) };
+    const spans = list.firstSpansOf(group, maxTraceSpans);
+    return { trace, spans, audit: this.#audit.entriesOf(trace) };
   }
 
   getSpan({ key }: { readonly key: string }): SpanDetail | null {

@@ -2,6 +2,7 @@ import { CallNesting } from '../../analysis/callNesting';
 import { isCall, type Span } from '../../model/span';
 import type { Group, GroupBy } from '../../protocol/engineContract';
 import type { TraceGroup } from '../grouping/traceGroup';
+import type { TraceDigest } from '../summaries/traceDigest';
 import { failedSpans } from '../summaries/traceSummary';
 
 export type RealGroupBy = Exclude<GroupBy, 'trace'>;
@@ -26,6 +27,23 @@ export function sharesOf(
   groupBy: RealGroupBy,
 ): readonly (readonly [string, Share])[] {
   return [...split(spans, groupBy)].map(([id, members]) => [id, toShare(members)]);
+}
+
+/** The same of a trace whose spans were added up. */
+export function digestShares(
+  digest: TraceDigest,
+  spans: () => readonly Span[],
+  groupBy: RealGroupBy,
+): readonly (readonly [string, Share])[] {
+  const { startTime, sessionId, ...share } = digest.figures;
+  switch (groupBy) {
+    case 'session':
+      return [[sessionId ?? '', share]];
+    case 'day':
+      return [[dayOf(startTime), share]];
+    default:
+      return sharesOf(spans(), groupBy);
+  }
 }
 
 function split(spans: readonly Span[], groupBy: RealGroupBy): ReadonlyMap<string, readonly Span[]> {

@@ -7,7 +7,14 @@ import type { TraceGroup } from '../grouping/traceGroup';
 import { type Filtering, isAll } from './filtering';
 import { boundedRange, type Range, toPage } from './paging';
 import { PlainShares } from './plainShares';
-import { sharesOf, Tally, type GroupedTraces, type RealGroupBy, type Share } from './traceGroups';
+import {
+  digestShares,
+  sharesOf,
+  Tally,
+  type GroupedTraces,
+  type RealGroupBy,
+  type Share,
+} from './traceGroups';
 
 const maxGroupings = 4; // kept, to be brought up to date when something changes
 
@@ -130,16 +137,31 @@ export class TraceQueries {
     if (before?.version === version && before.heads === heads) {
       return before.shares;
     }
-    const { reader } = this.#core;
-    const plain = heads === undefined ? this.#plain.of(trace, groupBy) : undefined;
-    const shares = plain
-      ? [plain]
-      : sharesOf(
-          [...(heads ?? trace.heads)].map(head => reader.read(head)),
-          groupBy,
-        );
+    const shares =
+      heads === undefined
+        ? this.#allShares(trace, groupBy)
+        : sharesOf(
+            Array.from(heads, head => this.#core.reader.read(head)),
+            groupBy,
+          );
     known.set(trace, { version, heads, shares });
     return shares;
+  }
+
+  /** What a trace with all its spans adds. */
+  #allShares(trace: TraceGroup, groupBy: RealGroupBy): TraceShares['shares'] {
+    const { traces, reader } = this.#core;
+    const digest = traces.digestOf(trace);
+    if (digest) {
+      return digestShares(digest, () => traces.bareSpansOf(trace), groupBy);
+    }
+    const plain = this.#plain.of(trace, groupBy);
+    return plain
+      ? [plain]
+      : sharesOf(
+          Array.from(trace.heads, head => reader.read(head)),
+          groupBy,
+        );
   }
 
   #labelOf(groupBy: RealGroupBy, id: string): string {

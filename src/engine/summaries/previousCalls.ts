@@ -3,7 +3,7 @@ import type { EngineCore } from '../core';
 import { Column } from '../store/columns';
 import { earliestStart } from '../store/mergePatches';
 import { PagedColumn } from '../store/pagedColumn';
-import type { HeadedSpan } from './traceList';
+import type { HeadedSpan } from './traceSpans';
 
 /** Which call came before a call: in its trace, else in its session, which may have a trace for each of its turns. */
 export class PreviousCalls {

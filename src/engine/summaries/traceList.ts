@@ -4,30 +4,19 @@ import type { Span } from '../../model/span';
 import type { Grouping } from '../grouping/grouping';
 import type { TraceGroup } from '../grouping/traceGroup';
 import { Column, type ColumnState } from '../store/columns';
-import { earliestStart } from '../store/mergePatches';
 import { RowSet } from '../store/rowSet';
 import type { SpanStore } from '../store/spanStore';
+import type { GrowthBounds } from './growthBounds';
+import { KeptTraces } from './keptTraces';
 import type { SpanReader } from './spanReader';
+import type { TraceDigest } from './traceDigest';
 import type { TraceNames } from './traceNames';
-import { inTimeOrder, summariseTrace } from './traceSummary';
+import type { HeadedSpan } from './traceSpans';
+import { TraceStarts } from './traceStarts';
 
 const maxSummaries = 4000; // of traces that were shown
 
-/** A span and the row that it is known by. */
-export interface HeadedSpan {
-  readonly head: number;
-  readonly span: Span;
-}
-
 type Summary = Omit<Trace, 'name'>;
-
-/** The spans of a trace in one of its states. */
-interface Members {
-  readonly group: TraceGroup;
-  readonly version: number;
-  readonly headed: readonly HeadedSpan[];
-  readonly spans: readonly Span[];
-}
 
 export interface TraceListState {
   readonly start: ColumnState;
@@ -37,10 +26,10 @@ export interface TraceListState {
 
 /** All traces, newest first. What changed is computed again when somebody looks, the rest is kept. */
 export class TraceList {
-  readonly #store: SpanStore;
   readonly #grouping: Grouping;
   readonly #reader: SpanReader;
   readonly #names: TraceNames;
+  readonly #bounds: GrowthBounds;
   // by number of a trace
   readonly #start = new Column('measure');
   #changed = new RowSet();
@@ -52,14 +41,23 @@ export class TraceList {
   #order: Uint32Array = new Uint32Array();
   /** The same as objects, once somebody has asked for all of them. */
   #groups: readonly TraceGroup[] | undefined;
-  /** Of the trace that was asked for last: who works through a trace asks for each of its spans. */
-  #members: Members | undefined;
+  readonly #kept: KeptTraces;
+  readonly #starts: TraceStarts;
 
-  constructor(store: SpanStore, grouping: Grouping, reader: SpanReader, names: TraceNames) {
-    this.#store = store;
+  constructor(
+    store: SpanStore,
+    grouping: Grouping,
+    reader: SpanReader,
+    names: TraceNames,
+    bounds: GrowthBounds,
+  ) {
+    const { membership } = grouping;
     this.#grouping = grouping;
     this.#reader = reader;
     this.#names = names;
+    this.#bounds = bounds;
+    this.#kept = new KeptTraces({ store, membership, reader, bounds });
+    this.#starts = new TraceStarts(store, membership, bounds);
   }
 
   /** Sorts first: whoever takes this up again need not. */
@@ -104,44 +102,43 @@ export class TraceList {
     return this.#grouping.membership.view(number);
   }
 
-  /** In time order. The same list again as long as the trace is the same and no other was asked for. */
+  /** In time order. The same list again as long as the trace is the same and no others were asked for. */
   spansOf(group: TraceGroup): readonly HeadedSpan[] {
-    return this.#membersOf(group).headed;
+    return this.#kept.of(group).headed;
   }
 
   /** The same without the rows. */
   bareSpansOf(group: TraceGroup): readonly Span[] {
-    return this.#membersOf(group).spans;
+    return this.#kept.of(group).spans;
   }
 
-  #membersOf(group: TraceGroup): Members {
-    if (this.#members?.group !== group || this.#members.version !== group.version) {
-      const headed = this.#readSpans(group);
-      const spans = headed.map(({ span }) => span);
-      this.#members = { group, version: group.version, headed, spans };
+  /** The first of the same, so many. */
+  firstSpansOf(group: TraceGroup, count: number): readonly Span[] {
+    return this.#kept.of(group).first(count);
+  }
+
+  /** What all its spans say together; undefined: there are so few of them that this is found out faster in another way. */
+  digestOf(group: TraceGroup): TraceDigest | undefined {
+    return group.heads.size < this.#bounds.shared ? undefined : this.#kept.of(group).digest;
+  }
+
+  /** Everything of a trace but its name. */
+  summaryOf(group: TraceGroup): Summary {
+    const known = this.#summaries.get(group.key);
+    if (known?.group === group && known.version === group.version) {
+      return known.summary;
     }
-    return this.#members;
-  }
-
-  #readSpans(group: TraceGroup): readonly HeadedSpan[] {
-    const heads = [...group.heads].toSorted((one, other) => this.#store.compareRows(one, other));
-    const headOf = new Map(heads.map(head => [this.#reader.read(head), head]));
-    return inTimeOrder([...headOf.keys()]).map(span => ({ span, head: headOf.get(span) ?? 0 }));
+    const titleOf = (span: Span) => this.#reader.labelOf(span).title;
+    const summary = this.#kept.of(group).digest.summary(group, titleOf);
+    this.#summaries.set(group.key, { group, version: group.version, summary });
+    return summary;
   }
 
   /** With its name, which may have to be read from disk. */
   traceOf(group: TraceGroup): Trace {
-    const known = this.#summaries.get(group.key);
-    const isKnown = known?.group === group && known.version === group.version;
     const name = this.#names.known(group);
-    if (isKnown && name !== undefined) {
-      return { ...known.summary, name };
-    }
-    const spans = this.spansOf(group);
-    const titleOf = (span: Span) => this.#reader.labelOf(span).title;
-    const summary = summariseTrace(group, this.bareSpansOf(group), titleOf);
-    this.#summaries.set(group.key, { group, version: group.version, summary });
-    return { ...summary, name: name ?? this.#names.find(group, summary, spans) };
+    const summary = this.summaryOf(group);
+    return { ...summary, name: name ?? this.#names.find(group, summary, this.#kept.of(group)) };
   }
 
   #reorder(): void {
@@ -153,27 +150,16 @@ export class TraceList {
     const placed = new Set<number>();
     for (const number of this.#changed) {
       if (membership.size(number) === 0) {
+        this.#starts.forget(number);
         continue;
       }
-      this.#start.set(number, this.#startOf(number) ?? Number.NEGATIVE_INFINITY);
+      this.#start.set(number, this.#starts.of(number) ?? Number.NEGATIVE_INFINITY);
       placed.add(number);
     }
     this.#changed = new RowSet();
     const stay = this.#order.filter(number => !placed.has(number) && membership.size(number) > 0);
     this.#order = merged(stay, [...placed].toSorted(this.#newestFirst), this.#newestFirst);
     this.#groups = undefined;
-  }
-
-  #startOf(number: number): number | undefined {
-    const { table, spans } = this.#store;
-    let earliest: number | undefined;
-    for (const head of this.#grouping.membership.headsOf(number)) {
-      const start = spans.isOneRow(head)
-        ? table.number(head, 'startTime')
-        : earliestStart(table, spans.rows(head));
-      earliest = start === undefined ? earliest : Math.min(start, earliest ?? start);
-    }
-    return earliest;
   }
 
   readonly #newestFirst = (one: number, other: number): number => {

@@ -1,22 +1,28 @@
 import { LRUCache } from 'lru-cache';
-import { isCall, type Span } from '../../model/span';
+import type { Span } from '../../model/span';
 import { messageText, type Message } from '../../model/message';
 import type { Trace } from '../../model/trace';
 import type { TraceGroup } from '../grouping/traceGroup';
 import type { ContentReader } from './contentReader';
 import { fewTurns } from './history';
+import type { HeadedSpan, TraceSpans } from './traceSpans';
 
 const maxNames = 5000;
 const maxNameLength = 80; // characters
 const maxTextRead = 1000; // characters of a message that are looked at for its first words
-const maxCallsTried = 3; // calls of a trace that are opened to find a word of the user
+
+interface Name {
+  readonly version: number;
+  readonly name: string;
+  /** What was said in the calls that were opened; undefined: nothing. As long as they are the same, so is this. */
+  readonly words: string | undefined;
+  readonly openings: readonly Span[];
+}
 
 /** What a trace is called: the first words of the user, read from disk when its row is shown. */
 export class TraceNames {
   readonly #content: ContentReader;
-  readonly #names = new LRUCache<string, { readonly version: number; readonly name: string }>({
-    max: maxNames,
-  });
+  readonly #names = new LRUCache<string, Name>({ max: maxNames });
 
   constructor(content: ContentReader) {
     this.#content = content;
@@ -28,27 +34,22 @@ export class TraceNames {
     return known?.version === group.version ? known.name : undefined;
   }
 
-  /** `spans` in time order. */
-  find(
-    group: TraceGroup,
-    trace: Omit<Trace, 'name'>,
-    spans: readonly { readonly head: number; readonly span: Span }[],
-  ): string {
-    const name =
-      this.#firstWords(spans) ??
-      nameWithoutText(
-        trace,
-        spans.map(({ span }) => span),
-      );
-    this.#names.set(group.key, { version: group.version, name });
+  find(group: TraceGroup, trace: Omit<Trace, 'name'>, spans: TraceSpans): string {
+    const { openings } = spans.digest;
+    const before = this.#names.get(group.key);
+    const isSame =
+      before?.openings.length === openings.length &&
+      openings.every((span, at) => span === before.openings[at]);
+    const words = isSame ? before.words : this.#firstWords(openings, spans.headed);
+    const name = words ?? nameWithoutText(trace, spans.first(1)[0]);
+    this.#names.set(group.key, { version: group.version, name, words, openings });
     return name;
   }
 
-  #firstWords(
-    spans: readonly { readonly head: number; readonly span: Span }[],
-  ): string | undefined {
-    const withText = spans.filter(({ span }) => isCall(span) && span.hasInput);
-    for (const { head } of withText.slice(0, maxCallsTried)) {
+  #firstWords(openings: readonly Span[], headed: readonly HeadedSpan[]): string | undefined {
+    for (const { head } of openings.flatMap(
+      span => headed.find(each => each.span === span) ?? [],
+    )) {
       // what was said before this trace began names an earlier one
       const text =
         firstUserText(this.#content.readNew(head).content?.inputMessages ?? []) ??
@@ -91,10 +92,10 @@ function shorten(text: string): string {
     : `${characters.slice(0, maxNameLength - 1).join('')}…`;
 }
 
-function nameWithoutText(trace: Omit<Trace, 'name'>, spans: readonly Span[]): string {
+function nameWithoutText(trace: Omit<Trace, 'name'>, first: Span | undefined): string {
   const [model, ...others] = trace.models;
   if (trace.calls === 0) {
-    return spans[0]?.name ?? '';
+    return first?.name ?? '';
   }
   const count = trace.calls === 1 ? '1 call' : `${trace.calls} calls`;
   if (model === undefined) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { gapBetween, modelFamily, retryChains } from '../../../src/analysis/retryChains';
+import { retryChains } from '../../../src/analysis/retryChains';
+import { gapBetween, modelFamily } from '../../../src/analysis/retryLanes';
 import type { Span } from '../../../src/model/span';
 
 /** A call of one second; `at` in seconds. */

@@ -1,5 +1,6 @@
 import { EngineCore } from '../../../src/engine/core';
 import { Ingest } from '../../../src/engine/ingest';
+import type { GrowthBounds } from '../../../src/engine/summaries/growthBounds';
 import type { JsonFormat } from '../../../src/formats/format';
 import type { Span, SpanPatch } from '../../../src/model/span';
 
@@ -44,16 +45,21 @@ const recordLength = 10; // bytes; the records of these tests are not on disk
 
 /** An engine without a disk: a test says what was read. */
 export class Memory {
-  readonly core = new EngineCore([conversationFormat, patchFormat], path => path.slice(1));
-  readonly #ingest = new Ingest({
-    store: this.core.store,
-    formats: this.core.formats,
-    hashRecords: false,
-    quickStore: undefined,
-    hasChecksums: true,
-    onDidChange: () => {},
-  });
+  readonly core: EngineCore;
+  readonly #ingest: Ingest;
   readonly #next = new Map<string, number>();
+
+  constructor(bounds?: GrowthBounds) {
+    this.core = new EngineCore([conversationFormat, patchFormat], path => path.slice(1), bounds);
+    this.#ingest = new Ingest({
+      store: this.core.store,
+      formats: this.core.formats,
+      hashRecords: false,
+      quickStore: undefined,
+      hasChecksums: true,
+      onDidChange: () => {},
+    });
+  }
 
   /** Appends one record to a file. */
   give(file: string, value: unknown, replaces = false, length = recordLength): void {
