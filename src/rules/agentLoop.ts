@@ -1,8 +1,9 @@
-import type { SpanContent, ToolCallPart } from '../model/message';
+import type { Message, SpanContent, ToolCallPart } from '../model/message';
 import { isCall, type Span } from '../model/span';
 import { messageParts } from './messageParts';
 import { perTrace } from './perTrace';
 import type { ContentContext, ContentRule, RuleFinding } from './rule';
+import { sameMessage } from './sameMessage';
 import { shorten } from './say';
 import { argumentsOf, callsOfTools, signatureOf, type ToolUse } from './toolUses';
 
@@ -212,7 +213,13 @@ function isEqual(one: SpanContent, other: SpanContent | undefined): boolean {
   return (
     other !== undefined &&
     one.outputMessages.length > 0 &&
-    JSON.stringify([one.inputMessages, one.outputMessages]) ===
-      JSON.stringify([other.inputMessages, other.outputMessages])
+    areEqual(one.outputMessages, other.outputMessages) &&
+    areEqual(one.inputMessages, other.inputMessages)
+  );
+}
+
+function areEqual(some: readonly Message[], others: readonly Message[]): boolean {
+  return (
+    some.length === others.length && some.every((message, at) => sameMessage(message, others[at]))
   );
 }

@@ -1,5 +1,6 @@
 import { messageText, type Message, type SpanContent } from '../model/message';
 import { messageParts } from './messageParts';
+import { sameMessage, writtenLength } from './sameMessage';
 import { shorten } from './say';
 
 /** Where the prompt of a call stops being that of the call before, though the conversation goes on. */
@@ -21,7 +22,7 @@ const maxDropped = 200; // messages by which a sliding window may have moved
 /** undefined: one continues the other, or they are two conversations. */
 export function findBreak(before: SpanContent, now: SpanContent): PrefixBreak | undefined {
   const [old, fresh] = [splitSystem(before), splitSystem(now)];
-  const whole = lengthOf(before.tools) + lengthOf(before.inputMessages);
+  const whole = () => writtenLength(before.tools) + writtenLength(before.inputMessages);
   if (old.turns.length === 0 || fresh.turns.length === 0) {
     return undefined;
   }
@@ -29,10 +30,10 @@ export function findBreak(before: SpanContent, now: SpanContent): PrefixBreak | 
   const tools = toolsBreak(before, now);
   if (tools !== undefined) {
     return isSameStart && old.system === fresh.system
-      ? { what: 'tools', text: tools, shared: 0, whole }
+      ? { what: 'tools', text: tools, shared: 0, whole: whole() }
       : undefined;
   }
-  const toolsLength = lengthOf(before.tools);
+  const toolsLength = writtenLength(before.tools);
   if (old.system !== fresh.system) {
     return systemBreak(old.system, fresh.system, isSameStart, toolsLength, whole);
   }
@@ -82,17 +83,17 @@ function systemBreak(
   fresh: string,
   isSameStart: boolean,
   toolsLength: number,
-  whole: number,
+  whole: () => number,
 ): PrefixBreak | undefined {
   const at = firstDifference(old, fresh);
   const shared = toolsLength + at;
   if (old.replace(volatile, '') === fresh.replace(volatile, '')) {
     const [first, second] = [valueAt(old, at), valueAt(fresh, at)];
     const text = `the system prompt holds a value that is another one in every call ("${first}", then "${second}") at character ${at}`;
-    return { what: 'volatile', text, shared, whole };
+    return { what: 'volatile', text, shared, whole: whole() };
   }
   const text = `the system prompt is another one from character ${at} on ("${shorten(old.slice(at), 40)}" was there, now "${shorten(fresh.slice(at), 40)}")`;
-  return isSameStart ? { what: 'system', text, shared, whole } : undefined;
+  return isSameStart ? { what: 'system', text, shared, whole: whole() } : undefined;
 }
 
 /** The whole volatile value around a position. */
@@ -109,17 +110,17 @@ function historyBreak(
   old: readonly Message[],
   fresh: readonly Message[],
   before: number,
-  whole: number,
+  whole: () => number,
 ): PrefixBreak | undefined {
   const at = old.findIndex((message, index) => !sameMessage(message, fresh[index]));
   // the last message may be another question, and a conversation that only got shorter went back a step
   if (at < 0 || at >= old.length - 1 || fresh[at] === undefined) {
     return undefined;
   }
-  const shared = before + lengthOf(old.slice(0, at));
+  const shared = before + writtenLength(old.slice(0, at));
   if (at > 0 && sameMessage(old[at + 1], fresh[at + 1])) {
     const text = `message ${at + 1} of the history (${old[at]?.role}) was changed: "${wordsOf(old[at])}" was there, now "${wordsOf(fresh[at])}"`;
-    return { what: 'history', text, shared, whole };
+    return { what: 'history', text, shared, whole: whole() };
   }
   const moved = old
     .slice(at + 1, at + 1 + maxDropped)
@@ -130,7 +131,7 @@ function historyBreak(
     return undefined;
   }
   const text = `${moved + 1} messages were dropped from the ${at === 0 ? 'start' : 'middle'} of the history`;
-  return { what: 'history', text, shared, whole };
+  return { what: 'history', text, shared, whole: whole() };
 }
 
 /** Whether what comes after the dropped messages is the same as far as the old prompt went. */
@@ -144,10 +145,6 @@ function continues(
   return rest.length > 1 && rest.every((message, index) => sameMessage(message, fresh[at + index]));
 }
 
-function sameMessage(one: Message | undefined, other: Message | undefined): boolean {
-  return one !== undefined && other !== undefined && JSON.stringify(one) === JSON.stringify(other);
-}
-
 function wordsOf(message: Message | undefined): string {
   const text = message === undefined ? '' : messageText(message);
   return shorten(text === '' ? JSON.stringify(messageParts(message ? [message] : [])) : text, 40);
@@ -159,8 +156,4 @@ function firstDifference(one: string, other: string): number {
     at++;
   }
   return at;
-}
-
-function lengthOf(value: readonly unknown[]): number {
-  return value.length === 0 ? 0 : JSON.stringify(value).length;
 }

@@ -54,7 +54,8 @@ export interface SpanRule extends RuleBase {
   check(span: Span, context: RuleContext): RuleFinding | undefined;
 }
 
-/** A check over the bodies of one call. Runs when a call is opened, and in the background over the others. */
+/** A check over the bodies of one call. Runs when a call is opened, and in the background over the others. Of the other
+ * spans of the trace it looks only at those before: it is not asked again when more come. */
 export interface ContentRule extends RuleBase {
   readonly looksAt: 'content';
   /** The bodies of tools that ran are looked at as well. */

@@ -2,6 +2,8 @@
 export const sliceMs = 4;
 /** Between two slices, so that this takes a third of one core at most. Milliseconds. */
 export const restMs = 8;
+/** What looks at everything rests this many times of what it took, before it looks at a log that grows again. */
+export const restFactor = 20;
 const restWhileReadingMs = 500; // the same while logs are read, which everybody waits for
 const maxPutOffMs = 500; // while one question follows another
 

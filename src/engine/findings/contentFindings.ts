@@ -13,36 +13,36 @@ import { OpenTraces } from './openTraces';
 import type { RuleRunner } from './ruleRunner';
 
 const maxRecent = 8; // calls whose bodies are kept while a trace is looked at
+const maxBefore = 1000; // spans before one that is looked at among which rules want to see others
 const maxCallsRead = 20_000; // whose bodies are read unasked, the newest first
 
 const nothing: SpanContent = { inputMessages: [], outputMessages: [], tools: [], params: {} };
 
-interface Known {
-  readonly version: number;
-  readonly found: readonly Found[];
-}
-
 /** How far the reading of a trace has come. */
 interface Pass {
   readonly group: TraceGroup;
-  readonly version: number;
+  /** Of the trace when it was looked at last. */
+  version: number;
+  /** Place of the next span to be looked at. */
   next: number;
-  readonly found: Found[];
+  readonly found: PlacedFound[];
+  /** What is said of it: all that was found when it was looked at to its end. */
+  said: readonly Found[];
 }
 
+type PlacedFound = Found & { readonly place: number };
+
 /**
- * What the rules over bodies say. Bodies are on disk, so they are read in the background, trace by trace, the newest first,
- * and again only when a trace has changed.
+ * What the rules over bodies say. Bodies are on disk, so they are read in the background, trace by trace, the newest first. Of a trace that has
+ * changed they are read from the first span on that is another one: no such rule looks at spans that come later.
  */
 export class ContentFindings {
   readonly #core: EngineCore;
   readonly #runner: RuleRunner;
   readonly #previous: PreviousCalls;
   readonly #onDidFind: () => void;
-  #known = new WeakMap<TraceGroup, Known>();
+  #passes = new WeakMap<TraceGroup, Pass>();
   #callsRead = 0;
-  /** A trace that was too long for one slice. */
-  #begun: Pass | undefined;
   /** Bodies that were read a moment ago: rules look at those of the call before. */
   readonly #recent = new LRUCache<number, SpanContent>({ max: maxRecent });
   readonly #open: OpenTraces;
@@ -61,22 +61,21 @@ export class ContentFindings {
     this.#onDidFind = onDidFind;
     this.#open = new OpenTraces(
       () => core.traces.groups(),
-      group => this.#known.get(group)?.version === group.version,
+      group => this.#isDone(group),
     );
     this.#background = new BackgroundWork(milliseconds => this.#readFor(milliseconds), duties);
   }
 
   /** The rules are others now. */
   forget(): void {
-    this.#known = new WeakMap();
+    this.#passes = new WeakMap();
     this.#callsRead = 0;
-    this.#begun = undefined;
     this.#open.forget();
   }
 
   /** What is known by now. */
   of(group: TraceGroup): readonly Found[] {
-    return this.#known.get(group)?.found ?? [];
+    return this.#passes.get(group)?.said ?? [];
   }
 
   ofSpan(head: number, span: Span, traceSpans: readonly Span[]): readonly Diagnostic[] {
@@ -125,6 +124,7 @@ export class ContentFindings {
     const end = performance.now() + milliseconds;
     for (let group = this.#open.next(); group !== undefined; group = this.#open.next()) {
       if (this.#callsRead >= maxCallsRead) {
+        this.#say(group);
         return false;
       }
       this.#read(group, end);
@@ -135,56 +135,80 @@ export class ContentFindings {
     return false;
   }
 
+  #isDone(group: TraceGroup): boolean {
+    const pass = this.#passes.get(group);
+    return pass?.version === group.version && pass.next >= group.heads.size;
+  }
+
   /** Looks at the calls of a trace, at least one, until the time is over; the next slice goes on where this one ended. */
   #read(group: TraceGroup, end: number): void {
-    const begun = this.#begun;
-    const pass =
-      begun?.group === group && begun.version === group.version
-        ? begun
-        : { group, version: group.version, next: 0, found: [] };
+    const pass = this.#passes.get(group) ?? newPass(group);
+    this.#passes.set(group, pass);
+    this.#goBack(pass);
     const members = this.#core.traces.spansOf(group);
     const traceSpans = this.#core.traces.bareSpansOf(group);
     const all = this.#runner.contentRules();
     do {
-      const member = members[pass.next++];
-      pass.found.push(...(member ? this.#check(member, traceSpans, all) : []));
+      pass.found.push(...this.#check(members, pass.next++, traceSpans, all));
     } while (pass.next < members.length && performance.now() < end);
     if (pass.next < members.length) {
-      this.#begun = pass;
       return;
     }
-    this.#begun = undefined;
     this.#recent.clear();
-    const before = this.of(group).length;
-    this.#known.set(group, { version: group.version, found: pass.found });
-    if (before + pass.found.length > 0) {
+    this.#say(group);
+  }
+
+  #say(group: TraceGroup): void {
+    const pass = this.#passes.get(group);
+    if (pass && !areSame(pass.said, pass.found)) {
+      pass.said = [...pass.found];
       this.#onDidFind();
     }
   }
 
+  /** To the first span that is another one than it was. */
+  #goBack(pass: Pass): void {
+    const { version } = pass.group;
+    if (pass.version === version) {
+      return;
+    }
+    pass.next = Math.min(pass.next, this.#core.traces.sameSince(pass.group, pass.version));
+    const rest = pass.found.findIndex(({ place }) => place >= pass.next);
+    pass.found.length = rest < 0 ? pass.found.length : rest;
+    pass.version = version;
+  }
+
   #check(
-    { head, span }: HeadedSpan,
+    members: readonly HeadedSpan[],
+    place: number,
     traceSpans: readonly Span[],
     all: readonly ContentRule[],
-  ): readonly Found[] {
-    const rules = rulesFor(span, all);
-    if (rules.length === 0) {
+  ): readonly PlacedFound[] {
+    const { head, span } = members[place] ?? {};
+    const rules = span === undefined ? [] : rulesFor(span, all);
+    if (head === undefined || span === undefined || rules.length === 0) {
       return [];
     }
     this.#callsRead++;
-    const context = this.#contextOf(head, traceSpans);
+    const context = this.#contextOf(head, traceSpans, members, place);
     return rules
       .filter(rule => this.#runner.checkContent(rule, span, context))
-      .map(rule => ({ head, category: rule.id, rule }));
+      .map(rule => ({ head, category: rule.id, rule, place }));
   }
 
-  #contextOf(head: number, traceSpans: readonly Span[]): ContentContext {
+  /** `members`: the spans of the trace with their heads, and `place` where this one stands, where many of them are looked at. */
+  #contextOf(
+    head: number,
+    traceSpans: readonly Span[],
+    members: readonly HeadedSpan[] = [],
+    place = 0,
+  ): ContentContext {
     return {
       traceSpans,
       content: this.#contentOf(head) ?? nothing,
       previous: () => this.#callBefore(head),
       contentOf: span => {
-        const other = this.#core.findSpan(span.key);
+        const other = headBefore(members, place, span) ?? this.#core.findSpan(span.key);
         return other === undefined ? undefined : this.#contentOf(other);
       },
     };
@@ -209,6 +233,28 @@ export class ContentFindings {
       ? undefined
       : { span: this.#core.reader.read(previous), content };
   }
+}
+
+function newPass(group: TraceGroup): Pass {
+  return { group, version: 0, next: 0, found: [], said: [] };
+}
+
+function areSame(some: readonly Found[], others: readonly Found[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ head, rule }, at) => head === others[at]?.head && rule === others[at].rule)
+  );
+}
+
+/** The head of a span that stands not far before this place. */
+function headBefore(members: readonly HeadedSpan[], place: number, span: Span): number | undefined {
+  for (let at = place; at >= Math.max(0, place - maxBefore); at--) {
+    const member = members[at];
+    if (member?.span === span) {
+      return member.head;
+    }
+  }
+  return undefined;
 }
 
 function rulesFor(span: Span, rules: readonly ContentRule[]): readonly ContentRule[] {

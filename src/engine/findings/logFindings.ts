@@ -2,12 +2,10 @@ import type { Diagnostic } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
 import type { LogRule } from '../../rules/rule';
 import type { EngineCore } from '../core';
-import { type Duties, NextSlice, restMs, sliceMs } from './backgroundWork';
+import { type Duties, NextSlice, restFactor, restMs, sliceMs } from './backgroundWork';
 import type { Found } from './found';
 import type { Comparison, RuleRunner } from './ruleRunner';
 
-/** A log that grows all the time is compared again only after this many times of what comparing took. */
-const restFactor = 20;
 /** Rows that are compared when somebody asks; more have their turn in the background. */
 const askedRows = 20_000;
 const readingMs = 2000; // until it is tried again whether logs are still being read, which everybody waits for

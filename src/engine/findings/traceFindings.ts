@@ -1,10 +1,11 @@
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
-import { failedSpans } from '../summaries/traceSummary';
 import { BackgroundWork, type Duties } from './backgroundWork';
 import type { Found } from './found';
+import { LongTraces } from './longTraces';
 import { OpenTraces } from './openTraces';
 import type { RuleRunner } from './ruleRunner';
+import { manySpans, TraceCheck } from './traceCheck';
 
 /** Traces that are looked at when somebody asks, and how long more of them are; the others have their turn in the background. Milliseconds. */
 const askedTraces = 500;
@@ -13,7 +14,7 @@ const tellEveryMs = 2000; // that more is known
 
 /**
  * What the error classifier and the rules over summaries say of a trace, kept until the trace is another one. Of very many traces it is found
- * out in the background: until then, of a trace that is new nothing is said, and of one that has changed what was said before.
+ * out in the background, and so it is of a trace of very many spans: until then, of a trace that is new nothing is said, and of one that has changed what was said before.
  */
 export class TraceFindings {
   readonly #core: EngineCore;
@@ -25,6 +26,7 @@ export class TraceFindings {
   readonly #onDidFind: () => void;
   readonly #open: OpenTraces;
   readonly #background: BackgroundWork;
+  readonly #long: LongTraces;
   #toldTime = 0;
 
   constructor(core: EngineCore, runner: RuleRunner, onDidFind: () => void, duties: Duties) {
@@ -33,7 +35,15 @@ export class TraceFindings {
     this.#onDidFind = onDidFind;
     this.#open = new OpenTraces(
       () => core.traces.groups(),
-      group => this.#isKnown(group),
+      group => this.#isKnown(group) || isLong(group),
+    );
+    this.#long = new LongTraces(
+      group => this.#begin(group),
+      check => {
+        this.#keep(check);
+        this.#tell();
+      },
+      duties,
     );
     this.#background = new BackgroundWork(milliseconds => this.#findFor(milliseconds), duties);
   }
@@ -41,10 +51,12 @@ export class TraceFindings {
   forget(): void {
     this.#known = new WeakMap();
     this.#open.forget();
+    this.#long.forget();
   }
 
   dispose(): void {
     this.#background.dispose();
+    this.#long.dispose();
   }
 
   /** Of all traces, as far as known. */
@@ -54,7 +66,9 @@ export class TraceFindings {
     let isAll = true;
     for (const group of this.#core.traces.groups()) {
       if (!this.#isKnown(group)) {
-        if (looked < askedTraces || performance.now() < end) {
+        if (isLong(group)) {
+          this.#long.add(group);
+        } else if (looked < askedTraces || performance.now() < end) {
           looked++;
           this.#find(group);
         } else {
@@ -103,18 +117,21 @@ export class TraceFindings {
   }
 
   #find(group: TraceGroup): void {
-    const members = this.#core.traces.spansOf(group);
-    const traceSpans = this.#core.traces.bareSpansOf(group);
-    const failed = new Set(failedSpans(traceSpans));
-    const rules = this.#runner.spanRules();
-    const found = members.flatMap(({ head, span }): Found[] => {
-      const broken = rules.filter(rule => this.#runner.checkSpan(rule, span, { traceSpans }));
-      const category = span.error?.category ?? 'unknown';
-      return [
-        ...(failed.has(span) ? [{ head, category, rule: undefined }] : []),
-        ...broken.map(rule => ({ head, category: rule.id, rule })),
-      ];
-    });
-    this.#known.set(group, { version: group.version, found });
+    const check = this.#begin(group);
+    check.goOn(Number.POSITIVE_INFINITY);
+    this.#keep(check);
   }
+
+  #begin(group: TraceGroup): TraceCheck {
+    const { traces } = this.#core;
+    return new TraceCheck(group, traces.spansOf(group), traces.bareSpansOf(group), this.#runner);
+  }
+
+  #keep({ group, version, found }: TraceCheck): void {
+    this.#known.set(group, { version, found });
+  }
+}
+
+function isLong(group: TraceGroup): boolean {
+  return group.heads.size >= manySpans;
 }

@@ -117,6 +117,11 @@ export class TraceList {
     return this.#kept.of(group).first(count);
   }
 
+  /** How many of the first spans of the same are those that it had in this version; fewer where that was forgotten. */
+  sameSince(group: TraceGroup, version: number): number {
+    return this.#kept.of(group).sameSince(version);
+  }
+
   /** What all its spans say together; undefined: there are so few of them that this is found out faster in another way. */
   digestOf(group: TraceGroup): TraceDigest | undefined {
     return group.heads.size < this.#bounds.shared ? undefined : this.#kept.of(group).digest;

@@ -6,6 +6,7 @@ import { lowerBound } from '../store/lowerBound';
 import type { SpanStore } from '../store/spanStore';
 import { GrowingDigest } from './growingDigest';
 import type { GrowthBounds } from './growthBounds';
+import { SameSpans } from './sameSpans';
 import type { SpanReader } from './spanReader';
 import type { TraceDigest } from './traceDigest';
 
@@ -39,6 +40,7 @@ export class TraceSpans {
   #digest: TraceDigest | undefined;
   /** How many of the first spans are those that the last digest was made of. */
   #same = 0;
+  readonly #sameSpans = new SameSpans();
 
   constructor(group: TraceGroup, sources: SpanSources) {
     this.group = group;
@@ -67,6 +69,12 @@ export class TraceSpans {
     this.#refresh();
     this.#areGiven = true;
     return this.#spans;
+  }
+
+  /** How many of the first spans are the same as when the trace had this version. */
+  sameSince(version: number): number {
+    this.#refresh();
+    return Math.min(this.#sameSpans.since(version), this.#headed.length);
   }
 
   /** All that they say together. */
@@ -115,6 +123,7 @@ export class TraceSpans {
     }
     this.#digest = undefined;
     this.#same = Math.min(this.#same, from);
+    this.#sameSpans.note(this.#version, from);
   }
 
   /** undefined: all spans have to be read. */

@@ -61,4 +61,32 @@ describe('the beginning of a prompt', () => {
     assert.equal(text(withTools('x', 'y'), withTools('x', 'y')), undefined);
     assert.equal(text(withTools('x', 'y'), withTools()), undefined);
   });
+
+  it('is found where thousands of messages are the same objects without any of them being written out', () => {
+    let written = 0;
+    const messages = Array.from({ length: 500 }, (_, at) => {
+      const message = said(at % 2 === 0 ? 'user' : 'assistant', `step ${at}`);
+      return Object.assign(message, {
+        toJSON: () => {
+          written++;
+          return { ...message, toJSON: undefined };
+        },
+      });
+    });
+    const calls = messages.map((_, at) => ({
+      ...prompt('S'),
+      inputMessages: messages.slice(0, at + 1),
+    }));
+    for (const [at, now] of calls.entries()) {
+      const before = calls[at - 1];
+      assert.equal(before && findBreak(before, now), undefined);
+    }
+    assert.equal(written, 0);
+    // one that goes on from the middle drops the messages before
+    const dropped = { ...prompt('S'), inputMessages: messages.slice(100) };
+    for (let times = 0; times < 3; times++) {
+      assert.equal(findBreak(calls.at(-1) ?? dropped, dropped)?.what, 'history');
+    }
+    assert.ok(written < 4 * messages.length, `${written} messages were written out`);
+  });
 });
