@@ -11,6 +11,7 @@ import { hashSecrets, useHashSecrets } from './store/bytes';
 import type { LogFile } from './store/logFile';
 import { findSpan, spanKey } from './store/spanKey';
 import { SpanStore, type StoreState } from './store/spanStore';
+import { CallTexts } from './summaries/callTexts';
 import { ContentReader, haveSameMessages } from './summaries/contentReader';
 import { growthBounds } from './summaries/growthBounds';
 import { SpanReader } from './summaries/spanReader';
@@ -35,6 +36,7 @@ export class EngineCore {
   readonly store: SpanStore;
   readonly records: RecordReader;
   readonly content: ContentReader;
+  readonly texts: CallTexts;
   readonly #conversations: Conversations;
   readonly #conversationFormat: number;
   readonly #grouping: Grouping;
@@ -55,6 +57,7 @@ export class EngineCore {
     this.store = new SpanStore(nameFile);
     this.records = new RecordReader(formats);
     this.content = new ContentReader(this.store, this.records);
+    this.texts = new CallTexts(this.content);
     this.#grouping = new Grouping(this.store);
     this.#reader = new SpanReader(this.store, this.#grouping.membership, formats);
     this.store.table.recallError = row => this.#recallError(row);
@@ -238,6 +241,7 @@ export class EngineCore {
     this.#conversations.update(changes, () => this.#publishedHeads());
     for (const head of changes.removed) {
       this.#reader.forget(head);
+      this.texts.forget(head);
     }
     this.#grouping.apply(changes);
     for (const head of changes.added) {

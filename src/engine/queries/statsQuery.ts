@@ -1,6 +1,4 @@
 import { StatsTally } from '../../analysis/stats';
-import type { Message } from '../../model/message';
-import { messageText } from '../../model/message';
 import type { Stats } from '../../model/stats';
 import { isCall } from '../../model/span';
 import type { EngineCore } from '../core';
@@ -10,7 +8,6 @@ import { isLog } from '../store/logFile';
 import { NumberSet } from '../store/numberSet';
 import { NestedCalls } from '../summaries/nestedCalls';
 import { RowTally } from '../summaries/rowTally';
-import { collapse } from '../summaries/traceNames';
 
 const shownLength = 80; // characters of the first and the last text
 const maxOpened = 100; // calls that are opened to find a text
@@ -57,7 +54,7 @@ function firstUserText(core: EngineCore): string | null {
     core,
     core.heads(),
     row => core.store.table.hasInput(row),
-    head => core.content.read(head).content?.inputMessages.find(isFrom('user')),
+    head => core.texts.firstOfUser(head),
   );
   return text === null ? null : [...text].slice(0, shownLength).join('');
 }
@@ -70,13 +67,9 @@ function lastAssistantText(core: EngineCore): string | null {
     core,
     core.headsBackwards(),
     row => core.store.table.hasOutput(row),
-    head => core.content.readOwn(head).content?.outputMessages.findLast(isFrom('assistant')),
+    head => core.texts.lastOfAssistant(head),
   );
   return text === null ? null : [...text].slice(-shownLength).join('');
-}
-
-function isFrom(role: string): (message: Message) => boolean {
-  return message => message.role === role && collapse(messageText(message)) !== '';
 }
 
 /** Looks into the first calls with a row of which the condition holds. */
@@ -84,7 +77,7 @@ function firstText(
   { store: { spans, table } }: EngineCore,
   heads: Iterable<number>,
   condition: (row: number) => boolean,
-  read: (head: number) => Message | undefined,
+  read: (head: number) => string | undefined,
 ): string | null {
   let opened = 0;
   for (const head of heads) {
@@ -92,9 +85,9 @@ function firstText(
     if (!isMet || !isCall(table.words(head))) {
       continue;
     }
-    const message = read(head);
-    if (message) {
-      return collapse(messageText(message));
+    const text = read(head);
+    if (text !== undefined) {
+      return text;
     }
     if (++opened >= maxOpened) {
       return null;
