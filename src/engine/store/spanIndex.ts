@@ -19,6 +19,9 @@ export interface SpanIndexState {
   readonly ordinals: ColumnState;
 }
 
+/** Of one identity; of more it is remembered which they are: each may be asked for by its key, one after the other. */
+const fewHeads = 16;
+
 /** What a row is in its span: all of it, the first of several rows, or one behind that. */
 export const rowPlaces = { alone: 0, head: 1, inside: 2 } as const;
 
@@ -44,6 +47,8 @@ export class SpanIndex {
   #dirty = new RowSet();
   /** Spans of one row that must be told again. */
   #again = new RowSet();
+  /** Heads of the spans of an identity that many have, by the row that it is known by, as long as no span changes. */
+  readonly #manyHeads = new Map<number, readonly number[]>();
 
   /** `compareRows` is file order over all files. */
   constructor(table: PatchTable, compareRows: (one: number, other: number) => number) {
@@ -105,6 +110,7 @@ export class SpanIndex {
     if (this.#fresh.size + this.#gone.size === 0) {
       return undefined;
     }
+    this.#manyHeads.clear();
     this.#dissolveAdoptions();
     const removed = this.#unpublish();
     const fresh = this.#fresh;
@@ -267,8 +273,16 @@ export class SpanIndex {
   /** Heads of the spans of an identity, in order. */
   headsOf(identity: string): readonly number[] {
     const first = this.#byIdentity.find(identity);
+    const known = this.#manyHeads.get(first);
+    if (known) {
+      return known;
+    }
     const rows = first < 0 ? [] : this.#byIdentity.rows(first);
     const heads = new Set(rows.map(row => this.headOf(row)));
-    return [...heads].toSorted((one, other) => this.ordinal(one) - this.ordinal(other));
+    const inOrder = [...heads].toSorted((one, other) => this.ordinal(one) - this.ordinal(other));
+    if (inOrder.length > fewHeads) {
+      this.#manyHeads.set(first, inOrder);
+    }
+    return inOrder;
   }
 }

@@ -95,4 +95,28 @@ describe('many spans', () => {
     const rows = files * calls;
     assert.ok(looked < 12 * rows, `${looked} looks at ${rows} rows`);
   });
+
+  it('of one id are found by their keys without a look at all of them for each', () => {
+    const memory = new Memory();
+    const { core } = memory;
+    const calls = 400;
+    for (let at = 0; at < calls; at++) {
+      memory.call('/log.jsonl', { identity: 'request:1', startTime: at * 60_000 });
+    }
+    const keys = memory.spans().map(({ key }) => key);
+    assert.equal(new Set(keys).size, calls);
+    const { spans } = core.store;
+    const headOf = spans.headOf.bind(spans);
+    let looked = 0;
+    spans.headOf = row => {
+      looked++;
+      return headOf(row);
+    };
+    const found = keys.map(key => core.findSpan(key));
+    assert.equal(new Set(found).size, calls);
+    assert.ok(looked >= calls && looked < 3 * calls, `${looked} looks at ${calls} spans`);
+    // and they are others when one more has come
+    memory.call('/log.jsonl', { identity: 'request:1', startTime: calls * 60_000 });
+    assert.notEqual(core.findSpan(`request:1#${calls + 1}`), undefined);
+  });
 });
