@@ -10,6 +10,7 @@ import type { Found } from '../findings/found';
 import { LogFindings } from '../findings/logFindings';
 import { RuleRunner, severities } from '../findings/ruleRunner';
 import { TraceFindings } from '../findings/traceFindings';
+import { earliestStart, mergePatches } from '../store/mergePatches';
 import type { PreviousCalls } from '../summaries/previousCalls';
 import { toPage } from './paging';
 
@@ -126,20 +127,27 @@ export class FindingQueries {
     ];
   }
 
+  /** What is known may be of an earlier state of the log: nothing is said of spans that are no more. */
   *#all(): Generator<Found> {
+    const { membership } = this.#core;
     for (const [group, found] of this.#ofTraces.all()) {
-      yield* found;
-      yield* this.#ofContent.of(group);
+      for (const one of [...found, ...this.#ofContent.of(group)]) {
+        if (membership.groupOf(one.head) === group) {
+          yield one;
+        }
+      }
     }
-    yield* this.#ofLog.all();
+    for (const one of this.#ofLog.all()) {
+      if (membership.numberOf(one.head) !== 0) {
+        yield one;
+      }
+    }
   }
 
   #toGroup(category: string, found: readonly Found[]): FindingGroup {
-    const { reader } = this.#core;
     const rule = found[0]?.rule;
-    const spans = found.map(({ head }) => reader.read(head));
-    const times = spans.map(span => span.startTime).filter(time => time !== undefined);
-    const models = spans.map(span => span.model).filter(model => model !== undefined);
+    const times = found.map(one => this.#timeOf(one)).filter(time => time !== undefined);
+    const models = found.map(one => this.#modelOf(one)).filter(model => model !== undefined);
     return {
       category,
       title: rule?.title ?? errorBook().categoryTitle(category),
@@ -184,7 +192,16 @@ export class FindingQueries {
   }
 
   #timeOf({ head }: Found): number | undefined {
-    return this.#core.reader.read(head).startTime;
+    const { table, spans } = this.#core.store;
+    return earliestStart(table, spans.rows(head));
+  }
+
+  /** Without the span being made: there may be thousands of them, and they are asked for whenever something changes. */
+  #modelOf({ head }: Found): string | undefined {
+    const { table, spans } = this.#core.store;
+    return spans.isOneRow(head)
+      ? table.text(head, 'model')
+      : mergePatches(table, spans.rows(head)).model;
   }
 }
 

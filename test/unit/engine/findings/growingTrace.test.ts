@@ -4,6 +4,7 @@ import { ContentFindings } from '../../../../src/engine/findings/contentFindings
 import { RuleRunner } from '../../../../src/engine/findings/ruleRunner';
 import { manySpans } from '../../../../src/engine/findings/traceCheck';
 import { TraceFindings } from '../../../../src/engine/findings/traceFindings';
+import { FindingQueries } from '../../../../src/engine/queries/findingQueries';
 import { PreviousCalls } from '../../../../src/engine/summaries/previousCalls';
 import { growthBounds } from '../../../../src/engine/summaries/growthBounds';
 import type { Message, SpanContent } from '../../../../src/model/message';
@@ -127,6 +128,29 @@ describe('the findings of a trace of very many spans', () => {
       give(memory, 300, 0, { identity: 'request:1', status: 'ok' });
       findings.finish();
       assert.equal(looked, 0);
+    } finally {
+      findings.dispose();
+    }
+  });
+
+  it('are those of spans that are there, also while it is not known yet what is left', async () => {
+    const memory = new Memory();
+    const { core } = memory;
+    let told = 0;
+    const findings = new FindingQueries(core, rules, new PreviousCalls(core), () => told++, idle);
+    try {
+      give(memory, manySpans, 0, { status: 'ok' });
+      const failed = { traceId: 't', status: 'error', startTime: 0, durationMs: 1 } as const;
+      memory.call('/other.jsonl', failed);
+      findings.listGroups();
+      while (told === 0) {
+        await sleep(1);
+      }
+      const failures = () => findings.listGroups().find(({ category }) => category === 'unknown');
+      assert.equal(failures()?.count, 1);
+      memory.forget('/other.jsonl');
+      assert.equal(failures(), undefined);
+      assert.deepEqual(findings.list({ category: 'unknown', start: 0, end: 10 }).items, []);
     } finally {
       findings.dispose();
     }
