@@ -1,4 +1,5 @@
 import type { Message, SpanContent } from '../model/message';
+import { type Looked, MessageRun } from './messageRun';
 import type { ContentRule } from './rule';
 import { several } from './say';
 import { findSecrets, mask, type Secret } from './secretPatterns';
@@ -70,28 +71,36 @@ function placesIn(content: SpanContent): readonly Place[] {
     visit(value, undefined, budget, 0, secret => places.push({ secret, where }));
   look(content.params, 'the parameters');
   for (const messages of [content.inputMessages, content.outputMessages]) {
-    for (const message of messages) {
-      const said = placesInMessage(message);
-      if (said.characters > budget.left) {
-        lookAtMessage(message, look);
-        return places;
-      }
-      budget.left -= said.characters;
-      places.push(...said.places);
+    const run = runOf(messages);
+    const whole = run.countWithin(budget.left, messages.length);
+    places.push(...run.placesBefore(whole));
+    budget.left -= run.charactersBefore(whole);
+    const rest = messages[whole];
+    if (rest) {
+      lookAtMessage(rest, look);
+      return places;
     }
   }
   return places;
 }
 
-interface Looked {
-  readonly places: readonly Place[];
-  readonly characters: number;
+/** By the first message. */
+const runs = new WeakMap<Message, MessageRun<Place>>();
+
+function runOf(messages: readonly Message[]): MessageRun<Place> {
+  const [first] = messages;
+  const run = (first && runs.get(first)) ?? new MessageRun(lookInto);
+  run.goOn(messages);
+  if (first) {
+    runs.set(first, run);
+  }
+  return run;
 }
 
-/** The calls of a conversation that is one record were all sent the messages before them: each is looked at once. */
-const lookedAt = new WeakMap<Message, Looked>();
+/** What was answered is part of the next question. */
+const lookedAt = new WeakMap<Message, Looked<Place>>();
 
-function placesInMessage(message: Message): Looked {
+function lookInto(message: Message): Looked<Place> {
   const known = lookedAt.get(message);
   if (known !== undefined) {
     return known;
