@@ -52,21 +52,22 @@ export class TraceDigest {
   readonly #totals: Totals;
   readonly #models: Set<string>;
   readonly #files: Map<string, FileLines>;
-  readonly #lanes: RetryLanes;
+  // there are many traces, and few in which anything failed: these are made for the first failure
+  #lanes: RetryLanes | undefined;
   /** Of agents and chains, which only repeat what failed inside them. */
-  readonly #failuresAround: Failures;
+  #failuresAround: Failures | undefined;
   /** Of all others. */
-  readonly #failures: Failures;
+  #failures: Failures | undefined;
   readonly #openings: Span[];
 
   /** Goes on from another one, which is not changed by that. */
   constructor(before?: TraceDigest) {
     this.#totals = before ? { ...before.#totals } : noTotals();
-    this.#models = new Set(before ? before.#models : []);
-    this.#files = new Map(before ? before.#files : []);
-    this.#lanes = before ? before.#lanes.fork() : new RetryLanes();
-    this.#failuresAround = new Failures(before && before.#failuresAround);
-    this.#failures = new Failures(before && before.#failures);
+    this.#models = new Set(before && before.#models);
+    this.#files = new Map(before && before.#files);
+    this.#lanes = before && before.#lanes && before.#lanes.fork();
+    this.#failuresAround = before && before.#failuresAround && new Failures(before.#failuresAround);
+    this.#failures = before && before.#failures && new Failures(before.#failures);
     this.#openings = before ? [...before.#openings] : [];
   }
 
@@ -94,8 +95,7 @@ export class TraceDigest {
     span.sources.forEach(source => this.#addSource(source));
     if (!isCall(span)) {
       if (isFailed(span)) {
-        const isAround = span.kind === 'agent' || span.kind === 'chain';
-        (isAround ? this.#failuresAround : this.#failures).add(span, place);
+        this.#addFailure(span, place);
       }
       return;
     }
@@ -106,17 +106,30 @@ export class TraceDigest {
       this.#addCall(span);
     }
     if (failed.has(span)) {
-      this.#failures.add(span, place);
+      this.#addFailure(span, place);
     }
-    const followed = this.#lanes.see(span);
+    if (span.status === 'error') {
+      this.#lanes ??= new RetryLanes();
+    }
+    const followed = this.#lanes?.see(span);
     if (span.status === 'ok') {
       totals.lastAnswer = place;
       for (let attempt = followed?.attempt; attempt; attempt = attempt.before) {
-        this.#failures.makeGood(attempt.call);
+        this.#failures?.makeGood(attempt.call);
       }
     }
     if (span.hasInput && this.#openings.length < maxOpenings) {
       this.#openings.push(span);
+    }
+  }
+
+  #addFailure(span: Span, place: number): void {
+    if (span.kind === 'agent' || span.kind === 'chain') {
+      this.#failuresAround ??= new Failures();
+      this.#failuresAround.add(span, place);
+    } else {
+      this.#failures ??= new Failures();
+      this.#failures.add(span, place);
     }
   }
 
@@ -163,38 +176,50 @@ export class TraceDigest {
   /** What it adds to a group of traces; times epoch ms. `startTime` and `sessionId` say to which. */
   get figures() {
     const { calls, costUsd, unpricedCalls, latestStart, startTime, sessionId } = this.#totals;
-    const errors = this.#ownFailures.count;
+    const errors = this.#ownFailures?.count ?? 0;
     return { calls, errors, costUsd, unpricedCalls, latestTime: latestStart, startTime, sessionId };
   }
 
   summary(group: TraceGroup, titleOf: (span: Span) => string): Omit<Trace, 'name'> {
-    const { startTime, endTime, isTimed, lastAnswer, latestStart: _, ...totals } = this.#totals;
+    const totals = this.#totals;
+    const { startTime, endTime } = totals;
     const failures = this.#ownFailures;
-    const leading = failures.leading();
+    const leading = failures?.leading();
+    // each field by hand: a copy of the rest of an object takes several times its memory, and thousands are kept
     return {
-      ...totals,
       key: group.key,
       traceId: group.traceId,
       inferred: group.traceId === undefined && group.sessionId === undefined,
       sessionId: group.sessionId ?? totals.sessionId,
+      userId: totals.userId,
       startTime,
       durationMs:
-        startTime === undefined || endTime === undefined || !isTimed
+        startTime === undefined || endTime === undefined || !totals.isTimed
           ? undefined
           : endTime - startTime,
-      errors: failures.count,
-      recovered: failures.count > 0 && failures.areMadeGood(lastAnswer),
+      spans: totals.spans,
+      calls: totals.calls,
+      errors: failures?.count ?? 0,
+      recovered: failures?.areMadeGood(totals.lastAnswer) ?? false,
+      running: totals.running,
       models: [...this.#models],
+      inputTokens: totals.inputTokens,
+      outputTokens: totals.outputTokens,
+      cacheReadInputTokens: totals.cacheReadInputTokens,
+      reasoningOutputTokens: totals.reasoningOutputTokens,
+      costUsd: totals.costUsd,
+      unpricedCalls: totals.unpricedCalls,
       leadingError: leading?.error && {
         category: leading.error.category,
         title: titleOf(leading),
       },
+      hasContent: totals.hasContent,
       files: [...this.#files.values()],
     };
   }
 
-  get #ownFailures(): Failures {
-    return this.#failures.count > 0 ? this.#failures : this.#failuresAround;
+  get #ownFailures(): Failures | undefined {
+    return this.#failures ?? this.#failuresAround;
   }
 }
 

@@ -14,9 +14,9 @@ const maxTextRead = 1000; // characters of a message that are looked at for its 
 interface Name {
   readonly version: number;
   readonly name: string;
-  /** What was said in the calls that were opened; undefined: nothing. As long as they are the same, so is this. */
+  /** What was said in the calls that were opened; undefined: nothing. As long as they are the same, so is this; of few spans all are read anew. */
   readonly words: string | undefined;
-  readonly openings: readonly Span[];
+  readonly openings: readonly Span[] | undefined;
 }
 
 /** What a trace is called: the first words of the user, read from disk when its row is shown. */
@@ -37,12 +37,17 @@ export class TraceNames {
   find(group: TraceGroup, trace: Omit<Trace, 'name'>, spans: TraceSpans): string {
     const { openings } = spans.digest;
     const before = this.#names.get(group.key);
+    const known = before?.openings;
     const isSame =
-      before?.openings.length === openings.length &&
-      openings.every((span, at) => span === before.openings[at]);
-    const words = isSame ? before.words : this.#firstWords(openings, spans.headed);
+      known?.length === openings.length && openings.every((span, at) => span === known[at]);
+    const words = isSame ? before?.words : this.#firstWords(openings, spans.headed);
     const name = words ?? nameWithoutText(trace, spans.first(1)[0]);
-    this.#names.set(group.key, { version: group.version, name, words, openings });
+    this.#names.set(group.key, {
+      version: group.version,
+      name,
+      words,
+      openings: spans.isWatched ? openings : undefined,
+    });
     return name;
   }
 

@@ -52,6 +52,11 @@ export class TraceSpans {
     return this.#headed.length;
   }
 
+  /** Whether its spans stay the same objects when others come. */
+  get isWatched(): boolean {
+    return this.#watch !== undefined;
+  }
+
   /** The first of the list, so many. */
   first(count: number): readonly Span[] {
     this.#refresh();
