@@ -43,14 +43,16 @@ export function saysAnything(messages: readonly Message[]): boolean {
 }
 
 function joined(messages: readonly Message[]): readonly Message[] {
-  const result: Message[] = [];
+  const result: { readonly message: Message; parts: Part[] | undefined }[] = [];
   for (const message of messages) {
     const last = result.at(-1);
-    if (last && last.role === message.role && last.name === message.name) {
-      result[result.length - 1] = { ...last, parts: [...last.parts, ...message.parts] };
+    if (last && last.message.role === message.role && last.message.name === message.name) {
+      // there may be thousands of pieces: what was joined before is not copied for each of them
+      last.parts ??= [...last.message.parts];
+      last.parts.push(...message.parts);
     } else {
-      result.push(message);
+      result.push({ message, parts: undefined });
     }
   }
-  return result;
+  return result.map(({ message, parts }) => (parts ? { ...message, parts } : message));
 }
