@@ -174,6 +174,16 @@ function slopeOf(numbers: Float64Array, isEmpty: (number: number) => boolean): n
     : 0;
 }
 
+/** The same codes with room for more. */
+export function withRoom(codes: Codes, length: number): Codes {
+  const longer =
+    codes instanceof Float64Array
+      ? new Float64Array(length)
+      : createCodes(codes instanceof Uint8Array ? 1 : codes instanceof Uint16Array ? 2 : 4, length);
+  longer.set(codes);
+  return longer;
+}
+
 function createCodes(bytes: 1 | 2 | 4, length: number): Codes {
   switch (bytes) {
     case 1:

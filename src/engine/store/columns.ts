@@ -1,5 +1,5 @@
 import { blockRows } from './blockFit';
-import { type BlockState, PackedBlock } from './packedBlock';
+import { type BlockState, type Habits, PackedBlock } from './packedBlock';
 
 const blockBits = Math.log2(blockRows);
 const blockMask = blockRows - 1;
@@ -10,26 +10,20 @@ export const rowsTogether = 512;
 /**
  * What a column holds. `measure`: any number, NaN is "unknown". `id`: whole numbers from 1, 0 is "none". `hash`: the same, spread over 32
  * bits. `near`: the same, and they go up with the rows: numbers of rows nearby. `ascending`: whole numbers that go up with the rows, -1 where
- * nothing was set.
+ * nothing was set. `nearby`: the same of numbers of rows nearby.
  */
-export type ColumnKind = 'measure' | 'id' | 'hash' | 'near' | 'ascending';
+export type ColumnKind = 'measure' | 'id' | 'hash' | 'near' | 'ascending' | 'nearby';
 
 /** Its blocks in order. */
 export type ColumnState = readonly (BlockState | undefined)[];
 
-/** What a column says of a row that was never set, how its blocks follow each other, and what a number takes at least. */
-interface Habits {
-  readonly empty: number;
-  readonly isAscending: boolean;
-  readonly bytes: 1 | 4;
-}
-
 const habitsOf: Readonly<Record<ColumnKind, Habits>> = {
-  measure: { empty: Number.NaN, isAscending: false, bytes: 1 },
-  id: { empty: 0, isAscending: false, bytes: 1 },
-  hash: { empty: 0, isAscending: false, bytes: 4 },
-  near: { empty: 0, isAscending: true, bytes: 1 },
-  ascending: { empty: -1, isAscending: true, bytes: 1 },
+  measure: { empty: Number.NaN, isAscending: false, isNear: false, bytes: 1 },
+  id: { empty: 0, isAscending: false, isNear: false, bytes: 1 },
+  hash: { empty: 0, isAscending: false, isNear: false, bytes: 4 },
+  near: { empty: 0, isAscending: true, isNear: true, bytes: 1 },
+  ascending: { empty: -1, isAscending: true, isNear: false, bytes: 1 },
+  nearby: { empty: -1, isAscending: true, isNear: true, bytes: 1 },
 };
 
 type Blocks = (PackedBlock | undefined)[];
@@ -118,8 +112,7 @@ export class Column {
   }
 
   #addBlock(index: number): PackedBlock {
-    const { empty, isAscending, bytes } = this.#habits;
-    const block = new PackedBlock(empty, isAscending, this.#blocks[index - 1], bytes);
+    const block = new PackedBlock(this.#habits, this.#blocks[index - 1]);
     if (this.#blocks === noBlocks && index === 0) {
       // no room for others: most columns of a small log never have any
       this.#blocks = [block];

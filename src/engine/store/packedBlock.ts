@@ -1,15 +1,28 @@
-import { fit, blockRows, type Codes, type Fit } from './blockFit';
+import { fit, blockRows, type Codes, type Fit, withRoom } from './blockFit';
 import { writeCodes } from './codeWriter';
 import { SparseRows, type SparseState } from './sparseRows';
 
 const maxFits = 60; // of one block; what still does not fit then is kept as it is, 8 bytes a number
 const sparsePart = 16; // of 16 rows one may be kept apart: it costs as much as a byte in each
 const minSparse = 8; // rows
+const firstRoom = blockRows / 4; // rows of a block that has just begun: it may be the last one of its column
 
 const none = new Uint8Array(0);
 const noRows = new SparseRows();
 const decoded = new Float64Array(blockRows); // shared: a block is packed again in one go
 const one = new Float64Array(1); // shared as well
+
+/** What there is to know of the numbers of a column, before there are any. */
+export interface Habits {
+  /** What it says of a row that was never set. */
+  readonly empty: number;
+  /** The numbers ascend, so the slope is taken from them. */
+  readonly isAscending: boolean;
+  /** They are numbers of rows nearby. */
+  readonly isNear: boolean;
+  /** Of a code at least. */
+  readonly bytes: 1 | 4;
+}
 
 export interface BlockState {
   readonly codes: Codes;
@@ -47,17 +60,15 @@ export class PackedBlock {
   readonly #follows: boolean;
   readonly #isFirst: boolean;
 
-  /**
-   * `empty`: what a row says that was never set. `follows`: the numbers ascend, so the slope is taken from them. `before`: the block
-   * before this one, which will be much like it; its first one grows with its rows. `bytes`: of a code at least.
-   */
-  constructor(empty: number, follows: boolean, before: PackedBlock | undefined, bytes: 1 | 4) {
+  /** `before`: the block before this one, which will be much like it; its first one grows with its rows. */
+  constructor({ empty, isAscending, isNear, bytes }: Habits, before: PackedBlock | undefined) {
     this.#empty = empty;
-    this.#follows = follows;
+    this.#follows = isAscending;
     this.#isFirst = before === undefined;
-    this.#slope = before ? before.#slope : follows ? 1 : 0;
+    this.#slope = before ? before.#slope : isAscending ? 1 : 0;
     this.#scale = before ? before.#scale : 1;
-    this.#bytes = before ? before.#bytes : bytes;
+    // neighbours are far away only where a preview was, which is in the first block
+    this.#bytes = before === undefined || (isNear && before.#isFirst) ? bytes : before.#bytes;
   }
 
   /** All that the block holds, but for what the column says of all its blocks. */
@@ -134,6 +145,7 @@ export class PackedBlock {
   }
 
   set(at: number, value: number): void {
+    this.#makeRoom(at + 1);
     const codes = this.#codes;
     if (at < codes.length) {
       if (this.#isRaw) {
@@ -168,6 +180,7 @@ export class PackedBlock {
     while (end > 0 && this.#isNothing(values[from + end - 1])) {
       end--;
     }
+    this.#makeRoom(at + end);
     for (let done = 0; done < end; done++) {
       done += this.#appendFitting(at + done, values, from + done, end - done);
       const value = (values[from + done] ?? 0) + 0;
@@ -271,6 +284,17 @@ export class PackedBlock {
     return true;
   }
 
+  /** A block that was begun has room for all of its rows once there are more than a few. */
+  #makeRoom(rows: number): void {
+    const codes = this.#codes;
+    if (codes.length < rows && codes.length === firstRoom && !this.#isFirst) {
+      this.#codes = withRoom(codes, blockRows);
+      if (this.#isRaw) {
+        this.#codes.fill(this.#empty, firstRoom);
+      }
+    }
+  }
+
   /** Packs the block anew, so that the rows from this one on can hold these numbers. */
   #pack(at: number, values: Float64Array, from: number, count: number): void {
     const used = this.#codes.length || Math.max(this.#onLine, this.#apart.end);
@@ -283,7 +307,11 @@ export class PackedBlock {
       decoded[at + next] = (values[from + next] ?? 0) + 0;
     }
     const rows = Math.max(used, at + count);
-    const wanted = this.#isFirst ? 2 ** Math.ceil(Math.log2(rows)) : blockRows;
+    const wanted = this.#isFirst
+      ? 2 ** Math.ceil(Math.log2(rows))
+      : rows > firstRoom
+        ? blockRows
+        : firstRoom;
     const packed =
       this.#isRaw || this.#fits++ >= maxFits
         ? undefined
@@ -300,6 +328,8 @@ export class PackedBlock {
       this.#take(packed);
     } else {
       this.#isRaw = true;
+      // wider, the block after this one may get by with fewer bytes than this one
+      this.#bytes = this.#bytes === 1 ? 2 : 4;
       this.#apart = noRows;
       const numbers = new Float64Array(wanted).fill(this.#empty);
       numbers.set(decoded.subarray(0, rows));

@@ -13,7 +13,7 @@ export interface PagedState {
 export class PagedColumn {
   /** Page in the column for each page of numbers, plus one. */
   readonly #pages: number[] = [];
-  readonly #values = new Column('ascending');
+  readonly #values = new Column('nearby');
   #used = 0;
 
   save(): PagedState {

@@ -1,6 +1,7 @@
 import { lowerBound } from './lowerBound';
 
 const firstRows = 8;
+const growth = 1.25; // rows come one by one: copies of a few kilobytes cost less than room for as many again in every block
 
 export interface SparseState {
   readonly rows: Uint16Array;
@@ -64,7 +65,7 @@ export class SparseRows {
 
   #insert(at: number, row: number): void {
     if (this.#size === this.#rows.length) {
-      const length = Math.max(firstRows, this.#size * 2);
+      const length = Math.max(firstRows, Math.ceil(this.#size * growth));
       const rows = new Uint16Array(length);
       const values = new Float64Array(length);
       rows.set(this.#rows);
