@@ -10,7 +10,7 @@ import type { SpanStore } from './store/spanStore';
 /** Lines of a file that may be tried in vain. */
 export const patience = 500;
 /** Rows whose ids are looked for in one go. */
-const announcedRows = 128;
+const resolvedRows = 128;
 /** Of lines alike in what reads them, before it is worth finding out how: in a small log it never is. Bytes. */
 const worthBytes = 64 * 1024;
 
@@ -173,8 +173,8 @@ export class QuickLines {
     const { batch } = store;
     let recordBytes = 0;
     for (let row = first; row < first + rows; row++) {
-      if ((row - first) % announcedRows === 0) {
-        quick.announce(row, Math.min(announcedRows, first + rows - row));
+      if ((row - first) % resolvedRows === 0) {
+        quick.resolve(row, Math.min(resolvedRows, first + rows - row));
       }
       const start = quick.start(row);
       const offset = window.offset + start;

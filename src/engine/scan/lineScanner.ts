@@ -99,6 +99,8 @@ interface ScannerExports {
   rowsAt(): number;
   numbersAt(): number;
   textsAt(): number;
+  listedAt(): number;
+  listAt(): number;
   shapesAt(): number;
   scratchAt(): number;
   rootHash(): ScanHash;
@@ -218,6 +220,8 @@ export class LineScanner {
       rows: this.#exports.rowsAt(),
       numbers: this.#exports.numbersAt(),
       texts: this.#exports.textsAt(),
+      listed: this.#exports.listedAt(),
+      list: this.#exports.listAt(),
       shapes: this.#exports.shapesAt(),
       stride: Number(this.#exports.stride.value),
     };

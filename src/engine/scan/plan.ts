@@ -53,7 +53,7 @@ export function textOf(pieces: readonly TextPiece[], values: SlotValues): string
   return text;
 }
 
-export function numberOf({ first, second }: NumberSum, values: SlotValues): number {
+function numberOf({ first, second }: NumberSum, values: SlotValues): number {
   const value = scaled(values.number(first.slot), first.scale);
   return second === undefined
     ? value

@@ -1,3 +1,4 @@
+import { maxSlots } from './lineScanner';
 import type { LogFile } from '../store/logFile';
 import type { BatchColumn } from '../store/rowBatch';
 import { idFields, type IdField, numberFields, ownIdFields } from '../store/rowValues';
@@ -8,14 +9,15 @@ import type { SpanStore } from '../store/spanStore';
 import type { SpanPatch } from '../../model/span';
 import type { ScannedIds } from './scannedIds';
 import {
-  numberOf,
   patchOf,
+  scaled,
   type NumberSum,
   type Plan,
   type SlotValues,
   type TextPiece,
   textOf,
 } from './plan';
+import type { ScannedRows } from './scannedRows';
 import type { TemplateCache } from './templateCache';
 
 const wordFields = ['name', 'provider', 'model', 'finishReason'] as const;
@@ -25,12 +27,12 @@ interface Text {
   readonly pieces: readonly TextPiece[];
   /** Where all of it stands; -1: it is made of several pieces. */
   readonly slot: number;
+  /** Whether somebody may look for it. */
+  readonly isShared: boolean;
 }
 
 interface TextColumn extends Text {
   readonly column: BatchColumn;
-  /** Whether somebody may look for it. */
-  readonly isShared: boolean;
 }
 
 interface Constant {
@@ -45,16 +47,31 @@ interface NumberColumn {
 
 type OwnIdentity = Readonly<Record<(typeof ownIdFields)[number], number>>;
 
+/** What all writers of a reader share. */
+export interface PlanParts {
+  readonly store: SpanStore;
+  readonly rows: ScannedRows;
+  readonly ids: ScannedIds;
+  readonly values: SlotValues;
+  readonly templates: TemplateCache;
+}
+
 /** Puts what a plan reads of a line into the batch of the store, without a patch being made for it. */
 export class PlanWriter {
   readonly plan: Plan;
+  /** Of each slot whether its text will be asked for as one that is shared: see `ScannedIds.resolve`. */
+  readonly #isShared = new Uint8Array(maxSlots);
   readonly #store: SpanStore;
+  readonly #rows: ScannedRows;
   readonly #scanned: ScannedIds;
   readonly #values: SlotValues;
+  /** Those that it writes to. */
+  readonly #columns: readonly BatchColumn[];
+  /** When they were marked as written. */
+  #fill = 0;
   /** What every row says. */
   readonly #constants: readonly Constant[];
   readonly #ids: readonly TextColumn[];
-  readonly #sharedSlots: readonly number[];
   readonly #words: readonly Text[];
   /** Of the row that is written: its kind, their numbers, and zeros. */
   readonly #wordIds = new Float64Array(1 + wordFields.length);
@@ -63,15 +80,10 @@ export class PlanWriter {
   readonly #identity: readonly TextPiece[] | undefined;
   readonly #templates: TemplateCache;
 
-  constructor(
-    plan: Plan,
-    store: SpanStore,
-    scanned: ScannedIds,
-    values: SlotValues,
-    templates: TemplateCache,
-  ) {
+  constructor(plan: Plan, { store, rows, ids: scanned, values, templates }: PlanParts) {
     this.plan = plan;
     this.#store = store;
+    this.#rows = rows;
     this.#scanned = scanned;
     this.#values = values;
     const { fields } = store.batch;
@@ -81,22 +93,32 @@ export class PlanWriter {
       isIdField(field)
         ? // a request is looked for by an identity that is made of its id, and by nothing else
           {
-            ...textIn(pieces),
+            ...textIn(pieces, field !== 'requestId' || looksForRequests),
             column: fields[field],
-            isShared: field !== 'requestId' || looksForRequests,
           }
         : [],
     );
-    this.#sharedSlots = this.#ids
-      .filter(({ isShared, slot }) => isShared && slot >= 0)
-      .map(({ slot }) => slot);
-    this.#words = plan.texts.flatMap(([field, pieces]) => (isWord(field) ? [textIn(pieces)] : []));
+    this.#words = plan.texts.flatMap(([field, pieces]) =>
+      isWord(field) ? [textIn(pieces, true)] : [],
+    );
     this.#numbers = plan.numbers.map(([field, sum]) => ({ column: fields[field], sum }));
     this.#templates = templates;
     this.#wordIds[0] = templates.kindOf(sharedBy(plan));
     const own = this.#ownIdentity(plan.constant);
     this.#identity = own && plan.texts.find(([field]) => field === 'identity')?.[1];
     this.#constants = this.#constantsOf(plan, own);
+    if (plan.constant !== undefined) {
+      [...this.#ids, ...this.#words]
+        .filter(({ isShared, slot }) => isShared && slot >= 0)
+        .forEach(({ slot }) => this.#isShared.fill(1, slot, slot + 1));
+    }
+    this.#columns = [...this.#constants, ...this.#ids, ...this.#numbers].map(
+      ({ column }) => column,
+    );
+  }
+
+  isShared(slot: number): boolean {
+    return this.#isShared[slot] === 1;
   }
 
   #constantsOf(
@@ -137,13 +159,6 @@ export class PlanWriter {
     return { identityScope: scope === '' ? 0 : strings.id(scope), identityId: strings.id(id) };
   }
 
-  /** This row will be written: see `StringTable.announce`. */
-  announce(row: number): void {
-    for (const slot of this.#sharedSlots) {
-      this.#scanned.announce(row, slot);
-    }
-  }
-
   /** Adds the row of the last record of the batch, which is of this file. */
   write(file: LogFile, line: number): void {
     if (this.plan.constant === undefined) {
@@ -157,14 +172,28 @@ export class PlanWriter {
       return;
     }
     const at = batch.rows;
+    if (this.#fill !== batch.fills) {
+      this.#fill = batch.fills;
+      for (const column of this.#columns) {
+        column.isWritten = true;
+      }
+    }
+    // with no call for each value: they would be most of the time
     for (const { column, value } of this.#constants) {
-      column.set(at, value);
+      column.values[at] = value;
     }
     for (const text of this.#ids) {
-      text.column.set(at, this.#idOf(text, line, text.isShared));
+      text.column.values[at] = this.#idOf(text, line);
     }
+    const { numbers } = this.#rows;
+    const start = this.#rows.numbersOf(line);
     for (const { column, sum } of this.#numbers) {
-      column.set(at, numberOf(sum, this.#values));
+      const { first, second } = sum;
+      const value = scaled(numbers[start + first.slot] ?? Number.NaN, first.scale);
+      column.values[at] =
+        second === undefined
+          ? value
+          : value + second.sign * scaled(numbers[start + second.slot] ?? Number.NaN, second.scale);
     }
     if (this.#identity !== undefined) {
       this.#setIdentity(at, textOf(this.#identity, this.#values));
@@ -186,7 +215,7 @@ export class PlanWriter {
     const words = this.#wordIds;
     let index = 1;
     for (const text of this.#words) {
-      words[index++] = this.#idOf(text, line, true);
+      words[index++] = this.#idOf(text, line);
     }
     let template = this.#templates.get(words);
     if (template === undefined) {
@@ -201,7 +230,7 @@ export class PlanWriter {
   }
 
   /** The number of a text in the table of strings. */
-  #idOf({ pieces, slot }: Text, line: number, isShared: boolean): number {
+  #idOf({ pieces, slot, isShared }: Text, line: number): number {
     const id = slot < 0 ? -1 : this.#scanned.idOf(line, slot, isShared);
     if (id >= 0) {
       return id;
@@ -212,9 +241,10 @@ export class PlanWriter {
   }
 }
 
-function textIn(pieces: readonly TextPiece[]): Text {
+function textIn(pieces: readonly TextPiece[], isShared: boolean): Text {
   const [only] = pieces;
-  return { pieces, slot: pieces.length === 1 && typeof only === 'object' ? only.slot : -1 };
+  const slot = pieces.length === 1 && typeof only === 'object' ? only.slot : -1;
+  return { pieces, slot, isShared };
 }
 
 /** What all rows with one template say, but for their words: plans that differ in ids and figures only have the same. */

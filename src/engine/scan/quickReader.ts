@@ -6,7 +6,7 @@ import type { LogFile } from '../store/logFile';
 import type { SpanStore } from '../store/spanStore';
 import { isSamePatch, onlyPatch } from './patches';
 import { patchOf, type SlotValues } from './plan';
-import { PlanWriter } from './planWriter';
+import { type PlanParts, PlanWriter } from './planWriter';
 import { Planner, type Understand, type Understood } from './planner';
 import { ScannedIds } from './scannedIds';
 import { type RowArea, ScannedRows } from './scannedRows';
@@ -59,8 +59,7 @@ export class QuickReader {
     new Sums(this.#scanner),
   );
   readonly #writers: PlanWriter[] = [];
-  readonly #templates = new TemplateCache();
-  readonly #store: SpanStore;
+  readonly #parts: PlanParts;
   #shapes = 0;
   /** A log whose lines are all different must not cost more for being learnt. */
   #looks = freeLooks;
@@ -73,14 +72,21 @@ export class QuickReader {
   /** From the lines of the rows to those of the scan. */
   #lineOffset = 0;
   #row = 0;
+  readonly #isShared = (row: number, slot: number) => this.#writerOf(row).isShared(slot);
   readonly #values: SlotValues = {
     text: slot => this.#rows.text(this.#row, slot),
     number: slot => this.#rows.number(this.#row, slot),
   };
 
   constructor(store: SpanStore, ahead: ScanAhead | undefined) {
-    this.#store = store;
     this.#ids = new ScannedIds(store.strings);
+    this.#parts = {
+      store,
+      rows: this.#rows,
+      ids: this.#ids,
+      values: this.#values,
+      templates: new TemplateCache(),
+    };
     ahead?.attach(this.#scanner);
   }
 
@@ -185,12 +191,9 @@ export class QuickReader {
     return patchOf(this.#writerOf(row).plan, this.#values);
   }
 
-  /** These rows will be written. */
-  announce(first: number, rows: number): void {
-    for (let row = first; row < first + rows; row++) {
-      this.#writerOf(row).announce(row);
-    }
-    this.#store.strings.fetch();
+  /** These rows will be written: texts of theirs that were never seen are looked for together. */
+  resolve(first: number, rows: number): void {
+    this.#ids.resolve(first, rows, this.#isShared);
   }
 
   /** Adds what a row says to the last record of the batch of the store, which is of this file. */
@@ -243,9 +246,7 @@ export class QuickReader {
         return;
       }
       this.#scanner.learn({ about: 'shape', shape, number: firstPlan + this.#writers.length });
-      this.#writers.push(
-        new PlanWriter(learnt, this.#store, this.#ids, this.#values, this.#templates),
-      );
+      this.#writers.push(new PlanWriter(learnt, this.#parts));
       return;
     }
   }

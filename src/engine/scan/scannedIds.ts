@@ -1,27 +1,28 @@
+import { hashOfSum } from '../store/bytes';
 import type { StringTable } from '../store/stringTable';
 import type { RowArea } from './scannedRows';
 import type { ScanMemory } from './scanMemory';
 
-// of a text in a slot, in 4 bytes each; see assembly/ids.as.ts
-const startAt = 0;
-const lengthAt = 1;
-const sumAt = 2;
-const firstAt = 3;
-const packedAt = 4;
-const aboutAt = 5;
-const idAt = 6;
-const unsharedAt = 7;
+// of a text in the list, in 4 bytes each; see assembly/ids.as.ts
+const slotAt = 0;
+const sumAt = 1;
+const packedAt = 2;
+const aboutAt = 3;
+const idAt = 4;
+const unsharedAt = 5;
+const listWords = 6;
+const textWords = 2; // of a text in a slot: its start and its length
 
-const isNotPlain = 0x8000_0000;
+const notListed = 0xffff_ffff;
 const lengthBits = 16; // of `about`: above them is the shape
 const lengthMask = 2 ** lengthBits - 1;
 const plainShape = 0;
 const noShape = 255;
 const shapeBytes = 32;
-const textBits = 3; // of an entry, in words
 const unknown = -2;
+const maxResolved = 1024; // texts
 
-/** Numbers of the texts of a scan in the table of strings. The scanner has packed them already, and knows those that it has seen before. */
+/** Numbers of the texts of a scan in the table of strings. The scanner has packed them already, and lists each of them once. */
 export class ScannedIds {
   readonly #strings: StringTable;
   /** By the memory and the place there of a scanner's shapes: the shapes in the table of strings; `unknown` and -1 where that has none. */
@@ -30,8 +31,16 @@ export class ScannedIds {
   #bytes: Buffer = Buffer.alloc(0);
   #words: Uint32Array = new Uint32Array(0);
   #textsAt = 0;
+  #listedAt = 0;
+  #listAt = 0;
   #shapesAt = 0;
   #stride = 0;
+  /** In the list, behind the texts that were resolved last. */
+  #next = 0;
+  // texts that are looked for together; hashes with a sign, as whole numbers of 32 bits are no objects then
+  readonly #entries = new Int32Array(maxResolved);
+  readonly #shapesOfTexts = new Int32Array(maxResolved);
+  readonly #hashes = new Int32Array(maxResolved);
 
   constructor(strings: StringTable) {
     this.#strings = strings;
@@ -43,6 +52,8 @@ export class ScannedIds {
     this.#bytes = memory.bytes;
     this.#words = memory.words;
     this.#textsAt = area.texts / 4;
+    this.#listedAt = area.listed / 4;
+    this.#listAt = area.list / 4;
     this.#shapesAt = area.shapes;
     this.#stride = area.stride;
   }
@@ -62,29 +73,73 @@ export class ScannedIds {
   /** -1: the text is long, or not ASCII without escapes. `isShared`: somebody may look for it, see `StringTable.idUnshared`. */
   idOf(row: number, slot: number, isShared: boolean): number {
     const words = this.#words;
-    const entry = this.#textsAt + ((row * this.#stride + slot) << textBits);
-    if ((words[entry + lengthAt] ?? 0) >= isNotPlain) {
+    const number = words[this.#listedAt + row * this.#stride + slot] ?? notListed;
+    if (number === notListed) {
       return -1;
     }
-    const first = this.#textsAt + ((words[entry + firstAt] ?? 0) << textBits);
-    const found = first + (isShared ? idAt : unsharedAt);
-    const known = words[found] ?? 0;
+    const entry = this.#listAt + number * listWords;
+    const at = entry + (isShared ? idAt : unsharedAt);
+    const known = words[at] ?? 0;
     if (known !== 0) {
       return known;
     }
     const id = this.#find(entry, isShared);
-    words[found] = id;
+    words[at] = id;
     return id;
   }
 
-  /** `idOf` will be asked for this text: see `StringTable.announce`. */
-  announce(row: number, slot: number): void {
+  /**
+   * Finds the numbers of texts that stand in these rows for the first time. `isShared`: whether that of a slot will be asked for. Where each stands in
+   * a table is hardly ever in the processor's cache, so all of these places are looked at first, and then what is there. Of more than
+   * `maxResolved` the others wait until they are asked for.
+   */
+  resolve(first: number, rows: number, isShared: (row: number, slot: number) => boolean): void {
     const words = this.#words;
-    const index = row * this.#stride + slot;
-    const entry = this.#textsAt + (index << textBits);
-    const shape = this.#shapes[(words[entry + aboutAt] ?? 0) >>> lengthBits] ?? -1;
-    if (words[entry + firstAt] === index && shape >= 0) {
-      this.#strings.announce(shape, words[entry + sumAt] ?? 0);
+    const stride = this.#stride;
+    const start = first * stride;
+    const end = start + rows * stride;
+    let number = this.#isBehind(start) ? this.#next : 0;
+    let count = 0;
+    for (; ; number++) {
+      const entry = this.#listAt + number * listWords;
+      const index = words[entry + slotAt] ?? notListed;
+      if (index >= end) {
+        break;
+      }
+      const isFirst = index >= start && words[entry + idAt] === 0;
+      if (isFirst && count < maxResolved && isShared((index / stride) | 0, index % stride)) {
+        const shape = this.#shapeOf((words[entry + aboutAt] ?? 0) >>> lengthBits);
+        if (shape >= 0) {
+          this.#entries[count] = entry;
+          this.#shapesOfTexts[count] = shape;
+          this.#hashes[count] = hashOfSum(words[entry + sumAt] ?? 0, shape);
+          count++;
+        }
+      }
+    }
+    this.#next = number;
+    this.#resolveTogether(count);
+  }
+
+  /** Whether the text that was resolved last is one of rows before these: else it is that of another scan. */
+  #isBehind(start: number): boolean {
+    const last = this.#listAt + (this.#next - 1) * listWords;
+    return this.#next > 0 && (this.#words[last + slotAt] ?? notListed) < start;
+  }
+
+  #resolveTogether(count: number): void {
+    const words = this.#words;
+    const strings = this.#strings;
+    strings.fetch(this.#hashes, count);
+    for (let at = 0; at < count; at++) {
+      const entry = this.#entries[at] ?? 0;
+      words[entry + idAt] = strings.idOfHashed(
+        this.#bytes,
+        words[entry + packedAt] ?? 0,
+        (words[entry + aboutAt] ?? 0) & lengthMask,
+        this.#shapesOfTexts[at] ?? 0,
+        this.#hashes[at] ?? 0,
+      );
     }
   }
 
@@ -94,8 +149,9 @@ export class ScannedIds {
     const about = words[entry + aboutAt] ?? 0;
     const shape = this.#shapeOf(about >>> lengthBits);
     if (shape < 0) {
-      const start = words[entry + startAt] ?? 0;
-      const end = start + (words[entry + lengthAt] ?? 0);
+      const text = this.#textsAt + (words[entry + slotAt] ?? 0) * textWords;
+      const start = words[text] ?? 0;
+      const end = start + (words[text + 1] ?? 0);
       return isShared
         ? strings.idOfBytes(this.#bytes, start, end)
         : strings.idOfBytesUnshared(this.#bytes, start, end);

@@ -1,9 +1,7 @@
 import { firstPlan } from './lineScanner';
 import type { ScanMemory } from './scanMemory';
 
-/** Of the length of a text in a slot; above it is whether it is a plain one. */
-const lengthMask = 0x7fff_ffff;
-const textWords = 8; // of a text in a slot; see `ScannedIds` for those behind the first two
+const textWords = 2; // of a text in a slot: its start and its length
 
 /** Where the rows of a scan are in the memory of its scanner. Bytes. */
 export interface RowArea {
@@ -12,6 +10,9 @@ export interface RowArea {
   readonly rows: number;
   readonly numbers: number;
   readonly texts: number;
+  /** Of each slot the number of its text in the list of all of them. */
+  readonly listed: number;
+  readonly list: number;
   /** Shapes of packed texts. */
   readonly shapes: number;
   /** Slots of a row. */
@@ -22,7 +23,8 @@ export interface RowArea {
 export class ScannedRows {
   #bytes: Buffer = Buffer.alloc(0);
   #words: Uint32Array = new Uint32Array(0);
-  #doubles: Float64Array = new Float64Array(0);
+  /** Numbers of all slots: those of a row begin at `numbersOf`. */
+  numbers: Float64Array = new Float64Array(0);
   #window = 0;
   #rowsAt = 0;
   #numbersAt = 0;
@@ -33,7 +35,7 @@ export class ScannedRows {
   show({ bytes, words, doubles }: ScanMemory, area: RowArea): void {
     this.#bytes = bytes;
     this.#words = words;
-    this.#doubles = doubles;
+    this.numbers = doubles;
     this.#window = area.window;
     this.#rowsAt = area.rows / 4;
     this.#numbersAt = area.numbers / 8;
@@ -74,14 +76,18 @@ export class ScannedRows {
 
   /** The number in a slot; of a time its epoch milliseconds. */
   number(row: number, slot: number): number {
-    return this.#doubles[this.#numbersAt + row * this.#stride + slot] ?? Number.NaN;
+    return this.numbers[this.numbersOf(row) + slot] ?? Number.NaN;
+  }
+
+  numbersOf(row: number): number {
+    return this.#numbersAt + row * this.#stride;
   }
 
   /** The text in a slot: as it stands in the file, so without escapes. */
   text(row: number, slot: number): string {
     const entry = this.#textsAt + (row * this.#stride + slot) * textWords;
     const start = this.#words[entry] ?? 0;
-    const length = (this.#words[entry + 1] ?? 0) & lengthMask;
+    const length = this.#words[entry + 1] ?? 0;
     return this.#bytes.toString('utf8', start, start + length);
   }
 }

@@ -7,7 +7,6 @@ const minGrowth = 1.25;
 const maxGrowth = 64;
 /** Where it is known how many there will be, they are given some more slots than that: what comes is within two hundredths of it. */
 const slotsForEach = 1.11;
-const maxAnnounced = 512;
 const idBits = 26; // 67 million texts or rows: gigabytes of them
 const idMask = 2 ** idBits - 1;
 // of a hash: what is beside an id, and what tells places in a segment apart. Powers are worked out once: they cost more than a look at the table
@@ -25,13 +24,12 @@ export interface SlotsState {
  * `first` and `next` give the candidates for a hash; what they stand for is known to the caller alone.
  */
 export class HashSlots {
-  #segments: Uint32Array[];
+  // with a sign: V8 makes an object of a whole number from 2^31 on wherever it does not know better
+  #segments: Int32Array[];
   #counts: number[];
   readonly #hashOf: (id: number) => number;
   /** Means nothing: the compiler leaves out what goes nowhere. */
   fetched = 0;
-  readonly #hashes = new Uint32Array(maxAnnounced);
-  #announced = 0;
   #factor = 1;
   #size = 0;
   #segment = 0;
@@ -41,17 +39,22 @@ export class HashSlots {
   /** `hashOf`: the hash again with which a number was added. */
   constructor(hashOf: (id: number) => number) {
     this.#hashOf = hashOf;
-    this.#segments = Array.from({ length: 2 ** segmentBits }, () => new Uint32Array(0));
+    this.#segments = Array.from({ length: 2 ** segmentBits }, () => none);
     this.#counts = this.#segments.map(() => 0);
   }
 
   save(): SlotsState {
-    return { segments: this.#segments, counts: this.#counts };
+    const segments = this.#segments.map(
+      ({ buffer, byteOffset, length }) => new Uint32Array(buffer, byteOffset, length),
+    );
+    return { segments, counts: this.#counts };
   }
 
   /** With the hashes of the process that saved them: see `useHashSecrets`. */
   restore({ segments, counts }: SlotsState): void {
-    this.#segments = [...segments];
+    this.#segments = segments.map(
+      ({ buffer, byteOffset, length }) => new Int32Array(buffer, byteOffset, length),
+    );
     this.#counts = [...counts];
     this.#size = counts.reduce((sum, count) => sum + count, 0);
   }
@@ -61,7 +64,7 @@ export class HashSlots {
     this.#factor = factor;
   }
 
-  /** The first candidate, or 0. Hashes are whole numbers below 2^32. */
+  /** The first candidate, or 0. Hashes are whole numbers of 32 bits, with a sign or without. */
   first(hash: number): number {
     this.#segment = hash >>> (32 - segmentBits);
     this.#tag = hash & tagMask;
@@ -104,26 +107,18 @@ export class HashSlots {
     segment[this.#slot] = entryOf(hash, id);
   }
 
-  /** This hash will be looked for. */
-  announce(hash: number): void {
-    if (this.#announced < maxAnnounced) {
-      this.#hashes[this.#announced++] = hash;
-    }
-  }
-
   /**
-   * Where the hashes would stand that were announced, is hardly ever in the processor's cache; asked for together, and with nothing else between
+   * Where the first so many of these hashes would stand, is hardly ever in the processor's cache; looked at together, and with nothing else between
    * them, it comes in a fraction of the time.
    */
-  fetch(): void {
+  fetch(hashes: Int32Array, count: number): void {
     let seen = 0;
-    for (let at = 0; at < this.#announced; at++) {
-      const hash = this.#hashes[at] ?? 0;
+    for (let at = 0; at < count; at++) {
+      const hash = hashes[at] ?? 0;
       const segment = this.#segments[hash >>> (32 - segmentBits)] ?? none;
       seen ^= segment[homeOf(hash, segment.length)] ?? 0;
     }
     this.fetched = seen;
-    this.#announced = 0;
   }
 
   /** Takes out a number that is there. */
@@ -164,14 +159,14 @@ export class HashSlots {
     this.#slot = this.#slot + 1 >= length ? 0 : this.#slot + 1;
   }
 
-  #grow(at: number, segment: Uint32Array): void {
+  #grow(at: number, segment: Int32Array): void {
     // of all segments together: of one it would be a guess
     const wanted =
       this.#factor > growth
         ? (this.#size / 2 ** segmentBits) * Math.min(this.#factor, maxGrowth) * slotsForEach
         : segment.length * growth;
     const least = Math.max(firstSlots, segment.length * minGrowth);
-    const grown = new Uint32Array(Math.ceil(Math.max(least, wanted)));
+    const grown = new Int32Array(Math.ceil(Math.max(least, wanted)));
     for (const entry of segment) {
       if (entry !== 0) {
         insert(grown, this.#hashOf(entry & idMask), entry & idMask);
@@ -181,14 +176,14 @@ export class HashSlots {
   }
 }
 
-const none = new Uint32Array(0);
+const none = new Int32Array(0);
 
 /** The bits below those of the segment, spread evenly over any number of slots. */
 function homeOf(hash: number, length: number): number {
   return (((hash & homeMask) * length) / homes) | 0;
 }
 
-function insert(segment: Uint32Array, hash: number, id: number): void {
+function insert(segment: Int32Array, hash: number, id: number): void {
   let slot = homeOf(hash, segment.length);
   while (segment[slot] !== 0) {
     slot = slot + 1 === segment.length ? 0 : slot + 1;
@@ -197,5 +192,5 @@ function insert(segment: Uint32Array, hash: number, id: number): void {
 }
 
 function entryOf(hash: number, id: number): number {
-  return ((hash << idBits) | id) >>> 0;
+  return (hash << idBits) | id;
 }

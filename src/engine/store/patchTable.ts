@@ -138,7 +138,7 @@ export class PatchTable {
     }
     for (const [column, batched] of this.#batched) {
       if (batched.isWritten) {
-        column.append(first, batched.values(rows), rows);
+        column.append(first, batched.values, rows);
       }
     }
     return first;

@@ -6,44 +6,33 @@ export const maxBatch = 512;
 
 const sharedFields = ['file', 'record', 'words', ...rareFields] as const;
 
-/** A column of some rows, before they are put into the store. Rows are set in their order, and what nobody has set is nothing. */
+/** A column of some rows, before they are put into the store. What nobody has set is nothing. */
 export class BatchColumn {
-  readonly #values = new Float64Array(maxBatch);
+  /** Of each row. Whoever writes them says so by `isWritten`, once for many rows. */
+  readonly values = new Float64Array(maxBatch);
+  isWritten = false;
   readonly #empty: number;
-  /** After the last row that was set; only those before it are written. */
-  #end = 0;
 
   constructor(empty: number) {
     this.#empty = empty;
-  }
-
-  get isWritten(): boolean {
-    return this.#end > 0;
+    this.values.fill(empty);
   }
 
   set(at: number, value: number): void {
-    const values = this.#values;
-    while (this.#end < at) {
-      values[this.#end++] = this.#empty;
-    }
-    values[at] = value;
-    this.#end = Math.max(this.#end, at + 1);
+    this.values[at] = value;
+    this.isWritten = true;
   }
 
   get(at: number): number {
-    return at < this.#end ? (this.#values[at] ?? this.#empty) : this.#empty;
+    return this.values[at] ?? this.#empty;
   }
 
-  /** So many of its rows. */
-  values(rows: number): Float64Array {
-    while (this.#end < rows) {
-      this.#values[this.#end++] = this.#empty;
+  /** `rows`: only before this one was anything written. */
+  clear(rows: number): void {
+    if (this.isWritten) {
+      this.values.fill(this.#empty, 0, rows);
+      this.isWritten = false;
     }
-    return this.#values;
-  }
-
-  clear(): void {
-    this.#end = 0;
   }
 }
 
@@ -69,6 +58,8 @@ export class RowBatch {
   /** What the templates of the rows say, and where they were read. */
   readonly shared = batchColumns(sharedFields, 0);
   readonly #columns = [...Object.values(this.fields), ...Object.values(this.shared)];
+  /** How often it was filled: whoever marks columns as written does so once each time. */
+  fills = 1;
   #records = 0;
   #rows = 0;
 
@@ -82,6 +73,11 @@ export class RowBatch {
 
   get isFull(): boolean {
     return this.#records === maxBatch;
+  }
+
+  /** Records that may be added before it is full. */
+  get room(): number {
+    return maxBatch - this.#records;
   }
 
   /** Bytes, of the file; `line` as that of a `SourceRef`. */
@@ -110,9 +106,12 @@ export class RowBatch {
   }
 
   clear(): void {
-    this.#columns.forEach(column => column.clear());
+    // of the row that comes next something may be written
+    const written = Math.min(maxBatch, this.#rows + 1);
+    this.#columns.forEach(column => column.clear(written));
     this.#records = 0;
     this.#rows = 0;
+    this.fills++;
   }
 }
 

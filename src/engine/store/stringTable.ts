@@ -126,18 +126,18 @@ export class StringTable {
 
   /** The number of a text that was packed elsewhere: its bytes, their shape here (0: they are its characters, in ASCII) and `sumOfBytes`. */
   idOfPacked(bytes: Buffer, start: number, length: number, shape: number, sum: number): number {
+    return this.idOfHashed(bytes, start, length, shape, hashOfSum(sum, shape));
+  }
+
+  /** The same with the `hashOfSum` of both. */
+  idOfHashed(bytes: Buffer, start: number, length: number, shape: number, hash: number): number {
     this.#give(bytes, start, length);
-    return this.#findOrAdd(shape, hashOfSum(sum, shape));
+    return this.#findOrAdd(shape, hash);
   }
 
-  /** `idOfPacked` will be asked for this text: see `fetch`. */
-  announce(shape: number, sum: number): void {
-    this.#slots.announce(hashOfSum(sum, shape));
-  }
-
-  /** Has the processor fetch what the texts need that were announced: see `HashSlots.fetch`. */
-  fetch(): void {
-    this.#slots.fetch();
+  /** The first so many of these hashes will be looked for: see `HashSlots.fetch`. */
+  fetch(hashes: Int32Array, count: number): void {
+    this.#slots.fetch(hashes, count);
   }
 
   /** The same as `idUnshared`, but a new number each time. */

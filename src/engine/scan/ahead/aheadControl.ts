@@ -22,7 +22,7 @@ const read = 1;
 const claimed = 2;
 const full = 3;
 
-const numbers = 14; // of a place, 8 bytes each
+const numbers = 16; // of a place, 8 bytes each
 const stamps = 5;
 const placeNumbers = numbers + stamps;
 
@@ -72,7 +72,7 @@ export class AheadControl {
 
   /** The other thread has started, with these places. */
   setReady(made: readonly ScanPlace[]): void {
-    made.forEach(({ window, area }, place) => this.#set(place, 12, [window, area]));
+    made.forEach(({ window, area }, place) => this.#set(place, 14, [window, area]));
     Atomics.store(this.#states, readyAt, 1);
   }
 
@@ -81,7 +81,7 @@ export class AheadControl {
   }
 
   place(index: number): ScanPlace {
-    return { window: this.#number(index, 12), area: this.#number(index, 13) };
+    return { window: this.#number(index, 14), area: this.#number(index, 15) };
   }
 
   /** The job that is to be done; 0: none. */
@@ -161,9 +161,10 @@ export class AheadControl {
 
   /** The rows of a window are there. */
   giveRows(place: number, { scannedBytes, lines, rows, area }: WindowRows): void {
-    const { window, rows: rowsAt, numbers: numbersAt, texts, shapes, stride } = area;
+    const { window, rows: rowsAt, numbers: numbersAt, texts, listed, list, shapes, stride } = area;
     const figures = [scannedBytes, lines, rows];
-    this.#set(place, 2, [...figures, window, rowsAt, numbersAt, texts, shapes, stride]);
+    const areas = [window, rowsAt, numbersAt, texts, listed, list, shapes, stride];
+    this.#set(place, 2, [...figures, ...areas]);
     this.#become(place, full);
   }
 
@@ -192,8 +193,10 @@ export class AheadControl {
         rows: number(6),
         numbers: number(7),
         texts: number(8),
-        shapes: number(9),
-        stride: number(10),
+        listed: number(9),
+        list: number(10),
+        shapes: number(11),
+        stride: number(12),
       },
       stamp: { dev: stamp(0), ino: stamp(1), size: stamp(2), mtimeNs: stamp(3), ctimeNs: stamp(4) },
     };

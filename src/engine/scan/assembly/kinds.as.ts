@@ -34,9 +34,6 @@ function characterClasses(at: usize, length: u32): u32 {
   return classes;
 }
 
-/** Of the length of a text in a slot: it is long, or not all of it is written as it is read, in ASCII. */
-export const isNotPlain: u32 = 0x80000000;
-
 /** Characters up to which a text may be a number, a time or a length of time. */
 const maxFigureLength: u32 = 60;
 

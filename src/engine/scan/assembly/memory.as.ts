@@ -18,15 +18,18 @@ const maxSlots: u32 = 64;
 const firstStride: u32 = 8;
 /** Rows and values that an area has room for. */
 const maxRows: u32 = 8192;
-const maxValues: u32 = 65536;
+export const maxValues: u32 = 65536;
+/** Entries of the list of texts. */
+export const listEntry: u32 = 24;
 /** Packed texts of an area. Bytes. */
 const maxPacked: u32 = 512 * 1024;
 /** Shapes of ids, see ids.as.ts. */
 const maxShapes: u32 = 256;
 export const shapeEntry: u32 = 32;
-/** Texts that came before, and those of one line. */
+/** Texts that came before. */
 const firstsBits: u32 = 14;
 export const firstsMask: u32 = (1 << firstsBits) - 1;
+/** Different texts of a line that are listed. */
 export const maxPending: u32 = 64;
 
 /** See sums.as.ts. */
@@ -44,10 +47,15 @@ export const maxIdLength: u32 = 128;
 
 let pathTable: usize = 0;
 let shapeTable: usize = 0;
-/** Of the area that is written to: its rows, and the numbers and texts in their slots. */
+/**
+ * Of the area that is written to: its rows; of their slots the numbers, the texts (start and length), and where each is in the list of texts, see
+ * ids.as.ts. Other threads read them, so what is not needed of each text is not beside what is.
+ */
 export let rowTable: usize = 0;
 export let numberSlots: usize = 0;
 export let textSlots: usize = 0;
+export let listedSlots: usize = 0;
+export let textList: usize = 0;
 export let packedSlots: usize = 0;
 export let packedEnd: usize = 0;
 /** Slots of a row: as many as are in use, rounded up. */
@@ -59,7 +67,6 @@ export let sums: usize = 0;
 export let shapes: usize = 0;
 export let lastShapes: usize = 0;
 export let firsts: usize = 0;
-export let pending: usize = 0;
 export let uuidDigits: usize = 0;
 let window: usize = 0;
 let windowCapacity: u32 = 0;
@@ -90,14 +97,13 @@ export function init(base: usize, hashSeed: f64, recordBytes: u32): void {
   shapes = alloc(maxShapes * shapeEntry);
   lastShapes = alloc(maxIdLength + 1);
   firsts = alloc((firstsMask + 1) * 4);
-  pending = alloc(maxPending * 4);
   uuidDigits = alloc(32);
   useArea(addArea());
 }
 
 /** Position of a new area for the rows of a scan. */
 export function addArea(): usize {
-  return alloc(maxRows * 16 + maxValues * 40 + maxPacked);
+  return alloc(maxRows * 16 + maxValues * (20 + listEntry) + listEntry + maxPacked);
 }
 
 /** Rows go into this area from now on. */
@@ -105,7 +111,10 @@ export function useArea(at: usize): void {
   rowTable = at;
   numberSlots = at + maxRows * 16;
   textSlots = numberSlots + maxValues * 8;
-  packedSlots = textSlots + maxValues * 32;
+  listedSlots = textSlots + maxValues * 8;
+  textList = listedSlots + maxValues * 4;
+  // the end of the list has an entry, too
+  packedSlots = textList + (maxValues + 1) * listEntry;
   packedEnd = packedSlots + maxPacked;
 }
 
@@ -136,6 +145,12 @@ export function numbersAt(): usize {
 }
 export function textsAt(): usize {
   return textSlots;
+}
+export function listedAt(): usize {
+  return listedSlots;
+}
+export function listAt(): usize {
+  return textList;
 }
 export function shapesAt(): usize {
   return shapes;

@@ -32,6 +32,11 @@ export function startPacking(): void {
   packedTop = packedSlots;
 }
 
+/** The text that was packed last is known already: where it is, others may be. */
+export function dropPacked(): void {
+  packedTop = packedAt + packedLength == packedTop ? packedAt : packedTop;
+}
+
 export function isAscii(at: usize, length: u32): bool {
   let others: u32 = 0;
   for (; length > 16; length -= 16) {

@@ -21,6 +21,8 @@ export {
   elementHash,
   fieldHash,
   init,
+  listAt,
+  listedAt,
   numbersAt,
   reserve,
   rootHash,

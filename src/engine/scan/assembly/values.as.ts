@@ -13,8 +13,8 @@ import {
   isWatched,
   isWord,
 } from './flags.as';
-import { clearOdd, isNotPlain, markOdd, textKind } from './kinds.as';
-import { startLineIds, takeId } from './ids.as';
+import { clearOdd, markOdd, textKind } from './kinds.as';
+import { leaveId, startLineIds, takeId } from './ids.as';
 import {
   elementHash,
   findPath,
@@ -113,13 +113,15 @@ function takeText(start: usize, path: u64, flags: u16, slot: u8): usize {
     }
     if (slot != noSlot) {
       const index = row * stride + slot;
-      const entry = textSlots + ((<usize>index) << 5);
+      const entry = textSlots + ((<usize>index) << 3);
       const isPlain = !hasEscape && length <= maxIdLength && isAscii(start, length);
       store<f64>(numberSlots + ((<usize>index) << 3), timeValue);
       store<u32>(entry, <u32>start);
-      store<u32>(entry, length | (isPlain ? 0 : isNotPlain), 4);
+      store<u32>(entry, length, 4);
       if (isPlain) {
         takeId(index, start, length);
+      } else {
+        leaveId(index);
       }
     }
     // what is kept of it would be another text

@@ -56,6 +56,39 @@ describe('column', () => {
     );
   });
 
+  it('keeps numbers of rows nearby in a byte each, also behind a block in which they were far away', () => {
+    const column = new Column('near');
+    const blockRows = 16_384;
+    for (let row = 0; row < 3 * blockRows; row++) {
+      // in no order, as the rows of a preview that was taken back
+      column.set(row, row < blockRows ? 1 + ((row * 7919) % 60_000) : row + (row % 5));
+    }
+    const bytes = column.save().map(block => block?.codes.BYTES_PER_ELEMENT);
+    assert.deepEqual(bytes, [4, 1, 1]);
+    assert.equal(column.get(2), 1 + 2 * 7919);
+    assert.equal(column.get(blockRows + 3), blockRows + 3 + ((blockRows + 3) % 5));
+  });
+
+  it('has room for few rows in a block that has just begun', () => {
+    const column = new Column('id');
+    const blockRows = 16_384;
+    let next = 0;
+    const roomFor = (rows: number) => {
+      for (; next < rows; next++) {
+        column.set(next, 1 + (next % 200));
+      }
+      return column.save().map(block => block?.codes.length);
+    };
+    assert.deepEqual(roomFor(blockRows), [blockRows]);
+    assert.deepEqual(roomFor(blockRows + 100), [blockRows, blockRows / 4]);
+    assert.deepEqual(roomFor(blockRows + blockRows / 4), [blockRows, blockRows / 4]);
+    assert.deepEqual(roomFor(blockRows + blockRows / 4 + 1), [blockRows, blockRows]);
+    for (let row = 0; row < next; row++) {
+      assert.equal(column.get(row), 1 + (row % 200));
+    }
+    assert.equal(column.get(next), 0);
+  });
+
   it('gives every id back, and none where there is none', () => {
     for (const kind of ['id', 'hash', 'near'] as const) {
       fc.assert(
