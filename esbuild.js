@@ -101,8 +101,7 @@ const bundles = [
     ...node,
     entryPoints: {
       extension: 'src/extension.ts',
-      engine: 'src/engine/thread.ts',
-      worker: 'src/engine/worker.ts',
+      engine: 'src/engine/worker.ts',
       search: 'src/engine/search/worker.ts',
       scan: 'src/engine/scan/ahead/worker.ts',
     },

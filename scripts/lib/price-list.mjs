@@ -9,7 +9,7 @@ export const priceList = {
     build.onLoad({ filter: /[\\/]genai-prices[\\/]dist[\\/]index\.js$/ }, async () => {
       const text = JSON.stringify((await waitForUpdate())?.map(shortProvider));
       return {
-        contents: `const list = JSON.parse([${inPieces(text)}].join(''));
+        contents: `const list = JSON.parse(${JSON.stringify(text)});
           export const waitForUpdate = () => Promise.resolve(list);`,
       };
     });
@@ -38,19 +38,4 @@ export function shortProvider({
       prices,
     })),
   };
-}
-
-/** Characters of a piece: V8 takes a text of more than 256 kB in a piece of 1 MB, and what that costs is told in src/engine/runBundle.ts. */
-const pieceLength = 64 * 1024;
-
-/**
- * Literals of texts that are this one when they are joined.
- * @param {string} text
- */
-function inPieces(text) {
-  const pieces = [];
-  for (let at = 0; at < text.length; at += pieceLength) {
-    pieces.push(JSON.stringify(text.slice(at, at + pieceLength)));
-  }
-  return pieces.join(',');
 }
