@@ -1,32 +1,13 @@
 import type { Stats } from 'node:fs';
 import { maxFiles, maxFolderDepth } from './bounds';
 import { accessProblem, errorCode, type FileAccess } from './fileAccess';
-import {
-  type FileGlance,
-  folderIdentityOf,
-  type FolderStamp,
-  folderStampOf,
-  isSameFolder,
-  toFileGlance,
-} from './fileStamp';
+import { folderIdentityOf, type FolderStamp, folderStampOf, isSameFolder } from './fileStamp';
 import { type FileProblem, glanceAtFile } from './fileGlance';
-import {
-  beginningIn,
-  filesOf,
-  isSameListing,
-  type ListedFolder,
-  nothingListed,
-  packNames,
-} from './listedFolder';
+import { filesOf, isSameListing, type ListedFolder, nothingListed } from './listedFolder';
+import { type Listing, listFolder, type WalkBounds, type WalkedFile } from './listFolder';
 import { LookAgain } from './lookAgain';
 import { type LookHints, noHints } from './lookHints';
-import { toolFolders } from './toolFolders';
 import { Turns } from './turns';
-
-export interface WalkedFile {
-  readonly path: string;
-  readonly stat: FileGlance;
-}
 
 /** What one look at a folder and all below it has found. */
 export interface WalkResult {
@@ -45,18 +26,10 @@ export interface WalkResult {
   readonly costMs: number;
 }
 
-export interface WalkBounds {
-  readonly maxFiles: number;
-  readonly maxDepth: number;
-}
-
-interface Walk {
+interface Walk extends Listing {
   readonly isWhole: boolean;
   readonly hints: LookHints;
-  readonly found: WalkedFile[];
   readonly listed: Map<string, ListedFolder>;
-  fileCount: number;
-  readonly turns: Turns;
 }
 
 /**
@@ -180,7 +153,11 @@ export class FolderWalk {
         this.meet(walk, folder, stamp);
       }
       const turn = this.again.nextTurn(walk.isWhole || known === undefined);
-      return await this.list(walk, folder, depth, stamp, turn);
+      return await listFolder({ path: folder, depth, stamp, turn }, walk, {
+        access: this.access,
+        bounds: this.bounds,
+        announce: inner => this.announce(walk, inner),
+      });
     } catch (error) {
       const code = errorCode(error);
       if (isRoot || code === undefined) {
@@ -240,65 +217,6 @@ export class FolderWalk {
     known.lookedAt = performance.now();
     known.turn = 1;
     return true;
-  }
-
-  private async list(
-    walk: Walk,
-    folder: string,
-    depth: number,
-    stamp: FolderStamp,
-    turn: number,
-  ): Promise<ListedFolder> {
-    const lookedAt = performance.now();
-    const names: string[] = [];
-    const folders: string[] = [];
-    const problems = new Map<string, FileProblem>();
-    let message: string | undefined;
-    let isPartial = false;
-    const inFolder = beginningIn(folder);
-    for (const { name, isFolder } of this.access.list(folder)) {
-      const entry = `${inFolder}${name}`;
-      if (isFolder) {
-        if (toolFolders.has(name)) {
-          continue;
-        }
-        if (depth >= this.bounds.maxDepth) {
-          message = `Folders deeper than ${this.bounds.maxDepth} levels are not read.`;
-          continue;
-        }
-        folders.push(entry);
-        this.announce(walk, entry);
-        continue;
-      }
-      if (walk.fileCount >= this.bounds.maxFiles) {
-        message = `Only the first ${this.bounds.maxFiles.toLocaleString('en')} files are read.`;
-        isPartial = true;
-        break;
-      }
-      const found = glanceAtFile(entry, this.access);
-      if (found !== undefined && 'message' in found) {
-        problems.set(entry, found);
-      } else if (found !== undefined) {
-        walk.fileCount++;
-        names.push(name);
-        walk.found.push({ path: entry, stat: toFileGlance(found) });
-      }
-      if (walk.turns.isOver) {
-        await walk.turns.pass();
-      }
-    }
-    return {
-      path: folder,
-      depth,
-      stamp,
-      ...packNames(names),
-      folders,
-      problems,
-      message,
-      isPartial,
-      lookedAt,
-      turn,
-    };
   }
 
   private resultOf(walk: Walk, before: ReadonlyMap<string, ListedFolder>): WalkResult {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FileProblem } from './fileGlance';
-import type { WalkedFile, WalkResult } from './folderWalk';
+import type { WalkResult } from './folderWalk';
+import type { WalkedFile } from './listFolder';
 
 /**
  * A file of several names is read under the first of them. Which that is only a look at everything tells; what a look at

@@ -1,4 +1,5 @@
 import type { Codes } from './blockFit';
+import type { SparseRows } from './sparseRows';
 
 /** How the numbers of a block are made of its codes, see `PackedBlock`. */
 export interface CodeRule {
@@ -54,4 +55,27 @@ export function writeCodes(
     }
   }
   return done;
+}
+
+/** Reads the numbers of `count` rows from `at` on, all of which have a code; `apart`: those that are kept apart. */
+export function readCodes(
+  codes: Codes,
+  at: number,
+  count: number,
+  into: Float64Array,
+  to: number,
+  { empty, base, scale, slope, apartCode }: CodeRule,
+  apart: SparseRows,
+): void {
+  for (let done = 0; done < count; done++) {
+    const code = codes[at + done] ?? 0;
+    if (code === 0) {
+      into[to + done] = empty;
+    } else if (code === apartCode) {
+      into[to + done] = apart.get(at + done) ?? empty;
+    } else {
+      const whole = base + slope * (at + done) + code;
+      into[to + done] = scale === 1 ? whole : whole / scale;
+    }
+  }
 }

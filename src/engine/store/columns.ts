@@ -1,5 +1,6 @@
 import { blockRows } from './blockFit';
-import { type BlockState, type Habits, PackedBlock } from './packedBlock';
+import type { BlockState, Habits } from './blockState';
+import { PackedBlock } from './packedBlock';
 
 const blockBits = Math.log2(blockRows);
 const blockMask = blockRows - 1;

@@ -1,6 +1,7 @@
 import { fit, blockRows, type Codes, type Fit, withRoom } from './blockFit';
-import { writeCodes } from './codeWriter';
-import { SparseRows, type SparseState } from './sparseRows';
+import type { BlockState, Habits } from './blockState';
+import { type CodeRule, readCodes, writeCodes } from './codeWriter';
+import { SparseRows } from './sparseRows';
 
 const maxFits = 60; // of one block; what still does not fit then is kept as it is, 8 bytes a number
 const sparsePart = 16; // of 16 rows one may be kept apart: it costs as much as a byte in each
@@ -11,31 +12,6 @@ const none = new Uint8Array(0);
 const noRows = new SparseRows();
 const decoded = new Float64Array(blockRows); // shared: a block is packed again in one go
 const one = new Float64Array(1); // shared as well
-
-/** What there is to know of the numbers of a column, before there are any. */
-export interface Habits {
-  /** What it says of a row that was never set. */
-  readonly empty: number;
-  /** The numbers ascend, so the slope is taken from them. */
-  readonly isAscending: boolean;
-  /** They are numbers of rows nearby. */
-  readonly isNear: boolean;
-  /** Of a code at least. */
-  readonly bytes: 1 | 4;
-}
-
-export interface BlockState {
-  readonly codes: Codes;
-  readonly onLine: number;
-  readonly isRaw: boolean;
-  readonly base: number;
-  readonly scale: number;
-  readonly slope: number;
-  readonly bytes: 1 | 2 | 4;
-  readonly apartCode: number;
-  readonly apart: SparseState | undefined;
-  readonly fits: number;
-}
 
 /**
  * Some rows of a column of numbers, each in as few bytes as nearly all of them need: what is kept is a whole number, the distance from a
@@ -119,21 +95,10 @@ export class PackedBlock {
   read(at: number, count: number, into: Float64Array, to: number): void {
     const codes = this.#codes;
     const coded = Math.max(0, Math.min(count, codes.length - at));
-    const isRaw = this.#isRaw;
-    const base = this.#base;
-    const slope = this.#slope;
-    const scale = this.#scale;
-    const apartCode = this.#apartCode;
-    for (let done = 0; done < coded; done++) {
-      const code = codes[at + done] ?? 0;
-      if (isRaw) {
-        into[to + done] = code;
-      } else if (code === 0 || code === apartCode) {
-        into[to + done] = code === 0 ? this.#empty : this.get(at + done);
-      } else {
-        const whole = base + slope * (at + done) + code;
-        into[to + done] = scale === 1 ? whole : whole / scale;
-      }
+    if (this.#isRaw) {
+      into.set(codes.subarray(at, at + coded), to);
+    } else {
+      readCodes(codes, at, coded, into, to, this.#rule, this.#apart);
     }
     if (this.#apart.size === 0 && at + coded >= this.#onLine) {
       into.fill(this.#empty, to + coded, to + count);
@@ -204,13 +169,17 @@ export class PackedBlock {
       }
       return room;
     }
-    return writeCodes(codes, at, values, from, room, {
+    return writeCodes(codes, at, values, from, room, this.#rule);
+  }
+
+  get #rule(): CodeRule {
+    return {
       empty: this.#empty,
       base: this.#base,
       scale: this.#scale,
       slope: this.#slope,
       apartCode: this.#apartCode,
-    });
+    };
   }
 
   #appendOnLine(at: number, values: Float64Array, from: number, count: number): number {
