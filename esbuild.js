@@ -137,6 +137,21 @@ const bundles = [
 ];
 
 /**
+ * What an earlier version or another kind of build left in dist/ would be packed, too.
+ * @param {readonly esbuild.BuildResult[]} results
+ */
+function removeOthers(results) {
+  const outputs = results.flatMap(({ metafile }) => Object.keys(metafile?.outputs ?? {}));
+  const made = new Set(outputs.map(output => path.join(__dirname, output)));
+  for (const name of fs.readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+    const file = path.join(dist, name);
+    if (!made.has(file) && fs.statSync(file).isFile()) {
+      fs.rmSync(file);
+    }
+  }
+}
+
+/**
  * The licences of all packages that went into the bundles, as they ask for.
  * @param {readonly esbuild.BuildResult[]} results
  */
@@ -172,11 +187,10 @@ async function main() {
       withoutDocs,
     ];
   }
-  if (production) {
-    fs.rmSync(dist, { recursive: true, force: true });
-  }
   if (!watch) {
-    writeLicenses(await Promise.all(bundles.map(options => esbuild.build(options))));
+    const results = await Promise.all(bundles.map(options => esbuild.build(options)));
+    removeOthers(results);
+    writeLicenses(results);
     fs.chmodSync(path.join(dist, 'cli.js'), 0o755);
     return;
   }
