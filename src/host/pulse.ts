@@ -23,16 +23,20 @@ const usualBounds: PulseBounds = { everyMs: 5000, patienceMs: 10_000 };
  * somebody waits for an answer.
  */
 export class Pulse extends Disposable {
-  /** Whether it has not answered for longer than one can be patient. */
-  isSilent = false;
   private readonly bounds: PulseBounds;
   private timer: NodeJS.Timeout | undefined;
   private isAsking = false;
+  private hasFallenSilent = false;
 
   constructor(private readonly options: PulseOptions) {
     super();
     this.bounds = options.bounds ?? usualBounds;
     this.register({ dispose: () => clearTimeout(this.timer) });
+  }
+
+  /** Whether it has not answered for longer than one can be patient. */
+  get isSilent(): boolean {
+    return this.hasFallenSilent;
   }
 
   /** Somebody waits for an answer from now on. */
@@ -59,8 +63,8 @@ export class Pulse extends Disposable {
   }
 
   private tell(isSilent: boolean): void {
-    if (isSilent !== this.isSilent && !this.isDisposed) {
-      this.isSilent = isSilent;
+    if (isSilent !== this.hasFallenSilent && !this.isDisposed) {
+      this.hasFallenSilent = isSilent;
       this.options.onDidChange(isSilent);
     }
   }

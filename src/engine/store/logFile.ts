@@ -126,7 +126,7 @@ export class LogFile {
     this.#sizeBytes = status.sizeBytes;
     this.#blankBytes = status.blankBytes;
     if (!isPlainStatus(status)) {
-      LogFile.#rare(this).status = status;
+      this.rare().status = status;
     } else if (this.#rarities !== undefined) {
       this.#rarities.status = undefined;
       this.#rarities = isEmpty(this.#rarities) ? undefined : this.#rarities;
@@ -155,7 +155,7 @@ export class LogFile {
     if (state.skipped !== undefined) {
       const skipped = new SkippedRanges();
       skipped.restore(state.skipped);
-      LogFile.#rare(this).skipped = skipped;
+      this.rare().skipped = skipped;
     }
   }
 
@@ -178,7 +178,7 @@ export class LogFile {
   }
 
   addAuditRow(row: number): void {
-    const rarities = LogFile.#rare(this);
+    const rarities = this.rare();
     rarities.auditRows ??= [];
     rarities.auditRows.push(row);
   }
@@ -196,7 +196,7 @@ export class LogFile {
     const sessionId = strings.id(record.sessionId);
     const index = this.add({ offset, length, line, format, id, checksum, hasTurn, sessionId });
     if (sha256 !== undefined) {
-      const rarities = LogFile.#rare(this);
+      const rarities = this.rare();
       rarities.hashes ??= [];
       rarities.hashes[index] = sha256;
     }
@@ -222,7 +222,7 @@ export class LogFile {
   }
 
   addSkipped({ offset, length, line = 0, reason }: Skipped): void {
-    const rarities = LogFile.#rare(this);
+    const rarities = this.rare();
     rarities.skipped ??= new SkippedRanges();
     rarities.skipped.add(offset, length, line, this.#shared.strings.id(reason));
   }
@@ -313,9 +313,10 @@ export class LogFile {
     return this.#records.beforeLine(line);
   }
 
-  static #rare(file: LogFile): FileRarities {
-    file.#rarities ??= { ...noRarities };
-    return file.#rarities;
+  // not `#rare`: ten thousand objects would each keep 8 bytes for it
+  private rare(): FileRarities {
+    this.#rarities ??= { ...noRarities };
+    return this.#rarities;
   }
 }
 

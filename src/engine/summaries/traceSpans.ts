@@ -9,6 +9,7 @@ import type { GrowthBounds } from './growthBounds';
 import { SameSpans } from './sameSpans';
 import type { SpanReader } from './spanReader';
 import type { TraceDigest } from './traceDigest';
+import { compareStarts } from './traceSummary';
 
 /** A span and the row that it is known by. */
 export interface HeadedSpan {
@@ -179,11 +180,6 @@ export class TraceSpans {
   });
 
   /** By start, those without one last; else in file order. */
-  readonly #compare = (one: HeadedSpan, other: HeadedSpan): number => {
-    const first = one.span.startTime ?? Number.POSITIVE_INFINITY;
-    const second = other.span.startTime ?? Number.POSITIVE_INFINITY;
-    return first === second
-      ? this.#sources.store.compareRows(one.head, other.head)
-      : first - second;
-  };
+  readonly #compare = (one: HeadedSpan, other: HeadedSpan): number =>
+    compareStarts(one.span, other.span) || this.#sources.store.compareRows(one.head, other.head);
 }

@@ -16,9 +16,12 @@ export function failedSpans(
 
 /** By start; those without a time keep their order and come last. */
 export function inTimeOrder(spans: readonly Span[]): readonly Span[] {
-  const time = (span: Span) => span.startTime ?? Number.POSITIVE_INFINITY;
-  return spans.toSorted((one, other) => {
-    const [first, second] = [time(one), time(other)];
-    return first === second ? 0 : first - second;
-  });
+  return spans.toSorted(compareStarts);
+}
+
+/** 0: they start together, or none of them has a time. */
+export function compareStarts(one: Span, other: Span): number {
+  const { startTime: first = Number.POSITIVE_INFINITY } = one;
+  const { startTime: second = Number.POSITIVE_INFINITY } = other;
+  return first === second ? 0 : first - second;
 }

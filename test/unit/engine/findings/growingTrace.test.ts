@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EngineCore } from '../../../../src/engine/core';
 import { ContentFindings } from '../../../../src/engine/findings/contentFindings';
 import { RuleRunner } from '../../../../src/engine/findings/ruleRunner';
 import { manySpans } from '../../../../src/engine/findings/traceCheck';
@@ -27,6 +28,16 @@ function give(memory: Memory, count: number, from = 0, fields: Partial<SpanPatch
       ...fields,
     });
   }
+}
+
+function findingsInBodies(core: EngineCore): ContentFindings {
+  return new ContentFindings(
+    core,
+    new RuleRunner(rules),
+    new PreviousCalls(core),
+    () => undefined,
+    idle,
+  );
 }
 
 describe('the findings of a trace of very many spans', () => {
@@ -67,13 +78,7 @@ describe('the findings of a trace of very many spans', () => {
   it('need the bodies of the calls that are new of it and of those right before them', () => {
     const memory = new Memory();
     const { core } = memory;
-    const findings = new ContentFindings(
-      core,
-      new RuleRunner(rules),
-      new PreviousCalls(core),
-      () => {},
-      idle,
-    );
+    const findings = findingsInBodies(core);
     let opened = 0;
     const readOwn = core.content.readOwn.bind(core.content);
     core.content.readOwn = head => {
@@ -99,13 +104,7 @@ describe('the findings of a trace of very many spans', () => {
   it('are found without a look at all spans of one id for each of them', () => {
     const memory = new Memory();
     const { core } = memory;
-    const findings = new ContentFindings(
-      core,
-      new RuleRunner(rules),
-      new PreviousCalls(core),
-      () => {},
-      idle,
-    );
+    const findings = findingsInBodies(core);
     let looked = 0;
     const { spans } = core.store;
     const headsOf = spans.headsOf.bind(spans);
