@@ -1,6 +1,5 @@
-import type { ModelPrice, Provider } from '@pydantic/genai-prices';
+import type { calcPrice as CalcPrice, ModelPrice } from '@pydantic/genai-prices';
 import { DatedPrices } from './datedPrices';
-import { matchPrice, type PricedModel } from './priceMatch';
 
 /** The package carries no date of its list, so its version says which list it is. A test compares it to the package. */
 export const priceListName = '@pydantic/genai-prices 0.1.8';
@@ -26,6 +25,9 @@ export interface Rates {
   readonly dated: boolean;
 }
 
+type Calculate = typeof CalcPrice;
+type Calculation = NonNullable<ReturnType<Calculate>>;
+
 /** What the list says of one model. */
 export interface ModelPrices {
   readonly contextWindow: number | undefined;
@@ -40,25 +42,23 @@ const maxMatches = 5000; // distinct pairs of provider and model that are rememb
 /** By provider and model. */
 const matches = new Map<string | undefined, Map<string, ModelPrices | null>>();
 let matchCount = 0;
-let list: readonly Provider[] | undefined;
+let calculate: Calculate | undefined;
 let loading: Promise<void> | undefined;
 
 /**
- * Reads the price list into memory, once. Until it settles no cost is computed. The list is 320 kB, so it is imported
+ * Reads the price list into memory, once. Until it settles no cost is computed. The list is 310 kB, so it is imported
  * by `import()` and here only: the bundler makes a file of its own of it (`parts` in esbuild.js).
  */
 export function loadPrices(): Promise<void> {
-  loading ??= import('@pydantic/genai-prices')
-    .then(({ waitForUpdate }) => waitForUpdate())
-    .then(providers => {
-      list = providers ?? [];
-    });
+  loading ??= import('@pydantic/genai-prices').then(table => {
+    calculate = table.calcPrice;
+  });
   return loading;
 }
 
 /** Whether costs can be computed now. */
 export function pricesLoaded(): boolean {
-  return list !== undefined;
+  return calculate !== undefined;
 }
 
 /**
@@ -75,8 +75,8 @@ export function findRates(
 
 /** The same at any time. */
 export function findPrices(model: string, provider: string | undefined): ModelPrices | undefined {
-  return list && model.length <= maxModelLength
-    ? (matchOf(list, model, provider) ?? undefined)
+  return calculate && model.length <= maxModelLength
+    ? (matchOf(calculate, model, provider) ?? undefined)
     : undefined;
 }
 
@@ -88,17 +88,13 @@ export function findContextWindow(model: string, provider: string | undefined): 
   return findPrices(model, provider)?.contextWindow;
 }
 
-function matchOf(
-  known: readonly Provider[],
-  model: string,
-  provider: string | undefined,
-): ModelPrices | null {
+function matchOf(list: Calculate, model: string, provider: string | undefined): ModelPrices | null {
   const ofProvider = matches.get(provider);
-  const before = ofProvider?.get(model);
-  if (before !== undefined) {
-    return before;
+  const known = ofProvider?.get(model);
+  if (known !== undefined) {
+    return known;
   }
-  const match = findMatch(known, model, provider);
+  const match = findMatch(list, model, provider);
   if (matchCount < maxMatches) {
     matchCount++;
     matches.set(provider, (ofProvider ?? new Map<string, ModelPrices | null>()).set(model, match));
@@ -107,12 +103,13 @@ function matchOf(
 }
 
 function findMatch(
-  known: readonly Provider[],
+  list: Calculate,
   model: string,
   provider: string | undefined,
 ): ModelPrices | null {
   for (const [providerId, name] of candidates(model, provider)) {
-    const found = matchPrice(known, name, providerId);
+    // no tokens: only the match and its prices are wanted
+    const found = list({}, name, providerId === undefined ? {} : { providerId });
     if (found) {
       return toPrices(found);
     }
@@ -120,7 +117,7 @@ function findMatch(
   return null;
 }
 
-function toPrices(found: PricedModel): ModelPrices {
+function toPrices(found: Calculation): ModelPrices {
   const { context_window: contextWindow, prices } = found.model;
   if (!Array.isArray(prices)) {
     const rates = toRates(found, prices);
@@ -161,7 +158,7 @@ export function runsLocally(provider: string): boolean {
   return /^(ollama|llama\.?cpp|lm[ _-]?studio|vllm|localai|gpt4all|mlx|local)/i.test(provider);
 }
 
-function toRates(found: PricedModel, prices: ModelPrice): Rates {
+function toRates(found: Calculation, prices: ModelPrice): Rates {
   return {
     provider: found.provider.name,
     model: found.model.id,
