@@ -2,8 +2,8 @@ import { gapBetween } from '../analysis/retryLanes';
 import type { RetryChain } from '../analysis/retryChains';
 import type { Span } from '../model/span';
 import { chainsOf } from './chainsOf';
-import { errorBook } from './errorBook';
 import { perTrace } from './perTrace';
+import { recallDiagnosis } from './recallDiagnosis';
 import { span as timeSpan } from './say';
 import type { RuleFinding, SpanRule } from './rule';
 
@@ -103,5 +103,5 @@ function advisedPauseMs(failed: Span): number | undefined {
 }
 
 function diagnosed({ error, provider, model }: Span) {
-  return errorBook().recallDiagnosis({ message: '', ...error, provider, model });
+  return recallDiagnosis({ message: '', ...error, provider, model });
 }

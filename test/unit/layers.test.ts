@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/model': ['zod'],
   'src/formats': ['src/model'],
-  'src/rules': ['src/model', 'src/analysis'],
+  'src/rules': ['src/model', 'src/analysis', 'lru-cache'],
   'src/analysis': ['src/model', '@pydantic/genai-prices'],
   'src/protocol': ['src/model', 'zod'],
   'src/engine': [

@@ -5,7 +5,7 @@ import type { Message } from '../../model/message';
 import { isCall, type Span } from '../../model/span';
 import type { RawRecord, SpanDetail, TraceDetail } from '../../protocol/engineContract';
 import { isAboutSize, nameCulprit } from '../../rules/errors/culprit';
-import { errorBook } from '../../rules/errorBook';
+import { recallDiagnosis } from '../../rules/recallDiagnosis';
 import type { EngineCore } from '../core';
 import type { LogFile } from '../store/logFile';
 import { spanKey } from '../store/spanKey';
@@ -120,7 +120,7 @@ export class SpanQueries {
     const whole = row === undefined ? undefined : content.patchOf(row).patch?.error;
     const { provider, model } = span;
     const isOfTool = span.kind === 'tool';
-    return errorBook().recallDiagnosis({
+    return recallDiagnosis({
       message: '',
       ...span.error,
       ...whole,

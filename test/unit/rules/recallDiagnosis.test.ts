@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { diagnoseError, type ErrorInput } from '../../../src/rules/errors/diagnoseError';
-import { recallDiagnosis } from '../../../src/rules/errors/recallDiagnosis';
+import { recallDiagnosis } from '../../../src/rules/recallDiagnosis';
 
 describe('recallDiagnosis', () => {
   const message = 'Rate limit reached: try again in 20s';
