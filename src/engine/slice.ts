@@ -4,22 +4,32 @@ const sliceMs = 4; // of work in one go, so that questions and new lines need no
 
 /** Cuts long work of the engine's thread into slices, between which it does other things. */
 export class Slice {
-  #end = performance.now() + sliceMs;
+  #start = performance.now();
+  #spentMs = 0;
 
   /** To be followed by `rest`. */
   get isOver(): boolean {
-    return performance.now() >= this.#end;
+    return performance.now() - this.#start >= sliceMs;
+  }
+
+  /** Time that the work took, without that of others in between. Milliseconds. */
+  get costMs(): number {
+    return this.#spentMs + performance.now() - this.#start;
   }
 
   /** Lets the thread do what else there is. */
-  async rest(): Promise<void> {
-    await setImmediate();
-    this.#end = performance.now() + sliceMs;
+  rest(): Promise<void> {
+    return this.#pause(setImmediate());
   }
 
   /** The same for a while, in which the core is somebody else's. */
-  async restFor(milliseconds: number): Promise<void> {
-    await sleep(milliseconds);
-    await this.rest();
+  restFor(milliseconds: number): Promise<void> {
+    return this.#pause(sleep(milliseconds).then(() => setImmediate()));
+  }
+
+  async #pause(others: Promise<void>): Promise<void> {
+    this.#spentMs = this.costMs;
+    await others;
+    this.#start = performance.now();
   }
 }

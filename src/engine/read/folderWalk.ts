@@ -1,4 +1,5 @@
 import type { Stats } from 'node:fs';
+import { Slice } from '../slice';
 import { maxFiles, maxFolderDepth } from './bounds';
 import { accessProblem, errorCode, type FileAccess } from './fileAccess';
 import { folderIdentityOf, type FolderStamp, folderStampOf, isSameFolder } from './fileStamp';
@@ -7,7 +8,6 @@ import { filesOf, isSameListing, type ListedFolder, nothingListed } from './list
 import { type Listing, listFolder, type WalkBounds, type WalkedFile } from './listFolder';
 import { LookAgain } from './lookAgain';
 import { type LookHints, noHints } from './lookHints';
-import { Turns } from './turns';
 
 /** What one look at a folder and all below it has found. */
 export interface WalkResult {
@@ -68,10 +68,10 @@ export class FolderWalk {
       found: [],
       listed: new Map(),
       fileCount: 0,
-      turns: new Turns(),
+      slice: new Slice(),
     };
     if (this.last !== undefined && (await this.isStill(walk))) {
-      return { ...this.last, isWhole, files: walk.found, gone: [], costMs: walk.turns.costMs };
+      return { ...this.last, isWhole, files: walk.found, gone: [], costMs: walk.slice.costMs };
     }
     const queue = [{ path: this.root, depth: 0 }];
     for (let at = 0, next = queue[at]; next !== undefined; next = queue[++at]) {
@@ -82,8 +82,8 @@ export class FolderWalk {
           queue.push({ path: inner, depth: folder.depth + 1 });
         }
       }
-      if (walk.turns.isOver) {
-        await walk.turns.pass();
+      if (walk.slice.isOver) {
+        await walk.slice.rest();
       }
     }
     const before = this.folders;
@@ -104,8 +104,8 @@ export class FolderWalk {
       if (this.again.isDue(known) && !(await this.lookThrough(walk, known))) {
         return false;
       }
-      if (walk.turns.isOver) {
-        await walk.turns.pass();
+      if (walk.slice.isOver) {
+        await walk.slice.rest();
       }
     }
     return true;
@@ -209,8 +209,8 @@ export class FolderWalk {
       if (!walk.hints.isKnown(file, stat)) {
         found.push({ path: file, stat });
       }
-      if (walk.turns.isOver) {
-        await walk.turns.pass();
+      if (walk.slice.isOver) {
+        await walk.slice.rest();
       }
     }
     found.forEach(file => walk.found.push(file));
@@ -221,7 +221,7 @@ export class FolderWalk {
 
   private resultOf(walk: Walk, before: ReadonlyMap<string, ListedFolder>): WalkResult {
     const { isWhole, found: files } = walk;
-    const { costMs } = walk.turns;
+    const { costMs } = walk.slice;
     if (this.last !== undefined && isSameListing(walk.listed, before)) {
       return { ...this.last, isWhole, files, gone: [], costMs };
     }

@@ -1,9 +1,9 @@
+import type { Slice } from '../slice';
 import type { FileAccess } from './fileAccess';
 import { type FileGlance, toFileGlance } from './fileStamp';
 import { type FileProblem, glanceAtFile } from './fileGlance';
 import { beginningIn, type ListedFolder, packNames } from './listedFolder';
 import { toolFolders } from './toolFolders';
-import type { Turns } from './turns';
 
 export interface WalkedFile {
   readonly path: string;
@@ -19,7 +19,7 @@ export interface WalkBounds {
 export interface Listing {
   readonly found: WalkedFile[];
   fileCount: number;
-  readonly turns: Turns;
+  readonly slice: Slice;
 }
 
 export interface ListOptions {
@@ -69,8 +69,8 @@ export async function listFolder(
       names.push(name);
       listing.found.push({ path: entry, stat: toFileGlance(found) });
     }
-    if (listing.turns.isOver) {
-      await listing.turns.pass();
+    if (listing.slice.isOver) {
+      await listing.slice.rest();
     }
   }
   return { ...place, ...packNames(names), folders, problems, message, isPartial, lookedAt };
