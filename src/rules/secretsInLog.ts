@@ -1,5 +1,6 @@
 import type { Message, SpanContent } from '../model/message';
 import { type Looked, MessageRun } from './messageRun';
+import { perConversation } from './perConversation';
 import type { ContentRule } from './rule';
 import { several } from './say';
 import { findSecrets, mask, type Secret } from './secretPatterns';
@@ -84,18 +85,10 @@ function placesIn(content: SpanContent): readonly Place[] {
   return places;
 }
 
-/** By the first message. */
-const runs = new WeakMap<Message, MessageRun<Place>>();
-
-function runOf(messages: readonly Message[]): MessageRun<Place> {
-  const [first] = messages;
-  const run = (first && runs.get(first)) ?? new MessageRun(lookInto);
+const runOf = perConversation<MessageRun<Place>>((messages, run = new MessageRun(lookInto)) => {
   run.goOn(messages);
-  if (first) {
-    runs.set(first, run);
-  }
   return run;
-}
+});
 
 /** What was answered is part of the next question. */
 const lookedAt = new WeakMap<Message, Looked<Place>>();

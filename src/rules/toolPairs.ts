@@ -1,4 +1,5 @@
 import type { Message, ToolCallPart, ToolResultPart } from '../model/message';
+import { perConversation } from './perConversation';
 
 /** Which calls of tools and which results in a conversation do not belong to each other. By id: without ids nothing can be said. */
 export interface Unpaired {
@@ -16,8 +17,6 @@ const runByProvider = /^srvtoolu_|^ws_|^ci_|^fs_|^mcp_/;
 
 /** Two rules ask for it, of each call and of the one before it. */
 const known = new WeakMap<readonly Message[], Unpaired>();
-/** By the first message, how far a conversation was looked at: the next call was sent the same messages and a few more. */
-const looked = new WeakMap<Message, Pairing>();
 
 export function findUnpaired(messages: readonly Message[]): Unpaired {
   const unpaired = known.get(messages) ?? pairingOf(messages).unpaired();
@@ -25,16 +24,11 @@ export function findUnpaired(messages: readonly Message[]): Unpaired {
   return unpaired;
 }
 
-function pairingOf(messages: readonly Message[]): Pairing {
-  const [first] = messages;
-  const before = first && looked.get(first);
+const pairingOf = perConversation<Pairing>((messages, before) => {
   const pairing = before?.isStartOf(messages) === true ? before : new Pairing();
   pairing.goOn(messages);
-  if (first) {
-    looked.set(first, pairing);
-  }
   return pairing;
-}
+});
 
 class Pairing {
   #messages: readonly Message[] = [];
