@@ -5,7 +5,4 @@ import type * as ErrorBook from './errors/index';
  * What is known of errors. It is read when the first of them is met: 200 kB of source, which the bundler makes a file of its own of (`parts`
  * in esbuild.js). Everything outside `errors/` gets at it by this.
  */
-export const errorBook = once(
-  // nobody tells the compiler what `require` gives
-  () => require('./errors/index') as typeof ErrorBook,
-);
+export const errorBook = once<typeof ErrorBook>(() => require('./errors/index'));
