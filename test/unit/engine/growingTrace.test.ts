@@ -65,4 +65,23 @@ describe('a trace of very many spans', () => {
     assert.ok(counted.looks >= appended, 'the looks are counted');
     assert.ok(counted.looks < 20 * appended, `${counted.looks} looks at ${appended} new spans`);
   });
+
+  it('is read and added up anew when all costs are other ones', () => {
+    const count = growthBounds.watched;
+    const memory = new Memory();
+    const { core } = memory;
+    const { reader, traces } = core;
+    let usd = 1;
+    const read = reader.read.bind(reader);
+    reader.read = head => ({ ...read(head), cost: { usd, source: 'computed' } });
+    const ask = () => {
+      core.refresh();
+      return traces.groups().map(group => traces.traceOf(group).costUsd);
+    };
+    give(memory, count);
+    assert.deepEqual(ask(), [count]);
+    usd = 2;
+    core.forgetCosts();
+    assert.deepEqual(ask(), [2 * count]);
+  });
 });
