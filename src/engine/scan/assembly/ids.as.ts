@@ -11,7 +11,15 @@ import {
   maxValues,
   textList,
 } from './memory.as';
-import { dropPacked, pack, packedAt, packedLength, startPacking, sumOf } from './packing.as';
+import {
+  areSame,
+  dropPacked,
+  pack,
+  packedAt,
+  packedLength,
+  startPacking,
+  sumOf,
+} from './packing.as';
 
 /** What a slot has whose text is not in the list. */
 const notListed: u32 = 0xffffffff;
@@ -111,7 +119,7 @@ function numberOf(sum: u32, about: u32): u32 {
     if (
       load<u32>(entry, 4) == sum &&
       load<u32>(entry, 12) == about &&
-      memory.compare(load<u32>(entry, 8), packedAt, packedLength) == 0
+      areSame(load<u32>(entry, 8), packedAt, packedLength)
     ) {
       return known & 0xffff;
     }

@@ -15,23 +15,45 @@ export function clearOdd(): void {
 
 /**
  * What characters an id is made of, as a set of bits: 1 digits, 2 letters a to f, 4 other letters, 8 one of `.:/`. 0x80: a
- * character that no id has. `-` and `_` are nothing.
+ * character that no id has. `-` and `_` are nothing. What is behind the text may be read, too.
  */
 function characterClasses(at: usize, length: u32): u32 {
-  let classes: u32 = 0;
-  for (let index: u32 = 0; index < length; index++) {
-    const byte = <u32>load<u8>(at + index);
-    if (byte - 0x30 < 10) {
-      classes |= 1;
-    } else if ((byte | 0x20) - 0x61 < 26) {
-      classes |= byte - 0x61 < 6 ? 2 : 4;
-    } else if (byte == 0x2e || byte == 0x3a || byte == 0x2f) {
-      classes |= 8;
-    } else if (byte != 0x2d && byte != 0x5f) {
+  let digits: i32 = 0;
+  let hexLetters: i32 = 0;
+  let letters: i32 = 0;
+  let marks: i32 = 0;
+  for (let left = <i32>length; left > 0; left -= 16) {
+    const text = v128.load(at);
+    const wanted = left < 16 ? (1 << left) - 1 : 0xffff;
+    const isDigit = within(text, 0x30, 10);
+    const isLetter = within(v128.or(text, i8x16.splat(0x20)), 0x61, 26);
+    const isMark = v128.or(
+      i8x16.eq(text, i8x16.splat(0x3a)),
+      // the two are neighbours
+      within(text, 0x2e, 2),
+    );
+    const isJoint = v128.or(i8x16.eq(text, i8x16.splat(0x2d)), i8x16.eq(text, i8x16.splat(0x5f)));
+    const isKnown = v128.or(v128.or(isDigit, isLetter), v128.or(isMark, isJoint));
+    if ((i8x16.bitmask(isKnown) & wanted) != wanted) {
       return 0x80;
     }
+    digits |= i8x16.bitmask(isDigit) & wanted;
+    hexLetters |= i8x16.bitmask(within(text, 0x61, 6)) & wanted;
+    letters |= i8x16.bitmask(v128.andnot(isLetter, within(text, 0x61, 6))) & wanted;
+    marks |= i8x16.bitmask(isMark) & wanted;
+    at += 16;
   }
-  return classes;
+  return (
+    <u32>(digits != 0) |
+    ((<u32>(hexLetters != 0)) << 1) |
+    ((<u32>(letters != 0)) << 2) |
+    ((<u32>(marks != 0)) << 3)
+  );
+}
+
+/** Bytes that are one of so many from the first one on. */
+function within(text: v128, first: u8, count: u8): v128 {
+  return i8x16.lt_u(i8x16.sub(text, i8x16.splat(first)), i8x16.splat(count));
 }
 
 /** Characters up to which a text may be a number, a time or a length of time. */
@@ -62,7 +84,7 @@ function isAllZeros(at: usize, length: u32): bool {
 
 /** The kinds of ids of which it is told whether they are of letters above f, too, and nothing else of their characters. 0: of no such kind. */
 function mixedKind(at: usize, length: u32, classes: u32): u32 {
-  return (classes & 7) == 0 || classes & 8 || isAllZeros(at, length)
+  return (classes & 7) == 0 || classes & 8 || (classes == 1 && isAllZeros(at, length))
     ? 0
     : classes & 4
       ? 0x17

@@ -47,6 +47,19 @@ export function isAscii(at: usize, length: u32): bool {
   return (others | (<u32>i8x16.bitmask(v128.load(at)) & ((1 << length) - 1))) == 0;
 }
 
+/** Whether so many bytes are the same, up to 128. What is behind them may be read, too. */
+export function areSame(one: usize, other: usize, length: u32): bool {
+  for (let left = <i32>length; left > 0; left -= 16) {
+    const wanted = left < 16 ? (1 << left) - 1 : 0xffff;
+    if ((i8x16.bitmask(i8x16.eq(v128.load(one), v128.load(other))) & wanted) != wanted) {
+      return false;
+    }
+    one += 16;
+    other += 16;
+  }
+  return true;
+}
+
 function mixed(hash: u32, word: u32): u32 {
   const part = rotl(word * firstFactor, 15) * secondFactor;
   return rotl(hash ^ part, 13) * 5 + 0xe6546b64;
@@ -95,7 +108,7 @@ function shapeOf(start: usize, length: u32, digits: u32): u32 {
     if (
       load<u8>(entry) == prefix &&
       load<u8>(entry, 1) == digits &&
-      memory.compare(entry + 8, start, prefix) == 0
+      areSame(entry + 8, start, prefix)
     ) {
       return shape;
     }
@@ -118,7 +131,7 @@ function packAs(shape: u32, start: usize, length: u32): bool {
   if (
     prefix + digits != length ||
     packedTop + 64 > packedEnd ||
-    memory.compare(entry + 8, start, prefix) != 0
+    !areSame(entry + 8, start, prefix)
   ) {
     return false;
   }
