@@ -18,6 +18,8 @@ export interface EngineThread {
   readonly memory: () => Promise<EngineMemory>;
   /** How often all of its garbage was collected. */
   readonly collections: () => Promise<number>;
+  /** From now on it does not count them, which wakes it after each. */
+  readonly stopCounting: () => Promise<unknown>;
   /** How long the requests since the last time of asking took inside of the thread, ms. */
   readonly times: () => Promise<readonly number[]>;
   readonly end: () => Promise<unknown>;
@@ -59,6 +61,7 @@ export function startEngine(
     client,
     memory: async () => (await ask<{ memory: EngineMemory }>('bench:memory')).memory,
     collections: async () => (await ask<{ collections: number }>('bench:collections')).collections,
+    stopCounting: () => ask('bench:stopCounting'),
     times: async () => (await ask<{ times: readonly number[] }>('bench:times')).times,
     end: () => worker.terminate(),
   };

@@ -11,13 +11,14 @@ let times = [];
 let collections = 0;
 
 if (parentPort) {
-  new PerformanceObserver(list => {
+  const observer = new PerformanceObserver(list => {
     for (const entry of list.getEntries()) {
       // the types know no details of an entry
       const { kind } = Reflect.get(entry, 'detail');
       collections += kind === constants.NODE_PERFORMANCE_GC_MAJOR ? 1 : 0;
     }
-  }).observe({ entryTypes: ['gc'] });
+  });
+  observer.observe({ entryTypes: ['gc'] });
   const port = parentPort;
   const post = port.postMessage.bind(port);
   port.postMessage = message => {
@@ -39,6 +40,9 @@ if (parentPort) {
       post({ kind: 'bench:memory', memory: { heapUsed, external, rss } });
     } else if (message.kind === 'bench:collections') {
       post({ kind: 'bench:collections', collections });
+    } else if (message.kind === 'bench:stopCounting') {
+      observer.disconnect();
+      post({ kind: 'bench:stopCounting' });
     } else if (message.kind === 'bench:times') {
       post({ kind: 'bench:times', times });
       times = [];

@@ -64,7 +64,7 @@ async function settled(): Promise<EngineMemory> {
 }
 
 const [folder = '', folders = '', idleSeconds = ''] = process.argv.slice(2);
-const { client, memory, collections, end } = startEngine();
+const { client, memory, collections, stopCounting, end } = startEngine();
 await client.getStats({});
 // what the first record ever read takes, no number of files takes again
 const warmUp = fs.mkdtempSync(path.join(os.tmpdir(), 'callsight-bench-'));
@@ -103,6 +103,7 @@ while (!isOver() && performance.now() - waitStart < collectingPatienceMs) {
 }
 const collecting = process.cpuUsage(readingCpu);
 const collectingMs = (collecting.user + collecting.system) / 1000;
+await stopCounting();
 const idleCpu = await idleCpuIn(Number(idleSeconds));
 // after the idle time: what follows a forced collection is no idleness
 const after = await settled();

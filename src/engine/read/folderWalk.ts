@@ -26,6 +26,11 @@ export interface WalkResult {
   readonly costMs: number;
 }
 
+/** So few folders are looked at in a moment (two milliseconds, or three): nobody need be let in meanwhile. */
+const fewFolders = 500;
+
+type Found = Pick<WalkResult, 'folders' | 'problems' | 'message'>;
+
 interface Walk extends Listing {
   readonly isWhole: boolean;
   readonly hints: LookHints;
@@ -41,7 +46,7 @@ export class FolderWalk {
   private readonly changed = new Set<string>();
   private readonly again = new LookAgain();
   /** What of the last result is the same when nothing came or went. */
-  private last: Pick<WalkResult, 'folders' | 'problems' | 'message'> | undefined;
+  private last: Found | undefined;
 
   constructor(
     private readonly root: string,
@@ -60,6 +65,27 @@ export class FolderWalk {
     this.last = undefined;
   }
 
+  /**
+   * Whether all folders are as they were, and no file has its turn: so it is at nearly every look, for hours, and then no look is needed. It takes
+   * the state of each folder and nothing else, no promise either. False: only a look tells.
+   */
+  isQuiet(hints: LookHints): boolean {
+    if (this.last === undefined || this.changed.size > 0 || this.folders.size > fewFolders) {
+      return false;
+    }
+    for (const known of this.folders.values()) {
+      if (this.again.isDue(known)) {
+        return false;
+      }
+    }
+    for (const known of this.folders.values()) {
+      if (!this.holdsTheSame(hints, known, this.tryGlance(known.path))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Throws when the root cannot be listed. One look at a time. */
   async look(isWhole: boolean, hints: LookHints = noHints): Promise<WalkResult> {
     const walk: Walk = {
@@ -70,8 +96,8 @@ export class FolderWalk {
       fileCount: 0,
       slice: new Slice(),
     };
-    if (this.last !== undefined && (await this.isStill(walk))) {
-      return { ...this.last, isWhole, files: walk.found, gone: [], costMs: walk.slice.costMs };
+    if (this.last !== undefined && !isWhole && (await this.isStill(walk))) {
+      return resultOf(walk, this.last, []);
     }
     const queue = [{ path: this.root, depth: 0 }];
     for (let at = 0, next = queue[at]; next !== undefined; next = queue[++at]) {
@@ -89,16 +115,16 @@ export class FolderWalk {
     const before = this.folders;
     this.folders = walk.listed;
     this.again.fileCount = walk.fileCount;
-    return this.resultOf(walk, before);
+    return this.resultSince(walk, before);
   }
 
   /** Whether no folder has changed, which is so at nearly every look: it is found out with as little as can be. Files whose turn it is are looked at. */
   private async isStill(walk: Walk): Promise<boolean> {
-    if (walk.isWhole || this.changed.size > 0) {
+    if (this.changed.size > 0) {
       return false;
     }
     for (const known of this.folders.values()) {
-      if (!this.holdsTheSame(walk, known, this.tryGlance(known.path))) {
+      if (!this.holdsTheSame(walk.hints, known, this.tryGlance(known.path))) {
         return false;
       }
       if (this.again.isDue(known) && !(await this.lookThrough(walk, known))) {
@@ -142,7 +168,8 @@ export class FolderWalk {
       }
       const known = this.folders.get(folder);
       const hasNews = this.changed.delete(folder);
-      if (known !== undefined && !hasNews && this.holdsTheSame(walk, known, stats)) {
+      const mayBeSame = known !== undefined && !hasNews && !walk.isWhole;
+      if (mayBeSame && this.holdsTheSame(walk.hints, known, stats)) {
         if (!this.again.isDue(known) || (await this.lookThrough(walk, known))) {
           walk.fileCount += known.fileCount;
           return known;
@@ -190,9 +217,9 @@ export class FolderWalk {
   }
 
   /** Whether a folder holds what it held. */
-  private holdsTheSame(walk: Walk, known: ListedFolder, stats: Stats | undefined): boolean {
-    const isUnsure = walk.isWhole || known.isPartial || known.stamp.isRacy || stats === undefined;
-    return !isUnsure && isSameFolder(known.stamp, stats) && !walk.hints.mustList(known.path);
+  private holdsTheSame(hints: LookHints, known: ListedFolder, stats: Stats | undefined): boolean {
+    const isUnsure = known.isPartial || known.stamp.isRacy || stats === undefined;
+    return !isUnsure && isSameFolder(known.stamp, stats) && !hints.mustList(known.path);
   }
 
   /** Looks at the files of a folder that holds what it held, which costs half of listing it. False: only listing it tells. */
@@ -219,11 +246,9 @@ export class FolderWalk {
     return true;
   }
 
-  private resultOf(walk: Walk, before: ReadonlyMap<string, ListedFolder>): WalkResult {
-    const { isWhole, found: files } = walk;
-    const { costMs } = walk.slice;
+  private resultSince(walk: Walk, before: ReadonlyMap<string, ListedFolder>): WalkResult {
     if (this.last !== undefined && isSameListing(walk.listed, before)) {
-      return { ...this.last, isWhole, files, gone: [], costMs };
+      return resultOf(walk, this.last, []);
     }
     const gone: string[] = [];
     for (const [folder, old] of before) {
@@ -244,6 +269,14 @@ export class FolderWalk {
       problems: new Map(listed.flatMap(({ problems }) => [...problems])),
       message: listed.findLast(({ message }) => message !== undefined)?.message,
     };
-    return { ...this.last, isWhole, files, gone, costMs };
+    return resultOf(walk, this.last, gone);
   }
+}
+
+function resultOf(
+  { isWhole, found, slice }: Walk,
+  { folders, problems, message }: Found,
+  gone: readonly string[],
+): WalkResult {
+  return { isWhole, files: found, gone, folders, problems, message, costMs: slice.costMs };
 }

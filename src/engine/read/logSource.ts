@@ -6,6 +6,7 @@ import { FileHints } from './fileHints';
 import { FileSet } from './fileSet';
 import { FolderWalk, type WalkResult } from './folderWalk';
 import type { FolderEvents } from './folderWatch';
+import type { LookHints } from './lookHints';
 import { LocalFolders } from './localFolders';
 import type { LogSourceOptions, LogSourceStatus } from './logSourceOptions';
 import { UnpackSlot } from './packed/unpackSlot';
@@ -34,9 +35,18 @@ export class LogSource {
   private isWholeNext = true;
   private readonly local: LocalFolders;
   private readonly hints: FileHints;
+  private readonly lookHints: LookHints = {
+    mustList: folder => !this.isHeard(folder),
+    isKnown: (file, stat) => this.files.isAtRest(file, stat),
+    meets: (folder, identity) => this.watch?.add(folder, identity),
+  };
   /** Folders of the last pass. */
   private walkedFolders: WalkResult['folders'] | undefined;
-  private kind: 'folder' | 'file' = 'folder';
+  /**
+   * As it was when it was there last. The one state of a file that stays: V8 forgets what objects look like of which there are none, and the code
+   * that knew, so that it would compile all that looks at files once more in the first minutes in which nothing happens.
+   */
+  private rootStats: Stats | undefined;
   private rootState: 'present' | 'missing' | 'unreadable' = 'present';
   private message: string | undefined;
   private passing: Promise<void> | undefined;
@@ -148,6 +158,10 @@ export class LogSource {
     await Promise.all([this.watch?.dispose(), this.passing]);
   }
 
+  private get kind(): 'folder' | 'file' {
+    return this.rootStats?.isDirectory() === false ? 'file' : 'folder';
+  }
+
   /** What of the status costs nothing to know. */
   private state(): Pick<LogSourceStatus, 'state' | 'message'> {
     const message = this.message ?? this.watch?.problem;
@@ -190,19 +204,35 @@ export class LogSource {
   }
 
   /** A pass that runs already may have gone past what changed a moment ago. */
-  private async passAgain(): Promise<void> {
-    await this.passing;
-    await this.pass();
+  private passAgain(): Promise<void> {
+    return this.passing === undefined ? this.pass() : this.passing.then(() => this.pass());
   }
 
   private pass(): Promise<void> {
+    const start = performance.now();
     if (this.isDisposed) {
+      return Promise.resolve();
+    }
+    if (this.isQuiet()) {
+      this.timer?.passed(performance.now() - start);
+      this.tellStatus();
       return Promise.resolve();
     }
     this.passing ??= this.runPass().finally(() => {
       this.passing = undefined;
     });
     return this.passing;
+  }
+
+  /** Whether a pass would find nothing. Most do, for hours, and all else that they do would take twice as long as to find out. */
+  private isQuiet(): boolean {
+    const mayBe =
+      this.passing === undefined &&
+      this.kind === 'folder' &&
+      this.watch !== undefined &&
+      !this.isWholeNext &&
+      !this.files.hasLively;
+    return mayBe && this.walk.isQuiet(this.lookHints);
   }
 
   private async runPass(): Promise<void> {
@@ -222,25 +252,22 @@ export class LogSource {
   /** Returns the time it took, in milliseconds. */
   private async lookAtRoot(): Promise<number> {
     const root = this.options.path;
-    const stat = this.access.glanceThrough(root);
-    const kind = stat.isDirectory() ? 'folder' : 'file';
-    if (kind !== this.kind) {
+    const kindBefore = this.kind;
+    const stats = this.access.glanceThrough(root);
+    this.rootStats = stats;
+    const { kind } = this;
+    if (kind !== kindBefore) {
       this.leaveAll();
-      this.kind = kind;
     }
     this.rootState = 'present';
     this.hints.names = undefined;
     if (kind === 'file') {
-      this.lookAtSingleFile(root, stat);
+      this.lookAtSingleFile(root, stats);
       return 0;
     }
     const isWhole = this.isWholeNext || this.watch === undefined;
     this.isWholeNext = false;
-    const walked = await this.walk.look(isWhole, {
-      mustList: folder => !this.isHeard(folder),
-      isKnown: (file, stat) => this.files.isAtRest(file, stat),
-      meets: (folder, identity) => this.watch?.add(folder, identity),
-    });
+    const walked = await this.walk.look(isWhole, this.lookHints);
     if (!this.isDisposed) {
       this.take(walked);
     }

@@ -12,6 +12,9 @@ export class PathTable {
   readonly #folderNumbers = new Map<string, number>();
   /** Each with the number of its folder before it. */
   readonly #names = new StringTable();
+  /** The folder that was found last, and its number. */
+  #foundFolder: string | undefined;
+  #foundNumber = 0;
   #recent: string | undefined;
   #recentId = 0;
 
@@ -30,7 +33,7 @@ export class PathTable {
       return this.#recentId;
     }
     const split = text.lastIndexOf(path.sep) + 1;
-    const folder = this.#folderNumbers.get(text.slice(0, split));
+    const folder = this.#findFolder(text, split);
     return folder === undefined ? 0 : this.#names.find(nameIn(folder, text, split));
   }
 
@@ -48,6 +51,20 @@ export class PathTable {
   /** All numbers are below this one. */
   get end(): number {
     return this.#names.end;
+  }
+
+  /** Files are looked for folder by folder, and a text of its folder for each of hundreds would be to be collected. */
+  #findFolder(text: string, split: number): number | undefined {
+    const found = this.#foundFolder;
+    if (found === undefined || split !== found.length || !text.startsWith(found)) {
+      const number = this.#folderNumbers.get(text.slice(0, split));
+      if (number === undefined) {
+        return undefined;
+      }
+      this.#foundFolder = this.#folders[number];
+      this.#foundNumber = number;
+    }
+    return this.#foundNumber;
   }
 
   #folder(text: string): number {

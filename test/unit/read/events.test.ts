@@ -97,6 +97,18 @@ describe('LogSource, whatever events tell', () => {
     assert.deepEqual(folder.ids('a.jsonl'), [1, 2, 3]);
   });
 
+  it('finds a file in the next pass whose event was lost, when nothing had come or gone for long', async () => {
+    await quietFile();
+    await pass();
+    folder.append('b.jsonl', lines(3));
+    await pass();
+    await until(() => folder.ids('b.jsonl').length > 0);
+    assert.deepEqual(folder.ids('b.jsonl'), [3]);
+    fs.rmSync(folder.path('a.jsonl'));
+    await pass();
+    assert.deepEqual(folder.ids('a.jsonl'), []);
+  });
+
   it('looks at everything in every pass, and says so, when a folder cannot be watched', async () => {
     await quietFile();
     rumours.problem = 'New lines may show up some seconds late: no more watches.';

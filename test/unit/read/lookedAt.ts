@@ -66,7 +66,11 @@ export class LookedAtFolder {
       const name = path.relative(this.root, met);
       this.met.push(this.listed.has(name) ? `${name}, which is listed already` : name);
     };
-    this.files.take(await this.walk.look(kind === 'whole', { mustList, isKnown, meets }));
+    const hints = { mustList, isKnown, meets };
+    if (kind === 'changed' && !this.files.hasLively && this.walk.isQuiet(hints)) {
+      return;
+    }
+    this.files.take(await this.walk.look(kind === 'whole', hints));
     if (this.files.needsWholeLook) {
       this.files.take(await this.walk.look(true));
     }
