@@ -1,10 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { loadPrices } from '../analysis/priceBook';
 import { formats as allFormats } from '../formats/index';
 import type { LogFormat } from '../formats/format';
 import { createMapped } from '../formats/mapped';
 import type { Mapping } from '../model/mapping';
-import type { Span } from '../model/span';
 import type { EngineEvent } from '../protocol/engineContract';
 import { errorBook } from '../rules/errorBook';
 import { rules as allRules } from '../rules/index';
@@ -19,6 +17,7 @@ import { listKnownLogs } from './known/knownLogs';
 import { AuditQueries } from './queries/auditQueries';
 import { Filtering } from './queries/filtering';
 import { FindingQueries } from './queries/findingQueries';
+import { listMatching, searchSpans } from './queries/matchingSpans';
 import { listRecords } from './queries/recordLines';
 import { suggestMapping } from './queries/suggestMapping';
 import { SpanQueries } from './queries/spanQueries';
@@ -32,8 +31,6 @@ import { ContentSearch } from './search/contentSearch';
 import { Sources } from './sources';
 import { PreviousCalls } from './summaries/previousCalls';
 import { inTimeOrder } from './summaries/traceSummary';
-
-const searchedPartMs = 100; // of a search, before what was found is given out
 
 /** What the engine is put together from; a test gives its own. */
 export interface EngineParts {
@@ -267,35 +264,4 @@ export function createEngine(
       listeners.clear();
     },
   };
-}
-
-async function* searchSpans(
-  core: EngineCore,
-  filtering: Filtering,
-  filter: string,
-): AsyncGenerator<Span> {
-  const given = new Set<number>();
-  const settled = filtering.ready(filter).then(() => true);
-  let isSettled: boolean;
-  do {
-    isSettled = await Promise.race([settled, sleep(searchedPartMs, false)]);
-    const traces = filtering.traces(filter);
-    const heads = traces.flatMap(trace => [...filtering.headsOf(trace, filter)]);
-    for (const head of heads.filter(each => !given.has(each))) {
-      given.add(head);
-      yield core.reader.read(head);
-    }
-  } while (!isSettled);
-}
-
-async function listMatching(
-  core: EngineCore,
-  filtering: Filtering,
-  filter: string,
-): Promise<readonly Span[]> {
-  await filtering.ready(filter);
-  const heads = filtering.traces(filter).flatMap(trace => [...filtering.headsOf(trace, filter)]);
-  const wanted = new Set(heads);
-  const inFileOrder = [...core.heads()].filter(head => wanted.has(head));
-  return inTimeOrder(inFileOrder.map(head => core.reader.read(head)));
 }
