@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Skipped } from '../model/source';
-import type { FileStatus, Page, SourceStatus } from '../protocol/engineContract';
+import type { Page } from '../protocol/engineContract';
+import type { FileStatus, SourceStatus } from '../protocol/sourceStatus';
 import type { EngineCore } from './core';
 import type { ReadProblem } from './engine';
 import { FileOwners } from './fileOwners';

@@ -1,11 +1,7 @@
 import * as vscode from 'vscode';
 import type { Mapping } from '../model/mapping';
-import type {
-  EngineChange,
-  EngineEvent,
-  engineContract,
-  SourceStatus,
-} from '../protocol/engineContract';
+import type { EngineChange, EngineEvent, engineContract } from '../protocol/engineContract';
+import type { SourceStatus } from '../protocol/sourceStatus';
 import type { Client } from '../protocol/rpc';
 import { Disposable } from './disposable';
 import { Pulse, type PulseBounds } from './pulse';

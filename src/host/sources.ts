@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { KnownLogs } from '../protocol/engineContract';
+import type { KnownLogs } from '../protocol/sourceStatus';
 import { setContext } from './contextKeys';
 import { Disposable } from './disposable';
 import type { EngineClient } from './engineClient';

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { KnownLogs } from '../../protocol/engineContract';
+import type { KnownLogs } from '../../protocol/sourceStatus';
 import { knownTools } from './locations';
 
 /** What the places depend on; the process's own when absent. */

@@ -1,5 +1,5 @@
 import type { Skipped } from '../../model/source';
-import type { FileStatus } from '../../protocol/engineContract';
+import type { FileStatus } from '../../protocol/sourceStatus';
 import type { EngineCore } from '../core';
 import { unclaimedReason } from '../ingest';
 import { isLog, type LogFile } from '../store/logFile';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { LogFormat } from '../../formats/format';
-import type { DiscoveredFolder } from '../../protocol/engineContract';
+import type { DiscoveredFolder } from '../../protocol/sourceStatus';
 import { decodeWindow } from './encoding';
 import { diskAccess, errorCode, type FileAccess } from './fileAccess';
 import { FolderWalk } from './folderWalk';

@@ -1,4 +1,4 @@
-import type { FileStatus } from '../../protocol/engineContract';
+import type { FileStatus } from '../../protocol/sourceStatus';
 
 /** From so many files of one pattern on, they are one row. */
 const minGroupSize = 4;

@@ -1,4 +1,4 @@
-import type { SourceStatus } from '../../protocol/engineContract';
+import type { SourceStatus } from '../../protocol/sourceStatus';
 import { formatBytes } from './format';
 
 /** How far the logs were read, as long as that is worth a word. */

@@ -1,5 +1,5 @@
 import type { Skipped } from '../../model/source';
-import type { FileStatus, SourceStatus } from '../../protocol/engineContract';
+import type { FileStatus, SourceStatus } from '../../protocol/sourceStatus';
 import { formatBytes, formatCount, formatPlural, joinFacts } from './format';
 import { type Hover, liveColor, mutedColor, type Row, warningColor } from './row';
 import { toVisibleLine } from './visibleText';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import type { Skipped } from '../../model/source';
-import type { FileStatus, SourceStatus } from '../../protocol/engineContract';
+import type { FileStatus, SourceStatus } from '../../protocol/sourceStatus';
 import type { Hover, Row } from '../display/row';
 import {
   toFileGroupRow,

@@ -1,4 +1,4 @@
-import type { FileStatus } from '../../protocol/engineContract';
+import type { FileStatus } from '../../protocol/sourceStatus';
 import { groupFiles } from '../display/fileGroups';
 import type { EngineClient } from '../engineClient';
 import { ComparedTree } from './comparedTree';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createEngine } from '../../../src/engine/createEngine';
 import type { Engine } from '../../../src/engine/engine';
 import { previewBounds } from '../../../src/engine/read/bounds';
-import type { SourceStatus } from '../../../src/protocol/engineContract';
+import type { SourceStatus } from '../../../src/protocol/sourceStatus';
 
 const calls = 6000;
 const patienceMs = 20_000;

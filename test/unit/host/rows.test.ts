@@ -10,7 +10,7 @@ import { spanLabel, toSpanRow } from '../../../src/host/display/spanRow';
 import { nestSpans, type NestedSpan } from '../../../src/host/display/spanTree';
 import { toGroupRow, toTraceHover, toTraceRow } from '../../../src/host/display/traceRow';
 import { filterWords, findHighlights } from '../../../src/host/display/words';
-import type { FileStatus, SourceStatus } from '../../../src/protocol/engineContract';
+import type { FileStatus, SourceStatus } from '../../../src/protocol/sourceStatus';
 
 const now = new Date(2026, 9, 14, 15, 0).getTime();
 
