@@ -1,7 +1,7 @@
 import type { FileReader, JsonFormat, LogFormat, ReadContext, Reading } from '../formats/format';
 import { placeOf, type Skipped } from '../model/source';
 import type { SpanPatch } from '../model/span';
-import { PossibleFormats } from './possibleFormats';
+import { type AskedFile, FormatOrder, isFallbackFormat } from './formatOrder';
 import { baseNameOf } from './read/logNames';
 import { recordChecksum } from './read/readRecord';
 import type {
@@ -43,37 +43,19 @@ export interface IngestOptions {
 }
 
 /** What is kept of a file (or of an entry of one) while its records come. */
-interface FileMemory extends QuickFile {
-  /** Formats in the order in which they are asked for its next JSON record; undefined before one that is not a fallback has read any. */
-  candidates: readonly number[] | undefined;
-  /** Whether a reader of it may claim, by its memory, what it would not without. */
-  hasSpecificReader: boolean;
-}
+interface FileMemory extends QuickFile, AskedFile {}
 
 /** Asks the formats what a record means and gives the answer to the store. A record that nobody understands is kept as skipped. */
 export class Ingest implements RecordSink {
   readonly #quick: QuickLines | undefined;
   readonly #options: IngestOptions;
   readonly #memories = new Map<string, FileMemory>();
-  /** Specific formats in the order of the list, then the generic ones; the mapped one stands at the beginning of the list. */
-  readonly #order: readonly number[];
-  readonly #possible: PossibleFormats;
-  /** By the format that read the last record, so that files of one format share them. */
-  readonly #orderAfter = new Map<number, readonly number[]>();
-  /** Formats that are asked even before the one that read the last record. */
-  readonly #first: readonly number[];
+  readonly #order: FormatOrder;
 
   constructor(options: IngestOptions) {
     this.#options = options;
     this.#quick = options.quickStore && new QuickLines(options.quickStore, options);
-    const indices = options.formats.map((_format, index) => index);
-    const isFallback = (index: number) => isFallbackFormat(options.formats[index]);
-    this.#first = indices.filter(index => isFirstFormat(options.formats[index]));
-    this.#order = [
-      ...indices.filter(index => !isFallback(index)),
-      ...indices.filter(index => isFallback(index)),
-    ];
-    this.#possible = new PossibleFormats(options.formats, this.#order);
+    this.#order = new FormatOrder(options.formats);
   }
 
   record(record: ParsedRecord): void {
@@ -93,7 +75,7 @@ export class Ingest implements RecordSink {
     const { format, reading } = understood;
     this.#remember(memory, format);
     this.#quick?.learn(record, understood, memory, (value, given) =>
-      this.#candidates({ ...record, value }, given, memory),
+      this.#order.of({ ...record, value }, given, memory),
     );
     this.#apply({
       type: 'record',
@@ -216,23 +198,12 @@ export class Ingest implements RecordSink {
       return;
     }
     memory.lastFormat = format;
-    memory.candidates = isFallbackFormat(this.#options.formats[format])
-      ? undefined
-      : this.#candidatesAfter(format);
-  }
-
-  #candidatesAfter(format: number): readonly number[] {
-    const known = this.#orderAfter.get(format);
-    const order = known ?? [...this.#first, format, ...this.#order];
-    if (known === undefined) {
-      this.#orderAfter.set(format, order);
-    }
-    return order;
+    memory.candidates = this.#order.after(format);
   }
 
   /** The reason, when nobody understands it. */
   #understand(record: ParsedRecord, context: ReadContext, memory: FileMemory): Understood | string {
-    for (const format of this.#candidates(record, context, memory)) {
+    for (const format of this.#order.of(record, context, memory)) {
       try {
         const reading = this.#readWith(format, record, context, memory);
         if (reading) {
@@ -267,20 +238,6 @@ export class Ingest implements RecordSink {
     return reader === undefined ? format.read(value, context) : reader.read(value);
   }
 
-  #candidates(
-    record: ParsedRecord,
-    context: ReadContext,
-    { candidates, hasSpecificReader }: FileMemory,
-  ): readonly number[] {
-    if (record.container === 'text') {
-      const index = this.#options.formats.findIndex(format => format.id === record.textFormat);
-      return index < 0 ? [] : [index];
-    }
-    return (
-      candidates ?? (hasSpecificReader ? this.#order : this.#possible.of(record.value, context))
-    );
-  }
-
   #apply(change: StoreChange): void {
     this.#options.store.apply(change);
     this.#options.onDidChange(change.type !== 'record');
@@ -313,14 +270,6 @@ interface MemoryPlace {
 /** What a file says at its end is read with a memory of its own. */
 function previewKey(file: string): string {
   return `${file}\0\0preview`;
-}
-
-function isFallbackFormat(format: LogFormat | undefined): boolean {
-  return format?.container === 'json' && format.fallback === true;
-}
-
-function isFirstFormat(format: LogFormat | undefined): boolean {
-  return format?.container === 'json' && format.first === true;
 }
 
 /** Pieces cut out of a text keep the whole text alive; what is kept of a record must not. */
