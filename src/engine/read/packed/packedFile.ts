@@ -9,6 +9,7 @@ import { type Archive, type PackedEntry, type PackedSource, readRange } from './
 import { EntryReader } from './entryReader';
 import { openArchive } from './openArchive';
 import { sideStamp } from './sideStamp';
+import { ToldEntries } from './toldEntries';
 import type { UnpackSlot } from './unpackSlot';
 import { zlib } from '../../builtins';
 
@@ -43,14 +44,6 @@ export type PackedState =
   | { readonly state: 'reading' }
   | { readonly state: 'read'; readonly isLog: boolean; readonly message: string | undefined };
 
-/** What the sink was told of an entry. */
-interface ToldEntry {
-  /** Of the content; undefined: it must be looked at to know whether it is the same. */
-  readonly signature: string | undefined;
-  /** Of an entry that may grow. */
-  readonly reader: EntryReader | undefined;
-}
-
 interface Running {
   readonly archive: Archive;
   readonly stamp: string;
@@ -68,14 +61,15 @@ const isCutOff = 'It is cut off: the end is missing.';
 
 /** Reads a packed file entry by entry, and again when it has changed. What is the same in it is not read again. */
 export class PackedFile {
-  private readonly told = new Map<string, ToldEntry>();
-  private readonly logs = new Set<string>();
+  private readonly told: ToldEntries;
   private running: Running | undefined;
   private size = 0;
   private stampBeside = '';
   private done: { readonly stamp: string; readonly state: PackedState } | undefined;
 
-  constructor(private readonly options: PackedFileOptions) {}
+  constructor(private readonly options: PackedFileOptions) {
+    this.told = new ToldEntries(options.file, options.sink);
+  }
 
   get container(): Container {
     return this.options.container;
@@ -116,7 +110,7 @@ export class PackedFile {
   /** Holds nothing in memory until the next look; an entry that was begun is read again then. */
   stop(): void {
     if (this.running?.reader !== undefined) {
-      this.forget(this.running.entry);
+      this.told.forget(this.running.entry);
     }
     this.running = undefined;
     this.options.slot.release(this);
@@ -126,9 +120,7 @@ export class PackedFile {
   leave(): void {
     this.stop();
     this.done = undefined;
-    for (const entry of this.told.keys()) {
-      this.forget(entry);
-    }
+    this.told.forgetAllBut(new Set());
   }
 
   private stampOf({ file, stamp }: PackedLook): string {
@@ -163,12 +155,7 @@ export class PackedFile {
     if (!archive.isWhole && look.quietForMs < archivePatienceMs) {
       return waits(look);
     }
-    const names = new Set(archive.entries.map(entry => entry.name));
-    for (const entry of this.told.keys()) {
-      if (!names.has(entry)) {
-        this.forget(entry);
-      }
-    }
+    this.told.forgetAllBut(new Set(archive.entries.map(({ name }) => name)));
     const messages = new Set(archive.message === undefined ? [] : [archive.message]);
     if (!archive.isWhole) {
       messages.add(isCutOff);
@@ -203,7 +190,7 @@ export class PackedFile {
       return state;
     }
     const message = running.messages.size > 0 ? [...running.messages].join(' ') : undefined;
-    const state: PackedState = { state: 'read', isLog: this.logs.size > 0, message };
+    const state: PackedState = { state: 'read', isLog: this.told.haveLogs, message };
     this.stop();
     this.done = { stamp: running.stamp, state };
     return state;
@@ -252,7 +239,7 @@ export class PackedFile {
       running.reader = known;
       return;
     }
-    this.forget(name);
+    this.told.forget(name);
     const about = { file, entry: name, bytes, sink, formats, maxRecordBytes, fileModifiedTime };
     const reader = new EntryReader(about);
     running.reader = reader;
@@ -261,7 +248,7 @@ export class PackedFile {
 
   private endEntry(running: Running): void {
     if (running.reader?.isLog === true) {
-      this.logs.add(running.entry);
+      this.told.noteLog(running.entry);
     }
     running.reader?.end();
     running.reader = undefined;
@@ -278,7 +265,7 @@ export class PackedFile {
       return { state: 'refused', message: problem };
     }
     const { file, sink } = this.options;
-    this.forget(name);
+    this.told.forget(name);
     if (hasLogName(baseNameOf({ file, entry: name }))) {
       // without a signature: it is said again when the file is read again
       this.told.set(name, { signature: undefined, reader: undefined });
@@ -287,13 +274,6 @@ export class PackedFile {
     }
     running.messages.add(`In ${name}: ${problem}`);
     return { state: 'reading' };
-  }
-
-  private forget(entry: string): void {
-    if (this.told.delete(entry)) {
-      this.logs.delete(entry);
-      this.options.sink.reset(this.options.file, entry);
-    }
   }
 }
 
