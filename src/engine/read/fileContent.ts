@@ -1,5 +1,5 @@
 import type { WindowAhead } from '../scan/ahead/scanAhead';
-import { baseWindowBytes, giveUpBytes, quietMs } from './bounds';
+import { giveUpBytes, quietMs } from './bounds';
 import { lineFeed } from './byteRanges';
 import { ConsumedBytes } from './consumed';
 import { decodeWindow, type Encoding } from './encoding';
@@ -15,6 +15,7 @@ import type { SavedTail } from './savedTail';
 import type { ContentAtRest } from './restingFiles';
 import { needsComparing } from './seenFile';
 import { sniff } from './sniff';
+import { endOfWindow, isStuck, largerWindow, usualWindow } from './windowSize';
 
 /** Whose content it is. */
 export interface ContentPlace {
@@ -68,7 +69,7 @@ export class FileContent {
     private readonly place: ContentPlace,
     private readonly options: FileTailOptions,
   ) {
-    this.nextBytes = this.baseWindowBytes;
+    this.nextBytes = usualWindow(options);
   }
 
   get consumed(): ConsumedBytes {
@@ -187,16 +188,15 @@ export class FileContent {
     }
     const end = this.endOfWindow(bytes.length, available, look);
     const takenBytes = this.parse(file, bytes, end);
-    const isStuck = takenBytes === 0 && end === 'more';
-    this.nextBytes = isStuck
-      ? Math.min(this.nextBytes * 4, this.windowLimit)
-      : this.baseWindowBytes;
+    this.nextBytes = isStuck(takenBytes, end)
+      ? largerWindow(this.nextBytes, this.options)
+      : usualWindow(this.options);
     return { kind: 'read', end, wasShorter: count < wanted };
   }
 
   /** Takes what another thread has read, and some windows of what follows: to look at the file for each would cost half as much as to take it. */
   private takeAhead(first: WindowAhead, look: ContentLook): ContentRead {
-    this.nextBytes = this.baseWindowBytes;
+    this.nextBytes = usualWindow(this.options);
     let ahead: WindowAhead | undefined = first;
     let end: WindowEnd = 'more';
     for (let windows = 1; ahead !== undefined; windows++) {
@@ -246,26 +246,10 @@ export class FileContent {
     return lineEnd < 0 ? bytes : bytes.subarray(0, lineEnd + 1);
   }
 
-  private get baseWindowBytes(): number {
-    return this.options.windowBytes ?? baseWindowBytes;
-  }
-
-  private get windowLimit(): number {
-    // A record of the allowed length and its CR LF.
-    return Math.max(this.baseWindowBytes, this.options.maxRecordBytes + 2);
-  }
-
   private endOfWindow(count: number, available: number, { quietForMs }: ContentLook): WindowEnd {
-    if (count >= this.windowLimit) {
-      return 'limit';
-    }
-    if (count < available) {
-      return 'more';
-    }
-    if (this.options.final) {
-      return 'final';
-    }
-    return quietForMs >= quietMs ? 'quiet' : 'yet';
+    const { options } = this;
+    const atEnd = options.final ? 'final' : quietForMs >= quietMs ? 'quiet' : 'yet';
+    return endOfWindow(count, available, options, atEnd);
   }
 
   /** Returns how many bytes of the file were taken. */

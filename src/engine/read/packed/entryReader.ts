@@ -1,13 +1,13 @@
 import type { LogFormat } from '../../../formats/format';
 import type { RecordSink } from '../../recordSink';
-import { baseWindowBytes, giveUpBytes } from '../bounds';
+import { giveUpBytes } from '../bounds';
 import { lineFeed } from '../byteRanges';
 import { decodeWindow, type Encoding } from '../encoding';
-import type { WindowEnd } from '../line';
 import { baseNameOf, hasLogName } from '../logNames';
 import { RecordGate } from '../recordGate';
 import { RecordParser } from '../recordParser';
 import { sniff } from '../sniff';
+import { endOfWindow, isStuck, largerWindow, usualWindow } from '../windowSize';
 import { zlib } from '../../builtins';
 
 export interface EntryReaderOptions {
@@ -24,7 +24,7 @@ export interface EntryReaderOptions {
 /** Reads an unpacked entry, window after window, as `FileTail` reads a file that nobody writes to. */
 export class EntryReader {
   private offset = 0;
-  private windowBytes = baseWindowBytes;
+  private windowBytes: number;
   private readonly encoding: Encoding | undefined;
   private readonly gate: RecordGate;
   private readonly parser: RecordParser;
@@ -39,6 +39,7 @@ export class EntryReader {
     const context = { fileName, fileModifiedTime };
     this.context = context;
     this.bytes = bytes;
+    this.windowBytes = usualWindow(options);
     const isOpen = hasLogName(fileName);
     this.gate = new RecordGate({
       file,
@@ -69,21 +70,20 @@ export class EntryReader {
 
   /** Reads one window; false when there is nothing more to read. */
   step(): boolean {
-    const { maxRecordBytes } = this.options;
-    const { bytes } = this;
+    const { bytes, options } = this;
     if (this.encoding === undefined || (!this.gate.isOpen && this.offset > giveUpBytes)) {
       return false;
     }
-    const windowLimit = Math.max(baseWindowBytes, maxRecordBytes + 2);
     const available = bytes.length - this.offset;
     const wanted = Math.min(available, this.windowBytes);
-    const end: WindowEnd = wanted >= windowLimit ? 'limit' : wanted < available ? 'more' : 'final';
+    const end = endOfWindow(wanted, available, options, 'final');
     const part = bytes.subarray(this.offset, this.offset + wanted);
     const window = decodeWindow(part, this.offset, this.encoding);
     const taken = this.parser.parse(window, end);
     this.gate.flush();
-    const isStuck = taken === 0 && end === 'more';
-    this.windowBytes = isStuck ? Math.min(this.windowBytes * 4, windowLimit) : baseWindowBytes;
+    this.windowBytes = isStuck(taken, end)
+      ? largerWindow(this.windowBytes, options)
+      : usualWindow(options);
     this.offset = window.offsetOf(taken);
     return end !== 'final';
   }
