@@ -1,51 +1,20 @@
-import { type ArenaState, ByteArena, offsetInChunk } from './byteArena';
-import {
-  areSame,
-  copyBytes,
-  hashBytes,
-  hashOfSum,
-  readVarint,
-  varintBytes,
-  writeVarint,
-} from './bytes';
-import { Column, type ColumnState } from './columns';
+import { hashBytes, hashOfSum } from './bytes';
 import { HashSlots, type SlotsState } from './hashSlots';
 import { RecentIds } from './recentIds';
 import { RecentTexts } from './recentTexts';
-import { plainShape, TextPacker, type TextShape, unpack, wideShape } from './textPacker';
+import { TextPacker, type TextShape } from './textPacker';
+import { TextPages, type TextPagesState } from './textPages';
 
-const pageBits = 8;
-const pageTexts = 2 ** pageBits;
-const pageMask = pageTexts - 1;
-
-export interface StringsState {
+export interface StringsState extends TextPagesState {
   readonly shapes: readonly TextShape[];
-  readonly arena: ArenaState;
   readonly slots: SlotsState;
-  readonly pageShapes: readonly number[];
-  readonly pageStarts: readonly number[];
-  readonly next: readonly number[];
-  readonly starts: ColumnState;
 }
 
-/**
- * Keeps each text once, as bytes, and gives it a number. 0 is "no text". Texts are never forgotten: a re-read file brings them back.
- * Numbers come in pages of 256; the texts of a page have one shape, so an id of 16 hex digits takes 8 bytes and nothing else.
- */
+/** Keeps each text once, as bytes, and gives it a number. 0 is "no text". Texts are never forgotten: a re-read file brings them back. */
 export class StringTable {
   readonly #packer = new TextPacker();
-  readonly #arena = new ByteArena();
-  readonly #slots: HashSlots = new HashSlots(id => this.#hashOf(id));
-  readonly #pageShapes: number[] = [];
-  /** Address of the first text of a page; 0 for texts of any length. */
-  readonly #pageStarts: number[] = [];
-  /** Next number of each shape; a multiple of 256 when its page is full. */
-  readonly #next: number[] = [];
-  /** Addresses of texts of any length: their length as a varint, then the bytes. */
-  readonly #starts = new Column('ascending');
-  #chunk: Buffer = Buffer.alloc(0);
-  #start = 0;
-  #length = 0;
+  readonly #pages = new TextPages(this.#packer.shapes);
+  readonly #slots = new HashSlots(id => this.#pages.hashOf(id));
   /** The text that is looked for, packed. */
   #given: Buffer = Buffer.alloc(0);
   #givenStart = 0;
@@ -54,42 +23,24 @@ export class StringTable {
   readonly #unshared = new RecentIds();
   readonly #texts = new RecentTexts();
 
-  constructor() {
-    // so that no text has the number 0
-    this.#next[plainShape] = this.#openPage(plainShape) + 1;
-  }
-
   save(): StringsState {
     return {
       shapes: this.#packer.save(),
-      arena: this.#arena.save(),
       slots: this.#slots.save(),
-      pageShapes: this.#pageShapes,
-      pageStarts: this.#pageStarts,
-      next: this.#next,
-      starts: this.#starts.save(),
+      ...this.#pages.save(),
     };
   }
 
   /** Only while the table is empty. */
   restore(state: StringsState): void {
     this.#packer.restore(state.shapes);
-    this.#arena.restore(state.arena);
     this.#slots.restore(state.slots);
-    for (const [list, saved] of [
-      [this.#pageShapes, state.pageShapes],
-      [this.#pageStarts, state.pageStarts],
-      [this.#next, state.next],
-    ] as const) {
-      list.length = 0;
-      saved.forEach(number => list.push(number));
-    }
-    this.#starts.restore(state.starts);
+    this.#pages.restore(state);
   }
 
   /** All numbers are below this one. */
   get end(): number {
-    return this.#pageShapes.length * pageTexts;
+    return this.#pages.end;
   }
 
   id(text: string | undefined): number {
@@ -143,9 +94,7 @@ export class StringTable {
   /** The same as `idUnshared`, but a new number each time. */
   idOfPackedUnshared(bytes: Buffer, start: number, length: number, shape: number): number {
     this.#give(bytes, start, length);
-    const id = this.#nextId(shape);
-    this.#write(id, shape);
-    return id;
+    return this.#add(shape);
   }
 
   /** The number of a text that may never have been seen: 0 then. */
@@ -155,21 +104,21 @@ export class StringTable {
   }
 
   text(id: number): string | undefined {
-    if (id === 0 || id >>> pageBits >= this.#pageShapes.length) {
+    if (id === 0 || id >= this.#pages.end) {
       return undefined;
     }
     const recent = this.#texts.get(id);
     if (recent !== undefined) {
       return recent;
     }
-    const text = this.#read(id);
+    const text = this.#pages.read(id);
     this.#texts.set(id, text);
     return text;
   }
 
   /** What the text has in common with others: there are few shapes. undefined: nothing. */
   shapeOf(id: number): TextShape | undefined {
-    const shape = this.#packer.shapes[this.#pageShapes[id >>> pageBits] ?? plainShape];
+    const shape = this.#packer.shapes[this.#pages.shapeOf(id)];
     return shape === undefined || shape.bytes === 0 ? undefined : shape;
   }
 
@@ -187,8 +136,7 @@ export class StringTable {
   #findOrAdd(shape: number, hash: number): number {
     let id = this.#find(shape, hash);
     if (id === 0) {
-      id = this.#nextId(shape);
-      this.#write(id, shape);
+      id = this.#add(shape);
       this.#slots.addLast(hash, id);
     }
     return id;
@@ -200,8 +148,7 @@ export class StringTable {
     if (recent !== 0 && this.#isGiven(recent, shape)) {
       return recent;
     }
-    const id = this.#nextId(shape);
-    this.#write(id, shape);
+    const id = this.#add(shape);
     this.#unshared.set(hash, id);
     return id;
   }
@@ -227,81 +174,11 @@ export class StringTable {
     return id;
   }
 
-  #nextId(shape: number): number {
-    let id = this.#next[shape] ?? 0;
-    if ((id & pageMask) === 0) {
-      id = this.#openPage(shape);
-    }
-    this.#next[shape] = id + 1;
-    return id;
+  #add(shape: number): number {
+    return this.#pages.add(shape, this.#given, this.#givenStart, this.#givenLength);
   }
 
-  /** The first number of a new page. */
-  #openPage(shape: number): number {
-    const bytes = this.#packer.shapes[shape]?.bytes ?? 0;
-    this.#pageShapes.push(shape);
-    this.#pageStarts.push(bytes === 0 ? 0 : this.#arena.allocate(bytes * pageTexts));
-    return (this.#pageShapes.length - 1) * pageTexts;
-  }
-
-  #write(id: number, shape: number): void {
-    const length = this.#givenLength;
-    const isFixed = (this.#packer.shapes[shape]?.bytes ?? 0) > 0;
-    const head = isFixed ? 0 : varintBytes(length);
-    const address = isFixed ? this.#fixedAddress(id, length) : this.#arena.allocate(head + length);
-    const chunk = this.#arena.chunkAt(address);
-    const start = offsetInChunk(address);
-    if (!isFixed) {
-      this.#starts.set(id, address);
-      writeVarint(chunk, start, length);
-    }
-    copyBytes(this.#given, this.#givenStart, chunk, start + head, length);
-  }
-
-  #fixedAddress(id: number, bytes: number): number {
-    return (this.#pageStarts[id >>> pageBits] ?? 0) + (id & pageMask) * bytes;
-  }
-
-  /** Whether a text is the one that was given. */
   #isGiven(id: number, shape: number): boolean {
-    const length = this.#givenLength;
-    if (this.#pageShapes[id >>> pageBits] !== shape) {
-      return false;
-    }
-    this.#locate(id, shape);
-    return (
-      this.#length === length &&
-      areSame(this.#chunk, this.#start, this.#given, this.#givenStart, length)
-    );
-  }
-
-  #read(id: number): string {
-    const shape = this.#pageShapes[id >>> pageBits] ?? plainShape;
-    this.#locate(id, shape);
-    const [chunk, start, end] = [this.#chunk, this.#start, this.#start + this.#length];
-    if (shape === plainShape || shape === wideShape) {
-      return chunk.toString(shape === wideShape ? 'utf16le' : 'latin1', start, end);
-    }
-    const found = this.#packer.shapes[shape];
-    return found === undefined ? '' : unpack(found, chunk, start);
-  }
-
-  #hashOf(id: number): number {
-    const shape = this.#pageShapes[id >>> pageBits] ?? plainShape;
-    this.#locate(id, shape);
-    return hashBytes(this.#chunk, this.#start, this.#length, shape);
-  }
-
-  /** Sets `#chunk`, `#start` and `#length` to where the text lies: an object each time would be most of the cost. */
-  #locate(id: number, shape: number): void {
-    const bytes = this.#packer.shapes[shape]?.bytes ?? 0;
-    const address = bytes > 0 ? this.#fixedAddress(id, bytes) : this.#starts.get(id);
-    this.#chunk = this.#arena.chunkAt(address);
-    this.#start = offsetInChunk(address);
-    this.#length = bytes;
-    if (bytes === 0) {
-      this.#length = readVarint(this.#chunk, this.#start);
-      this.#start += varintBytes(this.#length);
-    }
+    return this.#pages.isText(id, shape, this.#given, this.#givenStart, this.#givenLength);
   }
 }
