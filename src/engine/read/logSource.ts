@@ -13,6 +13,7 @@ import { UnpackSlot } from './packed/unpackSlot';
 import { PassTimer } from './passTimer';
 import type { SavedTail } from './savedTail';
 import { SharedWindow } from './sharedWindow';
+import { SourceState } from './sourceState';
 import { watching } from './watching';
 
 /** Time from one look at the whole disk to the next. Milliseconds. */
@@ -47,13 +48,9 @@ export class LogSource {
    * that knew, so that it would compile all that looks at files once more in the first minutes in which nothing happens.
    */
   private rootStats: Stats | undefined;
-  private rootState: 'present' | 'missing' | 'unreadable' = 'present';
-  private message: string | undefined;
+  private readonly state: SourceState;
   private passing: Promise<void> | undefined;
   private isDisposed = false;
-  private lastTold = '';
-  /** Somebody was told that this is being read, and must hear when it has been. */
-  private hasSaidReading = false;
 
   constructor(private readonly options: LogSourceOptions) {
     const { sink, formats, access = diskAccess, final = false, poll = false } = options;
@@ -73,7 +70,12 @@ export class LogSource {
       paths: options.paths,
       saved: options.saved,
       targetOf: file => (this.kind === 'file' ? access.realpath(file) : file),
-      onIdle: () => this.tellRead(),
+      onIdle: () => this.state.tellRead(),
+    });
+    this.state = new SourceState({
+      files: this.files,
+      watchProblem: () => this.watch?.problem,
+      onDidChange: options.onDidChangeStatus,
     });
     this.hints = new FileHints({
       root: options.path,
@@ -110,7 +112,7 @@ export class LogSource {
     this.isWholeNext = true;
     await this.pass();
     await this.files.whenIdle(false);
-    this.tellStatus();
+    this.state.tell();
   }
 
   /** How far its files were read; undefined while there is more to be read. */
@@ -124,7 +126,7 @@ export class LogSource {
 
   status(): LogSourceStatus {
     const bytes = this.files.bytes();
-    const { state, message } = this.state();
+    const { state, message } = this.state.get();
     const isUnderWay = state === 'reading' || state === 'stopped';
     return {
       path: this.options.path,
@@ -141,17 +143,18 @@ export class LogSource {
   /** What is not read yet is not read; new lines are, where they can be told without the rest. */
   stopReading(): void {
     this.files.stop();
-    this.tellStatus();
+    this.state.tell();
   }
 
   resumeReading(): void {
     this.files.resume();
-    this.tellStatus();
+    this.state.tell();
   }
 
   /** Stops; from now on the sink is not called any more. */
   async dispose(): Promise<void> {
     this.isDisposed = true;
+    this.state.dispose();
     this.timer?.dispose();
     this.hints.dispose();
     this.files.dispose();
@@ -160,24 +163,6 @@ export class LogSource {
 
   private get kind(): 'folder' | 'file' {
     return this.rootStats?.isDirectory() === false ? 'file' : 'folder';
-  }
-
-  /** What of the status costs nothing to know. */
-  private state(): Pick<LogSourceStatus, 'state' | 'message'> {
-    const message = this.message ?? this.watch?.problem;
-    if (this.rootState !== 'present') {
-      return { state: this.rootState, message };
-    }
-    if (!this.files.isIdle) {
-      this.hasSaidReading = true;
-      return { state: 'reading', message };
-    }
-    if (this.files.hasStopped) {
-      return { state: 'stopped', message };
-    }
-    return this.files.size === 0
-      ? { state: 'empty', message: message ?? 'There are no files in this folder.' }
-      : { state: 'live', message };
   }
 
   private createWatch(): FolderEvents {
@@ -215,7 +200,7 @@ export class LogSource {
     }
     if (this.isQuiet()) {
       this.timer?.passed(performance.now() - start);
-      this.tellStatus();
+      this.state.tell();
       return Promise.resolve();
     }
     this.passing ??= this.runPass().finally(() => {
@@ -246,7 +231,7 @@ export class LogSource {
       this.takeRootProblem(error);
     }
     this.timer?.passed(costMs);
-    this.tellStatus();
+    this.state.tell();
   }
 
   /** Returns the time it took, in milliseconds. */
@@ -259,7 +244,7 @@ export class LogSource {
     if (kind !== kindBefore) {
       this.leaveAll();
     }
-    this.rootState = 'present';
+    this.state.root = 'present';
     this.hints.names = undefined;
     if (kind === 'file') {
       this.lookAtSingleFile(root, stats);
@@ -275,7 +260,7 @@ export class LogSource {
   }
 
   private take(walked: WalkResult): void {
-    this.message = walked.message;
+    this.state.message = walked.message;
     this.files.take(walked);
     if (walked.folders !== this.walkedFolders) {
       this.walkedFolders = walked.folders;
@@ -289,11 +274,11 @@ export class LogSource {
 
   private lookAtSingleFile(file: string, stat: Stats): void {
     if (!stat.isFile()) {
-      this.message = 'Neither a file nor a folder.';
-      this.rootState = 'unreadable';
+      this.state.message = 'Neither a file nor a folder.';
+      this.state.root = 'unreadable';
       return;
     }
-    this.message = undefined;
+    this.state.message = undefined;
     const nothing = { gone: [], folders: new Map(), problems: new Map(), message: undefined };
     this.files.take({ ...nothing, isWhole: true, files: [{ path: file, stat }], costMs: 0 });
     // A watch on the file itself would end with the file when it is replaced; its folder stays.
@@ -316,31 +301,13 @@ export class LogSource {
   private takeRootProblem(error: unknown): void {
     this.isWholeNext = true;
     const isMissing = errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR';
-    this.rootState = isMissing ? 'missing' : 'unreadable';
-    this.message = isMissing
+    this.state.root = isMissing ? 'missing' : 'unreadable';
+    this.state.message = isMissing
       ? `This ${this.kind} is not there; it is read as soon as it comes.`
       : accessProblem(error, this.kind);
     if (isMissing) {
       this.leaveAll();
       this.watch?.follow(new Map());
-    }
-  }
-
-  /** A pass tells what has changed, but the next one may be seconds away. */
-  private tellRead(): void {
-    if (this.hasSaidReading) {
-      this.hasSaidReading = false;
-      this.lastTold = '';
-      this.tellStatus();
-    }
-  }
-
-  private tellStatus(): void {
-    const { state, message } = this.state();
-    const told = `${state} ${message ?? ''}`;
-    if (told !== this.lastTold && !this.isDisposed) {
-      this.lastTold = told;
-      this.options.onDidChangeStatus?.();
     }
   }
 }
