@@ -1,4 +1,5 @@
-import type { Message, SpanContent, ToolCallPart } from '../model/message';
+import { allOf, type Beginning, endOf, findIn, inputOf } from '../model/beginning';
+import type { SpanContent, ToolCallPart } from '../model/message';
 import { isCall, type Span } from '../model/span';
 import { messageParts } from './messageParts';
 import { perTrace } from './perTrace';
@@ -91,11 +92,9 @@ function trailing(uses: readonly ToolUse[], signature: string): readonly ToolUse
 
 /** Tool calls before this one: of the conversation that the call sent again, else of the calls before it in the trace. */
 function usesBefore(span: Span, context: ContentContext): readonly ToolUse[] {
-  const { inputMessages } = context.content;
-  const isHistory = inputMessages.some(({ role }) => role === 'assistant');
-  return isHistory
-    ? callsOfTools(inputMessages.slice(-maxMessagesBack))
-    : usesInTrace(span, context);
+  const input = inputOf(context.content);
+  const isHistory = findIn(input, ({ role }) => role === 'assistant') >= 0;
+  return isHistory ? callsOfTools(endOf(input, maxMessagesBack)) : usesInTrace(span, context);
 }
 
 const maxLookBack = (blindRepeats - 1) * (maxBetween + 1);
@@ -181,7 +180,7 @@ function repeatsPrompt(span: Span, { content, traceSpans, contentOf }: ContentCo
   const order = callsByKey(traceSpans);
   const at = order.places.get(span.key) ?? 0;
   const [third, second, first] = [at - 3, at - 2, at - 1].map(place => order.calls[place]);
-  if (first === undefined || second === undefined || content.inputMessages.length === 0) {
+  if (first === undefined || second === undefined || inputOf(content).count === 0) {
     return false;
   }
   const isTwin = (other: Span) => isAlike(span, other) && isEqual(content, contentOf(other));
@@ -213,13 +212,15 @@ function isEqual(one: SpanContent, other: SpanContent | undefined): boolean {
   return (
     other !== undefined &&
     one.outputMessages.length > 0 &&
-    areEqual(one.outputMessages, other.outputMessages) &&
-    areEqual(one.inputMessages, other.inputMessages)
+    areEqual(allOf(one.outputMessages), allOf(other.outputMessages)) &&
+    areEqual(inputOf(one), inputOf(other))
   );
 }
 
-function areEqual(some: readonly Message[], others: readonly Message[]): boolean {
+function areEqual(some: Beginning, others: Beginning): boolean {
   return (
-    some.length === others.length && some.every((message, at) => sameMessage(message, others[at]))
+    some.count === others.count &&
+    (some.messages === others.messages ||
+      findIn(some, (message, at) => !sameMessage(message, others.messages[at])) < 0)
   );
 }

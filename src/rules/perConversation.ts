@@ -1,3 +1,4 @@
+import type { Beginning } from '../model/beginning';
 import type { Message } from '../model/message';
 
 /**
@@ -5,12 +6,12 @@ import type { Message } from '../model/message';
  * same is for `goOn` to see.
  */
 export function perConversation<Known>(
-  goOn: (messages: readonly Message[], before: Known | undefined) => Known,
-): (messages: readonly Message[]) => Known {
+  goOn: (input: Beginning, before: Known | undefined) => Known,
+): (input: Beginning) => Known {
   const known = new WeakMap<Message, Known>();
-  return messages => {
-    const [first] = messages;
-    const found = goOn(messages, first && known.get(first));
+  return input => {
+    const first = input.count === 0 ? undefined : input.messages[0];
+    const found = goOn(input, first && known.get(first));
     if (first) {
       known.set(first, found);
     }

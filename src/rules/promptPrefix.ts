@@ -1,3 +1,4 @@
+import { type Beginning, findIn, inputOf } from '../model/beginning';
 import { messageText, type Message, type SpanContent } from '../model/message';
 import { messageParts } from './messageParts';
 import { sameMessage, writtenLength } from './sameMessage';
@@ -23,39 +24,55 @@ const maxDropped = 200; // messages by which a sliding window may have moved
 export function findBreak(before: SpanContent, now: SpanContent): PrefixBreak | undefined {
   const [old, fresh] = [splitSystem(before), splitSystem(now)];
   const whole = () => writtenLength(before.tools) + writtenLength(before.inputMessages);
-  if (old.turns.length === 0 || fresh.turns.length === 0) {
+  if (old.first === undefined || fresh.first === undefined) {
     return undefined;
   }
-  const isSameStart = sameMessage(old.turns[0], fresh.turns[0]);
+  const isSameStart = sameMessage(old.first, fresh.first);
   const tools = toolsBreak(before, now);
   if (tools !== undefined) {
     return isSameStart && old.system === fresh.system
       ? { what: 'tools', text: tools, shared: 0, whole: whole() }
       : undefined;
   }
+  if (old.input.messages === fresh.input.messages) {
+    // beginnings of one list
+    return undefined;
+  }
   const toolsLength = writtenLength(before.tools);
   if (old.system !== fresh.system) {
     return systemBreak(old.system, fresh.system, isSameStart, toolsLength, whole);
   }
-  return historyBreak(old.turns, fresh.turns, toolsLength + old.system.length, whole);
+  return historyBreak(turnsOf(old), turnsOf(fresh), toolsLength + old.system.length, whole);
 }
 
 /** Whether both have the same system prompt and began with the same message. */
 export function isSameTalk(before: SpanContent, now: SpanContent): boolean {
   const [old, fresh] = [splitSystem(before), splitSystem(now)];
-  return old.system === fresh.system && sameMessage(old.turns[0], fresh.turns[0]);
+  return old.system === fresh.system && sameMessage(old.first, fresh.first);
 }
 
-function splitSystem({ inputMessages }: SpanContent): {
+interface SplitPrompt {
+  readonly input: Beginning;
   readonly system: string;
-  readonly turns: readonly Message[];
-} {
-  const first = inputMessages.findIndex(({ role }) => role !== 'system' && role !== 'developer');
-  const end = first < 0 ? inputMessages.length : first;
+  /** The first message that is no system prompt, and its place. */
+  readonly first: Message | undefined;
+  readonly start: number;
+}
+
+function splitSystem(content: SpanContent): SplitPrompt {
+  const input = inputOf(content);
+  const first = findIn(input, ({ role }) => role !== 'system' && role !== 'developer');
+  const start = first < 0 ? input.count : first;
   return {
-    system: inputMessages.slice(0, end).map(messageText).join('\n'),
-    turns: inputMessages.slice(end),
+    input,
+    system: input.messages.slice(0, start).map(messageText).join('\n'),
+    first: first < 0 ? undefined : input.messages[first],
+    start,
   };
+}
+
+function turnsOf({ input, start }: SplitPrompt): readonly Message[] {
+  return input.messages.slice(start, input.count);
 }
 
 function toolsBreak(before: SpanContent, now: SpanContent): string | undefined {

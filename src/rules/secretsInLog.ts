@@ -1,3 +1,4 @@
+import { allOf, inputOf } from '../model/beginning';
 import type { Message, SpanContent } from '../model/message';
 import { type Looked, MessageRun } from './messageRun';
 import { perConversation } from './perConversation';
@@ -71,13 +72,13 @@ function placesIn(content: SpanContent): readonly Place[] {
   const look = (value: unknown, where: string) =>
     visit(value, undefined, budget, 0, secret => places.push({ secret, where }));
   look(content.params, 'the parameters');
-  for (const messages of [content.inputMessages, content.outputMessages]) {
-    const run = runOf(messages);
-    const whole = run.countWithin(budget.left, messages.length);
+  for (const said of [inputOf(content), allOf(content.outputMessages)]) {
+    const run = runOf(said);
+    const whole = run.countWithin(budget.left, said.count);
     places.push(...run.placesBefore(whole));
     budget.left -= run.charactersBefore(whole);
-    const rest = messages[whole];
-    if (rest) {
+    const rest = said.messages[whole];
+    if (rest && whole < said.count) {
       lookAtMessage(rest, look);
       return places;
     }
@@ -85,8 +86,8 @@ function placesIn(content: SpanContent): readonly Place[] {
   return places;
 }
 
-const runOf = perConversation<MessageRun<Place>>((messages, run = new MessageRun(lookInto)) => {
-  run.goOn(messages);
+const runOf = perConversation<MessageRun<Place>>((said, run = new MessageRun(lookInto)) => {
+  run.goOn(said);
   return run;
 });
 

@@ -1,4 +1,6 @@
-import type { Message, ToolCallPart, ToolResultPart } from '../model/message';
+import { allOf, type Beginning } from '../model/beginning';
+import type { ToolCallPart, ToolResultPart } from '../model/message';
+import { countSame } from './messageRun';
 import { perConversation } from './perConversation';
 
 /** Which calls of tools and which results in a conversation do not belong to each other. By id: without ids nothing can be said. */
@@ -16,37 +18,34 @@ export interface Unpaired {
 const runByProvider = /^srvtoolu_|^ws_|^ci_|^fs_|^mcp_/;
 
 /** Two rules ask for it, of each call and of the one before it. */
-const known = new WeakMap<readonly Message[], Unpaired>();
+const known = new WeakMap<Beginning, Unpaired>();
 
-export function findUnpaired(messages: readonly Message[]): Unpaired {
-  const unpaired = known.get(messages) ?? pairingOf(messages).unpaired();
-  known.set(messages, unpaired);
+export function findUnpaired(input: Beginning): Unpaired {
+  const unpaired = known.get(input) ?? pairingOf(input).unpaired();
+  known.set(input, unpaired);
   return unpaired;
 }
 
-const pairingOf = perConversation<Pairing>((messages, before) => {
-  const pairing = before?.isStartOf(messages) === true ? before : new Pairing();
-  pairing.goOn(messages);
+const pairingOf = perConversation<Pairing>((input, before) => {
+  const pairing = before?.isStartOf(input) === true ? before : new Pairing();
+  pairing.goOn(input);
   return pairing;
 });
 
 class Pairing {
-  #messages: readonly Message[] = [];
+  #known: Beginning = allOf([]);
   readonly #calls = new Set<string>();
   readonly #results = new Set<string>();
   readonly #open = new Map<string, { readonly part: ToolCallPart; readonly at: number }>();
   readonly #orphans = new Map<string, ToolResultPart>();
 
-  isStartOf(messages: readonly Message[]): boolean {
-    return (
-      this.#messages.length <= messages.length &&
-      this.#messages.every((message, at) => message === messages[at])
-    );
+  isStartOf(input: Beginning): boolean {
+    return countSame(this.#known, input) === this.#known.count;
   }
 
-  goOn(messages: readonly Message[]): void {
-    for (let at = this.#messages.length; at < messages.length; at++) {
-      for (const part of messages[at]?.parts ?? []) {
+  goOn(input: Beginning): void {
+    for (let at = this.#known.count; at < input.count; at++) {
+      for (const part of input.messages[at]?.parts ?? []) {
         if (part.type === 'toolCall' && part.id !== undefined && !runByProvider.test(part.id)) {
           this.#addCall(part.id, part, at);
         } else if (part.type === 'toolResult' && part.id !== undefined) {
@@ -54,11 +53,11 @@ class Pairing {
         }
       }
     }
-    this.#messages = messages;
+    this.#known = input;
   }
 
   unpaired(): Unpaired {
-    const last = this.#messages.length - 1;
+    const last = this.#known.count - 1;
     return {
       unanswered: [...this.#open.values()].filter(({ at }) => at < last).map(({ part }) => part),
       orphaned: [...this.#orphans.values()],

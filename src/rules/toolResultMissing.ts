@@ -1,3 +1,4 @@
+import { inputOf } from '../model/beginning';
 import { isCall, type Span } from '../model/span';
 import { perTrace } from './perTrace';
 import type { ContentRule, RuleFinding } from './rule';
@@ -16,7 +17,7 @@ export const toolResultMissing: ContentRule = {
     if (hanging !== undefined) {
       return say(hanging, 'was started and never ended, and the model was called again', '');
     }
-    const { unanswered, hasResults } = findUnpaired(content.inputMessages);
+    const { unanswered, hasResults } = findUnpaired(inputOf(content));
     const [call] = unanswered;
     // a log that never shows results is no conversation without them
     if (call === undefined || !(hasResults || span.status === 'error')) {
@@ -26,7 +27,7 @@ export const toolResultMissing: ContentRule = {
     const wasSo =
       before !== undefined &&
       before.span.status !== 'error' &&
-      findUnpaired(before.content.inputMessages).unanswered.some(({ id }) => id === call.id);
+      findUnpaired(inputOf(before.content)).unanswered.some(({ id }) => id === call.id);
     return wasSo
       ? undefined
       : say(call.name, 'was called, but its result is not among the messages', call.id ?? '');

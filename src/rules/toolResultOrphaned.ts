@@ -1,3 +1,4 @@
+import { findIn, inputOf } from '../model/beginning';
 import type { ContentRule } from './rule';
 import { shorten } from './say';
 import { findUnpaired } from './toolPairs';
@@ -10,14 +11,14 @@ export const toolResultOrphaned: ContentRule = {
   docs: 'A tool result in the messages belongs to no tool call in them, and the request does not go on from a stored conversation.',
   looksAt: 'content',
   check(span, { content, previous }) {
-    const { orphaned, hasCalls } = findUnpaired(content.inputMessages);
+    const input = inputOf(content);
+    const { orphaned, hasCalls } = findUnpaired(input);
     const [result] = orphaned;
     const isStored =
       content.params['previous_response_id'] !== undefined ||
       content.params['conversation'] !== undefined;
     // a log that shows only what is new has results without calls all the time
-    const isWholeHistory =
-      hasCalls && content.inputMessages.some(({ role }) => role === 'assistant');
+    const isWholeHistory = hasCalls && findIn(input, ({ role }) => role === 'assistant') >= 0;
     if (result === undefined || isStored || !isWholeHistory) {
       return undefined;
     }
@@ -25,15 +26,13 @@ export const toolResultOrphaned: ContentRule = {
     const wasSo =
       before !== undefined &&
       before.span.status !== 'error' &&
-      findUnpaired(before.content.inputMessages).orphaned.some(({ id }) => id === result.id);
+      findUnpaired(inputOf(before.content)).orphaned.some(({ id }) => id === result.id);
     if (wasSo) {
       return undefined;
     }
     const name = result.name === undefined ? '' : ` of "${shorten(result.name, 60)}"`;
-    const isFirst =
-      content.inputMessages
-        .find(({ role }) => role !== 'system' && role !== 'developer')
-        ?.parts.includes(result) === true;
+    const first = findIn(input, ({ role }) => role !== 'system' && role !== 'developer');
+    const isFirst = input.messages[first]?.parts.includes(result) === true;
     return {
       message: `The result${name} with the id "${shorten(result.id ?? '', 60)}" belongs to no tool call in the messages${isFirst ? ': it is the first of them, so the call was cut off before it' : ''}. Most providers reject that.`,
       fixes: [

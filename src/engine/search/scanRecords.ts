@@ -1,3 +1,4 @@
+import { allOf } from '../../model/beginning';
 import type { LogFormat } from '../../formats/format';
 import { decodeWindow, type Encoding } from '../read/encoding';
 import { diskAccess, errorCode, type OpenFile } from '../read/fileAccess';
@@ -180,7 +181,7 @@ function look(
   }
   const finder = new TextFinder(job.text);
   if (job.turns[at] === 1) {
-    const isInTurn = finder.isSaid(reading.turn?.messages() ?? []);
+    const isInTurn = finder.isSaid(allOf(reading.turn?.messages() ?? []));
     return isInTurn ? [{ at, spans: [], isInTurn }] : [];
   }
   const spans = reading.spans.flatMap((span, index) => {

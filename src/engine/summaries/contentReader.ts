@@ -1,3 +1,4 @@
+import { allOf, type Beginning, contentAfter, inputOf, inputOfPieces } from '../../model/beginning';
 import type { Message, SpanContent } from '../../model/message';
 import { isCall, type SpanPatch } from '../../model/span';
 import type { RecordReader } from '../recordReader';
@@ -7,7 +8,7 @@ import { type History, HistoryReader } from './history';
 
 const maxRecordsOpened = 10_000; // of one span; a stream that was logged piece by piece may have thousands
 
-const maxContents = 64; // that are remembered: each call of a long document holds a list of all that was said before it
+const maxContents = 64; // that are remembered: each call of a long document may hold a list of all that was said before it
 
 export interface ReadContent {
   /** undefined: no record of the span holds text or the arguments of a tool call. */
@@ -61,6 +62,11 @@ export class ContentReader {
 
   /** Only what the span's own records hold. */
   readOwn(head: number): ReadContent {
+    // one document may tell of it again and again
+    return this.#records.together(() => this.#readOwn(head));
+  }
+
+  #readOwn(head: number): ReadContent {
     const { table, spans } = this.#store;
     // Tool calls are logged also where text is not: what was asked of a tool is worth showing.
     const rows = spans
@@ -144,21 +150,28 @@ export function haveSameMessages(reader: ContentReader, one: number, other: numb
 
 /** Whole records repeat each other: the first that has text holds. */
 function firstOfEach(contents: readonly SpanContent[]): SpanContent | undefined {
-  const messages = (read: (content: SpanContent) => readonly Message[]) =>
-    contents.map(read).find(list => list.length > 0) ?? [];
-  return contents.length < 2 ? contents[0] : combine(contents, messages);
+  const input = contents.map(inputOf).find(({ count }) => count > 0);
+  const output = contents.find(({ outputMessages }) => outputMessages.length > 0)?.outputMessages;
+  return contents.length < 2 ? contents[0] : combine(contents, input ?? allOf([]), output ?? []);
 }
 
 /** Pieces add up in file order. */
 function addUp(pieces: readonly SpanContent[]): SpanContent {
-  return combine(pieces, read => pieces.flatMap(piece => [...read(piece)]));
+  const outputMessages = pieces.flatMap(piece => piece.outputMessages);
+  return combine(pieces, inputOfPieces(pieces), outputMessages);
 }
 
 /** The same pieces in another file are a copy of the log: on each side the file holds that says most. */
 function fullestOfEach(contents: readonly SpanContent[]): SpanContent | undefined {
-  const messages = (read: (content: SpanContent) => readonly Message[]) =>
+  const fullest = (read: (content: SpanContent) => readonly Message[]) =>
     contents.map(read).reduce((most, list) => (partsOf(list) > partsOf(most) ? list : most), []);
-  return contents.length < 2 ? contents[0] : combine(contents, messages);
+  return contents.length < 2
+    ? contents[0]
+    : combine(
+        contents,
+        allOf(fullest(content => content.inputMessages)),
+        fullest(content => content.outputMessages),
+      );
 }
 
 function partsOf(messages: readonly Message[]): number {
@@ -167,12 +180,12 @@ function partsOf(messages: readonly Message[]): number {
 
 function combine(
   contents: readonly SpanContent[],
-  messages: (read: (content: SpanContent) => readonly Message[]) => readonly Message[],
+  input: Beginning,
+  outputMessages: readonly Message[],
 ): SpanContent {
-  return {
-    inputMessages: messages(content => content.inputMessages),
-    outputMessages: messages(content => content.outputMessages),
+  return contentAfter(input, {
+    outputMessages,
     tools: contents.map(content => content.tools).find(list => list.length > 0) ?? [],
     params: Object.assign(Object.create(null), ...contents.map(content => content.params)),
-  };
+  });
 }

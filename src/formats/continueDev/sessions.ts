@@ -1,4 +1,5 @@
-import type { Message } from '../../model/message';
+import { type Beginning, contentAfter } from '../../model/beginning';
+import type { Message, SpanContent } from '../../model/message';
 import type { SpanPatch } from '../../model/span';
 import type { Usage } from '../../model/usage';
 import { calledTools, saysAnything } from '../fields/bodies';
@@ -42,7 +43,7 @@ export function readSession(session: Fields): SpanPatch[] {
 function readCall(
   message: Fields,
   log: Fields | undefined,
-  before: () => readonly Message[],
+  before: () => Beginning,
   ids: Pick<SpanPatch, 'identity' | 'sessionId' | 'model' | 'hasInput'>,
 ): SpanPatch {
   const answer = answerOf(message);
@@ -57,12 +58,16 @@ function readCall(
     status: 'ok',
     toolCallNames: calledTools([answer]),
     hasOutput: saysAnything([answer]),
-    content: () => ({
-      inputMessages: log === undefined ? before() : readMessages(log['prompt']),
-      outputMessages: [saysAnything([answer]) ? answer : completionOf(log)],
-      tools: [],
-      params: isFields(log?.['completionOptions']) ? log['completionOptions'] : {},
-    }),
+    content: () => {
+      const said: Omit<SpanContent, 'inputMessages'> = {
+        outputMessages: [saysAnything([answer]) ? answer : completionOf(log)],
+        tools: [],
+        params: isFields(log?.['completionOptions']) ? log['completionOptions'] : {},
+      };
+      return log === undefined
+        ? contentAfter(before(), said)
+        : { ...said, inputMessages: readMessages(log['prompt']) };
+    },
   };
 }
 

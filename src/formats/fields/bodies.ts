@@ -1,3 +1,4 @@
+import { contentAfter, inputOfPieces } from '../../model/beginning';
 import type { Message, Part, SpanContent } from '../../model/message';
 
 /** The bodies of a call whose log tells the conversation piece by piece: what was asked stands in the records before it. */
@@ -17,12 +18,11 @@ export function toolBodies(call: Part | undefined, result: Part | undefined): Sp
 
 /** Pieces of one answer as one message: neighbours of the same role belong together. */
 export function joinNeighbours(contents: readonly SpanContent[]): SpanContent {
-  return {
-    inputMessages: joined(contents.flatMap(content => content.inputMessages)),
+  return contentAfter(inputOfPieces(contents, joined), {
     outputMessages: joined(contents.flatMap(content => content.outputMessages)),
     tools: contents.flatMap(content => content.tools),
     params: contents.find(content => Object.keys(content.params).length > 0)?.params ?? {},
-  };
+  });
 }
 
 /** For logs that write a message again when more of it is known. */

@@ -1,6 +1,7 @@
+import { type Beginning, contentAfter } from '../../model/beginning';
 import type { Message } from '../../model/message';
 import type { SpanPatch } from '../../model/span';
-import { calledTools, saysAnything } from './bodies';
+import { answerOnly, calledTools, saysAnything } from './bodies';
 import { readMessage } from './messages';
 import { saidBefore } from './saidBefore';
 import { type Fields, isFields } from './values';
@@ -47,7 +48,7 @@ export function readConversation(
 
 /** Where a message stands in its conversation. */
 interface Place {
-  readonly before: (index: number) => readonly Message[];
+  readonly before: (index: number) => Beginning;
   readonly index: number;
 }
 
@@ -70,12 +71,7 @@ function readCall(
     toolCallNames: calledTools(answer),
     hasInput: index > 0,
     hasOutput: saysAnything(answer),
-    content: () => ({
-      inputMessages: before(index),
-      outputMessages: [readMessage(message, 'assistant')],
-      tools: [],
-      params: {},
-    }),
+    content: () => contentAfter(before(index), answerOnly([readMessage(message, 'assistant')])),
     ...facts,
   };
 }

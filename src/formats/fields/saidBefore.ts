@@ -1,3 +1,4 @@
+import type { Beginning } from '../../model/beginning';
 import type { Message } from '../../model/message';
 
 /**
@@ -7,7 +8,7 @@ import type { Message } from '../../model/message';
 export function saidBefore<Item>(
   items: readonly Item[],
   read: (item: Item, index: number) => readonly Message[],
-): (index: number) => readonly Message[] {
+): (index: number) => Beginning {
   const said: Message[] = [];
   /** How many messages there were before each item. */
   const counts: number[] = [];
@@ -19,6 +20,6 @@ export function saidBefore<Item>(
         said.push(message);
       }
     }
-    return said.slice(0, counts[index] ?? said.length);
+    return { messages: said, count: counts[index] ?? said.length };
   };
 }

@@ -1,3 +1,4 @@
+import { contentAfter } from '../../model/beginning';
 import { answerOnly } from '../fields/bodies';
 import { Recent } from '../fields/recent';
 import { saidBefore } from '../fields/saidBefore';
@@ -55,10 +56,9 @@ export class ChatReader implements FileReader {
   #readDocument(messages: readonly Fields[]): Reading['spans'] {
     const before = saidBefore(messages, readTurn);
     return messages.flatMap((message, index) =>
-      readSpans(message, this.#placeOf(message), () => ({
-        ...answerOnly([readAnswer(message)]),
-        inputMessages: before(index),
-      })),
+      readSpans(message, this.#placeOf(message), () =>
+        contentAfter(before(index), answerOnly([readAnswer(message)])),
+      ),
     );
   }
 

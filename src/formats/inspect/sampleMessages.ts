@@ -1,5 +1,6 @@
-import type { Message } from '../../model/message';
+import { type Beginning, contentAfter } from '../../model/beginning';
 import type { SpanPatch } from '../../model/span';
+import { answerOnly } from '../fields/bodies';
 import { toolNamesIn } from '../fields/exchange';
 import { saidBefore } from '../fields/saidBefore';
 import { secondsToMs } from '../fields/seconds';
@@ -30,7 +31,7 @@ export function readSampleMessages(sample: Fields, traceId: string): readonly Sp
 
 interface Written {
   readonly index: number;
-  readonly before: (index: number) => readonly Message[];
+  readonly before: (index: number) => Beginning;
   readonly traceId: string;
   readonly isLast: boolean;
   readonly isOnly: boolean;
@@ -63,12 +64,11 @@ function readWritten(sample: Fields, messages: readonly Fields[], written: Writt
     toolCallNames: toolNamesIn([answer]),
     hasInput: index > 0,
     hasOutput: answer.parts.length > 0,
-    content: () => ({
-      inputMessages: before(index),
-      outputMessages: readChatMessages(withAttachments([message], attachments)),
-      tools: [],
-      params: {},
-    }),
+    content: () =>
+      contentAfter(
+        before(index),
+        answerOnly(readChatMessages(withAttachments([message], attachments))),
+      ),
   };
 }
 

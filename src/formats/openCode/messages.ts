@@ -1,3 +1,4 @@
+import { type Beginning, contentAfter } from '../../model/beginning';
 import type { Message } from '../../model/message';
 import type { SpanError, SpanPatch } from '../../model/span';
 import { answerOnly, calledTools, joinNeighbours, saysAnything } from '../fields/bodies';
@@ -28,7 +29,7 @@ export function readMessages(messages: readonly StoredMessage[]): SpanPatch[] {
 function readMessage(
   { info, parts }: StoredMessage,
   hasInput: boolean,
-  before: () => readonly Message[],
+  before: () => Beginning,
 ): SpanPatch[] {
   const id = toId(info['id']);
   if (info['role'] !== 'assistant') {
@@ -62,10 +63,11 @@ function readMessage(
     toolCallNames: calledTools(answers),
     hasInput,
     hasOutput: saysAnything(answers),
-    content: () => ({
-      ...joinNeighbours([answerOnly(parts.flatMap(partMessages).filter(isAnswer))]),
-      inputMessages: before(),
-    }),
+    content: () =>
+      contentAfter(
+        before(),
+        joinNeighbours([answerOnly(parts.flatMap(partMessages).filter(isAnswer))]),
+      ),
   };
   const tools = parts.filter(part => part['type'] === 'tool');
   return [call, ...tools.map(part => readTool(part, traceId))];

@@ -1,4 +1,4 @@
-import type { Message } from '../../model/message';
+import { type Beginning, contentAfter } from '../../model/beginning';
 import type { SpanPatch } from '../../model/span';
 import { toError } from '../fields/errors';
 import { saidBefore } from '../fields/saidBefore';
@@ -18,8 +18,9 @@ export function readEvaluation(record: Fields): SpanPatch[] {
     reader.spansOf(event, index === 0).map(span => withInput(span, () => before(index))),
   );
   const calls = spans.filter(span => span.kind === 'call');
+  const places = new Map(calls.map((call, place) => [call, place]));
   const root = readRun(record, metrics, runId);
-  return [root, ...spans].map(span => withCosts(span, calls, metrics, runId));
+  return [root, ...spans].map(span => withCosts(span, places, metrics, runId));
 }
 
 function readRun(record: Fields, metrics: Fields, runId: string): SpanPatch {
@@ -40,30 +41,30 @@ function readRun(record: Fields, metrics: Fields, runId: string): SpanPatch {
 }
 
 /** In a document what was said before a call stands before it. */
-function withInput(span: SpanPatch, before: () => readonly Message[]): SpanPatch {
+function withInput(span: SpanPatch, before: () => Beginning): SpanPatch {
   const { content } = span;
   if (span.kind !== 'call' || !content) {
     return span;
   }
   return {
     ...span,
-    content: () => ({ ...content(), inputMessages: before() }),
+    content: () => contentAfter(before(), content()),
   };
 }
 
 /** Costs and tokens of the calls stand beside the events, in the same order. */
 function withCosts(
   span: SpanPatch,
-  calls: readonly SpanPatch[],
+  places: ReadonlyMap<SpanPatch, number>,
   metrics: Fields,
   runId: string,
 ): SpanPatch {
   if (span.kind === 'agent') {
     return span;
   }
-  const index = calls.indexOf(span);
-  const cost = entryOf(metrics['costs'], index, calls.length);
-  const usage = entryOf(metrics['token_usages'], index, calls.length);
+  const place = places.get(span);
+  const cost = entryOf(metrics['costs'], place, places.size);
+  const usage = entryOf(metrics['token_usages'], place, places.size);
   return {
     ...span,
     parentSpanId: span.parentSpanId ?? runId,
@@ -73,8 +74,10 @@ function withCosts(
   };
 }
 
-function entryOf(list: unknown, index: number, calls: number): unknown {
-  return index >= 0 && Array.isArray(list) && list.length === calls ? list[index] : undefined;
+function entryOf(list: unknown, place: number | undefined, calls: number): unknown {
+  return place !== undefined && Array.isArray(list) && list.length === calls
+    ? list[place]
+    : undefined;
 }
 
 /** A list of events; old versions paired each action with its observation. */

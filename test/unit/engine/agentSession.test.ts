@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { mock } from 'node:test';
+import { grownDocument } from '../../../bench/scale/grow';
 import { createEngine } from '../../../src/engine/createEngine';
 import type { Engine } from '../../../src/engine/engine';
 import { diskAccess } from '../../../src/engine/read/fileAccess';
@@ -134,6 +135,19 @@ describe('a session of a coding agent', () => {
       ['text', 'toolCall'],
     );
     assert.equal(detail.span.model, 'claude-sonnet-4-5');
+  });
+
+  it('tells what was said before an answer once, however often one document tells of the answer', async () => {
+    const text = fs.readFileSync(fixturePath('open-code/export.json'), 'utf8');
+    fs.writeFileSync(path.join(folder, 'export.json'), grownDocument(text, 'same', 50_000));
+    await open(folder);
+    const opened = mock.method(diskAccess, 'open');
+    const content = engine.content('message:msx_a1');
+    opened.mock.restore();
+    assert.equal(opened.mock.callCount(), 1);
+    const parts = content?.outputMessages.flatMap(message => message.parts) ?? [];
+    assert.ok(parts.length >= 20, `${parts.length} parts`);
+    assert.equal(content?.inputMessages.map(messageText).join(), 'You bake.,Which bread is left?');
   });
 
   it('counts nothing twice when a resumed session copies the old one into a new file', async () => {

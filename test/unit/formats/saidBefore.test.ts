@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { grownDocument } from '../../../bench/scale/grow';
 import { saidBefore } from '../../../src/formats/fields/saidBefore';
+import { endOf, inputOf } from '../../../src/model/beginning';
 import type { Message } from '../../../src/model/message';
 import { isCall } from '../../../src/model/span';
 import { fixturePath, readText } from './readFixture';
@@ -17,7 +18,7 @@ describe('what was said before', () => {
       return [...item].map(say);
     });
     const textsBefore = (index: number) =>
-      before(index).map(({ parts: [part] }) => (part?.type === 'text' ? part.text : ''));
+      endOf(before(index), 4).map(({ parts: [part] }) => (part?.type === 'text' ? part.text : ''));
     assert.deepEqual(textsBefore(2), ['a', 'b', 'c']);
     assert.deepEqual(asked, ['a', 'bc']);
     assert.deepEqual([1, 0, 4, 3, 2].map(textsBefore), [
@@ -39,17 +40,20 @@ describe('what was said before', () => {
     'open-hands/output.jsonl',
     'swe-agent/mini.traj.json',
   ]) {
-    it(`is the same messages for each call of ${fixture}`, () => {
+    it(`is one list for the calls of ${fixture}`, () => {
       const text = readFileSync(fixturePath(fixture), 'utf8');
       // it goes on: some have one call only
       const long = fixture.endsWith('.json') ? grownDocument(text, 'varied', 20_000) : text;
       const records = readText(long, path.basename(fixture));
       const readings = records.flatMap(({ reading }) => reading ?? []);
       const inputs = readings.map(({ spans }) =>
-        spans.filter(isCall).flatMap(span => span.content?.().inputMessages.slice(0, 1) ?? []),
+        spans.filter(isCall).map(span => {
+          const content = span.content?.();
+          return content ? inputOf(content).messages : [];
+        }),
       );
       // the samples of one evaluation are conversations of their own
-      const isShared = (first: readonly unknown[]) => new Set(first).size < first.length;
+      const isShared = (lists: readonly unknown[]) => new Set(lists).size < lists.length;
       assert.ok(inputs.some(isShared), `${inputs.flat().length} calls`);
     });
   }

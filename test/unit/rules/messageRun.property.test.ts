@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { allOf } from '../../../src/model/beginning';
 import type { Message } from '../../../src/model/message';
 import { MessageRun } from '../../../src/rules/messageRun';
 
@@ -23,7 +24,7 @@ describe('what was found in messages that follow each other', () => {
           characters: charactersOf(message),
         }));
         for (const { list, characters } of asked) {
-          run.goOn(list);
+          run.goOn(allOf(list));
           const ends = list.map((_, at) => sum(list.slice(0, at + 1).map(charactersOf)));
           const first = ends.findIndex(end => end > characters);
           const count = first < 0 ? list.length : first;
@@ -42,7 +43,7 @@ describe('what was found in messages that follow each other', () => {
       looks++;
       return { places: [], characters: 1 };
     });
-    [3, 12, 5, 12, 1].forEach(end => run.goOn(messages.slice(0, end)));
+    [3, 12, 5, 12, 1].forEach(end => run.goOn(allOf(messages.slice(0, end))));
     assert.equal(looks, messages.length);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { allOf } from '../../../src/model/beginning';
 import type { Message, Part } from '../../../src/model/message';
 import { findUnpaired } from '../../../src/rules/toolPairs';
 
@@ -7,7 +8,7 @@ const call = (id: string): Part => ({ type: 'toolCall', id, name: 'look', argume
 const result = (id: string): Part => ({ type: 'toolResult', id, content: 'seen' });
 
 function summaryOf(messages: readonly Message[]): unknown {
-  const { unanswered, orphaned, hasCalls, hasResults } = findUnpaired(messages);
+  const { unanswered, orphaned, hasCalls, hasResults } = findUnpaired(allOf(messages));
   const ids = (parts: readonly { readonly id?: string | undefined }[]) => parts.map(({ id }) => id);
   return { unanswered: ids(unanswered), orphaned: ids(orphaned), hasCalls, hasResults };
 }
@@ -23,7 +24,7 @@ describe('calls of tools and their results', () => {
       },
     }));
     const inputs = messages.map((_, at) => messages.slice(0, at));
-    const found = inputs.map(input => findUnpaired(input));
+    const found = inputs.map(input => findUnpaired(allOf(input)));
     assert.equal(looks, messages.length - 1);
     assert.deepEqual(found.map(({ unanswered }) => unanswered.length).slice(8, 12), [0, 0, 1, 1]);
     assert.deepEqual(found.at(-1)?.orphaned, [result('other')]);
