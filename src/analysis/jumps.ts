@@ -26,23 +26,27 @@ export interface JumpLimits {
 
 const enoughBefore = 20;
 const windowSize = 200; // the latest values that a value is compared with
+const samplesInOneGo = 100; // some of them take 20 µs
 const spreads = 10; // median absolute deviations above the median, at least
 const laneFactor = 2; // times the value before in its lane: less is growth, not a jump
 
 /**
- * Values that jump above the history of their own series, by key. A level that stays is one jump: the values after it are
- * none. Growth within a lane (a conversation that gets longer) is none.
+ * Values that jump above the history of their own series, with their keys; undefined where other work may be done. A level that stays is one jump: the
+ * values after it are none. Growth within a lane (a conversation that gets longer) is none.
  */
-export function findJumps(
+export function* findJumps(
   samples: readonly Sample[],
   { floor, factor }: JumpLimits,
-): ReadonlyMap<string, Jump> {
-  const jumps = new Map<string, Jump>();
+): Generator<readonly [string, Jump] | undefined> {
   const lanes = new Map<string, number>();
   const latest: number[] = [];
   let sum = 0;
   let isHigh = false;
-  for (const { key, lane, value } of samples.toSorted((one, other) => one.at - other.at)) {
+  const inOrder = samples.toSorted((one, other) => one.at - other.at);
+  for (const [at, { key, lane, value }] of inOrder.entries()) {
+    if (at % samplesInOneGo === 0) {
+      yield undefined;
+    }
     const before = lanes.get(lane);
     lanes.set(lane, value);
     // sorting the window for each of a million values would take minutes; hardly any is above twice the mean
@@ -50,7 +54,7 @@ export function findJumps(
       latest.length >= enoughBefore && value >= floor && value > (2 * sum) / latest.length;
     const jump = mayJump ? jumpOver(latest, value, factor) : undefined;
     if (jump && !isHigh && (before === undefined || value > laneFactor * before)) {
-      jumps.set(key, jump);
+      yield [key, jump];
     }
     isHigh = jump !== undefined;
     latest.push(value);
@@ -59,7 +63,6 @@ export function findJumps(
       sum -= latest.shift() ?? 0;
     }
   }
-  return jumps;
 }
 
 function jumpOver(values: readonly number[], value: number, factor: number): Jump | undefined {

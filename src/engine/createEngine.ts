@@ -203,10 +203,14 @@ export function createEngine(
       listSkipped: params => sources.listSkipped(params),
       listGroups: async params => {
         await filtering.ready(params.filter ?? '', params.withinMs);
+        await traces.prepare(params.groupBy, params.filter);
         return traces.listGroups(params);
       },
       listTraces: async params => {
         await filtering.ready(params.filter ?? '', params.withinMs);
+        if (params.group !== undefined && params.groupBy !== undefined) {
+          await traces.prepare(params.groupBy, params.filter);
+        }
         return traces.listTraces(params);
       },
       countMatches: async ({ filter, withinMs }) => {

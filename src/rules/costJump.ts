@@ -22,6 +22,10 @@ export const costJump: LogRule = {
         costs.see(span);
         tokens.see(span);
       },
+      *prepare() {
+        yield* costs.prepare();
+        yield* tokens.prepare();
+      },
       conclude() {
         const jumps = costs.conclude();
         // a longer prompt costs more: that is the finding then

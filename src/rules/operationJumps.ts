@@ -6,8 +6,9 @@ import type { Collector } from './rule';
 export function operationJumps(
   read: (span: Span) => number | undefined,
   limits: JumpLimits,
-): Collector<ReadonlyMap<string, Jump>> {
+): Required<Collector<ReadonlyMap<string, Jump>>> {
   const operations = new Map<string, Sample[]>();
+  const jumps = new Map<string, Jump>();
   return {
     see(span) {
       const value = read(span);
@@ -21,7 +22,16 @@ export function operationJumps(
       const lane = span.sessionId ?? span.traceKey;
       samples.push({ key: span.key, at: span.startTime, lane, value });
     },
-    conclude: () =>
-      new Map([...operations.values()].flatMap(samples => [...findJumps(samples, limits)])),
+    *prepare() {
+      for (const samples of operations.values()) {
+        for (const found of findJumps(samples, limits)) {
+          if (found) {
+            jumps.set(...found);
+          }
+          yield undefined;
+        }
+      }
+    },
+    conclude: () => jumps,
   };
 }

@@ -72,7 +72,10 @@ export interface LogRule extends RuleBase {
 /** Takes spans one by one and says what they are together. */
 export interface Collector<T> {
   see(span: Span): void;
-  /** When all have been seen. */
+  /**
+   * When all have been seen: works out what `conclude` needs of them, to the end before that is called. Stops now and then for other work to be done.
+   */
+  prepare?(): Generator<undefined>;
   conclude(): T;
 }
 

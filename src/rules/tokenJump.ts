@@ -16,6 +16,7 @@ export const tokenJump: LogRule = {
     const collected = operationJumps(span => span.usage.inputTokens, tokenLimits);
     return {
       see: span => collected.see(span),
+      prepare: () => collected.prepare(),
       conclude() {
         const jumps = collected.conclude();
         return span => {

@@ -125,7 +125,9 @@ export class LogFindings {
     }
     const comparisons: Comparison[] = [];
     for (const comparison of collector?.conclude() ?? []) {
-      comparisons.push(comparison);
+      if (comparison) {
+        comparisons.push(comparison);
+      }
       yield;
     }
     const found: Found[] = [];

@@ -53,8 +53,11 @@ export class RuleRunner {
     return this.#rules.filter(rule => rule.looksAt === 'content').filter(rule => this.#isOn(rule));
   }
 
-  /** Reading a span costs more than looking at it: all rules see it at once. undefined: none is switched on. */
-  compare(): Collector<Iterable<Comparison>> | undefined {
+  /**
+   * Reading a span costs more than looking at it: all rules see it at once. undefined: none is switched on. Among what they conclude there is
+   * nothing where other work may be done.
+   */
+  compare(): Collector<Iterable<Comparison | undefined>> | undefined {
     const collecting = this.#rules
       .filter(rule => rule.looksAt === 'log')
       .filter(rule => this.#isOn(rule))
@@ -65,6 +68,7 @@ export class RuleRunner {
           see: span => collecting.forEach(({ collector }) => collector.see(span)),
           *conclude() {
             for (const { rule, collector } of collecting) {
+              yield* collector.prepare?.() ?? [];
               yield { rule, check: collector.conclude() };
             }
           },

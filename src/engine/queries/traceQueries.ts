@@ -4,6 +4,7 @@ import type { Group, GroupBy } from '../../protocol/engineContract';
 import { maxPage, type Page } from '../../protocol/page';
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
+import { Slice } from '../slice';
 import { type Filtering, isAll } from './filtering';
 import { boundedRange, type Range, toPage } from './paging';
 import { PlainShares } from './plainShares';
@@ -94,18 +95,33 @@ export class TraceQueries {
     return matching.slice(0, maxPage).map(({ span }) => span.key);
   }
 
+  /**
+   * Works out what each trace adds to its groups, of which there may be a hundred thousand, without keeping the thread from other work. What comes
+   * meanwhile is left to who asks for the groups.
+   */
+  async prepare(groupBy: GroupBy, filter = ''): Promise<void> {
+    if (groupBy === 'trace' || this.#isGrouped(groupBy, filter)) {
+      return;
+    }
+    const { shares } = this.#groupingOf(groupBy, filter);
+    const slice = new Slice();
+    for (const trace of this.#filtering.traces(filter)) {
+      this.#sharesOf(trace, groupBy, filter, shares);
+      if (slice.isOver) {
+        await slice.rest();
+      }
+    }
+  }
+
   #groups(groupBy: GroupBy, filter: string): ReadonlyMap<string, GroupedTraces> {
     if (groupBy === 'trace') {
       return noGroups;
     }
-    const { revision } = this.#core;
-    const cacheKey = `${groupBy} ${filter}`;
-    const before = this.#known.get(cacheKey);
-    const filterVersion = this.#filtering.versionOf(filter);
-    if (before?.revision === revision && before.filterVersion === filterVersion) {
+    const before = this.#groupingOf(groupBy, filter);
+    if (this.#isGrouped(groupBy, filter)) {
       return before.groups;
     }
-    const shares = before?.shares ?? new WeakMap<TraceGroup, TraceShares>();
+    const { shares } = before;
     const tallies = new Map<string, Tally>();
     for (const trace of this.#filtering.traces(filter)) {
       for (const [id, share] of this.#sharesOf(trace, groupBy, filter, shares)) {
@@ -120,8 +136,31 @@ export class TraceQueries {
         return [id, { group, traces: tally.traces }];
       }),
     );
-    this.#known.set(cacheKey, { revision, filterVersion, groups, shares });
+    const { revision } = this.#core;
+    const filterVersion = this.#filtering.versionOf(filter);
+    this.#known.set(keyOf(groupBy, filter), { revision, filterVersion, groups, shares });
     return groups;
+  }
+
+  #isGrouped(groupBy: RealGroupBy, filter: string): boolean {
+    const known = this.#known.get(keyOf(groupBy, filter));
+    return (
+      known?.revision === this.#core.revision &&
+      known.filterVersion === this.#filtering.versionOf(filter)
+    );
+  }
+
+  /** As it was made last. */
+  #groupingOf(groupBy: RealGroupBy, filter: string): Grouped {
+    const key = keyOf(groupBy, filter);
+    const known = this.#known.get(key) ?? {
+      revision: -1,
+      filterVersion: -1,
+      groups: noGroups,
+      shares: new WeakMap<TraceGroup, TraceShares>(),
+    };
+    this.#known.set(key, known);
+    return known;
   }
 
   #sharesOf(
@@ -171,6 +210,10 @@ export class TraceQueries {
     const nameless = { session: 'No session', model: 'Unknown model', day: 'No time' };
     return id === '' ? nameless[groupBy] : id;
   }
+}
+
+function keyOf(groupBy: RealGroupBy, filter: string): string {
+  return `${groupBy} ${filter}`;
 }
 
 function latestFirst(one: Group, other: Group): number {
