@@ -10,8 +10,11 @@ export class PreviousCalls {
   readonly #core: EngineCore;
   /** The last call of a session in file order, by the number of its id. */
   #lastOf = new PagedColumn();
-  /** By head: the call before it in its session, plus one. */
+  /** By head: the call before it in its session in file order, plus one. */
   #before = new Column('id');
+  /** By head: the one before it in time, plus one; of sessions that somebody has asked for. */
+  #earlier = new Column('id');
+  #ordered = new Set<number>();
   #madeOf = -1;
   readonly #traces = new WeakMap<readonly HeadedSpan[], ReadonlyMap<number, number>>();
 
@@ -39,33 +42,39 @@ export class PreviousCalls {
   }
 
   #inSession(head: number): number | undefined {
-    const start = this.#startOf(head);
     const session = this.#core.store.table.textId(head, 'sessionId');
-    if (session === 0 || start === undefined) {
+    if (session === 0) {
       return undefined;
     }
-    let latest: number | undefined;
-    let latestStart = Number.NEGATIVE_INFINITY;
-    // from the last one in file order: of equal starts that one came after the others
-    for (const call of this.#callsOf(session)) {
-      const time = this.#startOf(call);
-      if (time !== undefined && time < start && time > latestStart) {
-        latest = call;
-        latestStart = time;
-      }
-    }
-    return latest;
-  }
-
-  /** Calls of a session from the last in file order to the first. */
-  *#callsOf(session: number): Generator<number> {
     const { revision } = this.#core;
     if (revision !== this.#madeOf) {
       this.#madeOf = revision;
       this.#linkSessions();
     }
+    if (!this.#ordered.has(session)) {
+      this.#ordered.add(session);
+      this.#order(session);
+    }
+    const earlier = this.#earlier.get(head) - 1;
+    return earlier < 0 ? undefined : earlier;
+  }
+
+  /** Once for all calls of a session, of which there may be tens of thousands with a trace for each. */
+  #order(session: number): void {
+    const calls: { readonly call: number; readonly start: number }[] = [];
     for (let call = this.#lastOf.get(session); call >= 0; call = this.#before.get(call) - 1) {
-      yield call;
+      const start = this.#startOf(call);
+      if (start !== undefined) {
+        calls.push({ call, start });
+      }
+    }
+    let earlier = -1;
+    let last: { readonly call: number; readonly start: number } | undefined;
+    // of equal starts the last one in file order came after the others
+    for (const one of calls.toReversed().toSorted((some, other) => some.start - other.start)) {
+      earlier = last && last.start < one.start ? last.call : earlier;
+      this.#earlier.set(one.call, earlier + 1);
+      last = one;
     }
   }
 
@@ -73,6 +82,8 @@ export class PreviousCalls {
     const { table } = this.#core.store;
     this.#lastOf = new PagedColumn();
     this.#before = new Column('id');
+    this.#earlier = new Column('id');
+    this.#ordered = new Set();
     for (const head of this.#core.heads()) {
       const session = table.textId(head, 'sessionId');
       if (session !== 0 && isCall({ kind: table.kind(head) })) {
