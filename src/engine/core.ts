@@ -251,7 +251,7 @@ export class EngineCore {
       this.#changedSpans.add(spanKey(this.store, head));
     }
     this.#takeTraces();
-    this.store.table.release();
+    this.#grouping.membership.release(this.store.release());
   }
 
   #takeTraces(): void {

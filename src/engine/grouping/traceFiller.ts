@@ -50,7 +50,7 @@ export class TraceFiller {
       before[at] = last;
       if (last === 0) {
         this.#columns.first.set(this.#numbers[slot] ?? 0, first + at + 1);
-      } else if (last > first) {
+      } else if (last > first && last <= first + at) {
         after[last - 1 - first] = first + at + 1;
       } else {
         this.#columns.after.set(last - 1, first + at + 1);

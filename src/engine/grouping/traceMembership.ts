@@ -1,5 +1,6 @@
 import type { TraceJoin } from '../../model/span';
 import { type ReadableColumn, restoreColumns, saveColumns } from '../store/columns';
+import { FreeNumbers, type NumberRun } from '../store/freeNumbers';
 import { RowSet } from '../store/rowSet';
 import type { SpanStore } from '../store/spanStore';
 import { type MembershipState, traceColumns } from './traceColumns';
@@ -35,7 +36,7 @@ export class TraceMembership implements TraceFigures {
   #keysChanged = false;
   /** Numbers of traces that are gone, to be used again once that was told. */
   #ended: number[] = [];
-  readonly #free: number[] = [];
+  readonly #free = new FreeNumbers();
   #numbers = 0;
   #count = 0;
   /** No span from here on was ever in a trace. */
@@ -53,7 +54,7 @@ export class TraceMembership implements TraceFigures {
     return {
       columns: saveColumns(this.#columns),
       known: this.#known.save(),
-      free: this.#free,
+      free: this.#free.save(),
       numbers: this.#numbers,
       count: this.#count,
       changes: this.#changes,
@@ -63,7 +64,7 @@ export class TraceMembership implements TraceFigures {
   restore(state: MembershipState): void {
     restoreColumns(this.#columns, state.columns);
     this.#known.restore(state.known);
-    state.free.forEach(number => this.#free.push(number));
+    this.#free.restore(state.free);
     this.#numbers = state.numbers;
     this.#count = state.count;
     this.#changes = state.changes;
@@ -92,18 +93,34 @@ export class TraceMembership implements TraceFigures {
 
   /**
    * For many spans that come with trace ids, `count` rows from `first` on, as `assign` does it one by one. Until it is finished nothing else
-   * may be asked of this or changed. undefined: some of the rows were in a trace already.
+   * may be asked of this or changed. undefined: some of the rows are in a trace already.
    */
   fill(first: number, count: number): TraceFiller | undefined {
-    if (first < this.#endOfKnown) {
+    if (first < this.#endOfKnown && !this.#areFree(first, count)) {
       return undefined;
     }
-    this.#endOfKnown = first + count;
+    this.#endOfKnown = Math.max(this.#endOfKnown, first + count);
     return new TraceFiller(this.#columns, joins.indexOf('traceId'), id => {
       const number = this.#find('trace', id) || this.#create({ kind: 'trace', id, session: 0 });
       this.#touch(number);
       return number;
     });
+  }
+
+  #areFree(first: number, count: number): boolean {
+    let row = first;
+    while (row < first + count && this.#columns.traceOf.get(row) === 0) {
+      row++;
+    }
+    return row === first + count;
+  }
+
+  /** These rows are in no use any more. */
+  release(rows: readonly NumberRun[]): void {
+    const { traceOf, join, before, after } = this.#columns;
+    for (const { first, count } of rows) {
+      [traceOf, join, before, after].forEach(column => column.unset(first, count));
+    }
   }
 
   remove(head: number): void {
@@ -213,9 +230,7 @@ export class TraceMembership implements TraceFigures {
     this.#changed = new RowSet();
     this.#changes++;
     this.#keysChanged = false;
-    for (const number of this.#ended) {
-      this.#free.push(number);
-    }
+    this.#free.add(this.#ended);
     this.#ended = [];
     return changed;
   }
@@ -274,7 +289,7 @@ export class TraceMembership implements TraceFigures {
   }
 
   #create(name: TraceName): number {
-    const number = this.#free.pop() ?? ++this.#numbers;
+    const number = this.#free.take() ?? ++this.#numbers;
     const kind = kindNumber(name.kind);
     this.#columns.kind.set(number, kind);
     this.#columns.id.set(number, name.id);

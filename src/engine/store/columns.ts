@@ -8,6 +8,11 @@ const blockMask = blockRows - 1;
 /** Rows that are read together: so few that some columns of them are in the processor's cache. */
 export const rowsTogether = 512;
 
+/** The first row behind a row that is in another block. */
+export function endOfBlock(row: number): number {
+  return (row | blockMask) + 1;
+}
+
 /**
  * What a column holds. `measure`: any number, NaN is "unknown". `id`: whole numbers from 1, 0 is "none". `hash`: the same, spread over 32
  * bits. `near`: the same, and they go up with the rows: numbers of rows nearby. `ascending`: whole numbers that go up with the rows, -1 where
@@ -101,13 +106,31 @@ export class Column {
     (block ?? this.#addBlock(row >>> blockBits)).set(row & blockMask, number);
   }
 
-  /** Sets rows from `first` on that were never set, to the first `count` values: those of many rows cost less together. */
-  append(first: number, values: Float64Array, count: number): void {
+  /** `count` rows from `first` on say nothing any more, as if they had never been set. */
+  unset(first: number, count: number): void {
+    for (let done = 0; done < count;) {
+      const row = first + done;
+      const at = row & blockMask;
+      const part = Math.min(count - done, blockRows - at);
+      const index = row >>> blockBits;
+      if (this.#blocks[index] !== undefined) {
+        if (part === blockRows) {
+          this.#blocks = this.#blocks.with(index, undefined);
+        } else {
+          this.#blocks[index].clearRun(at, part);
+        }
+      }
+      done += part;
+    }
+  }
+
+  /** Sets rows from `first` on that were never set, to `count` of the values: those from `from` on. Those of many rows cost less together. */
+  append(first: number, values: Float64Array, count: number, from = 0): void {
     for (let done = 0; done < count;) {
       const row = first + done;
       const part = Math.min(count - done, blockRows - (row & blockMask));
       const block = this.#blocks[row >>> blockBits] ?? this.#addBlock(row >>> blockBits);
-      block.append(row & blockMask, values, done, part);
+      block.append(row & blockMask, values, from + done, part);
       done += part;
     }
   }

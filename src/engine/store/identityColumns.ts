@@ -53,6 +53,12 @@ export class IdentityColumns {
     this.#id.set(row, id);
   }
 
+  /** `count` rows from `first` on are in no use any more. */
+  unset(first: number, count: number): void {
+    this.#scope.unset(first, count);
+    this.#id.unset(first, count);
+  }
+
   /** Its columns and those of a batch. */
   pairs(fields: RowBatch['fields']): readonly (readonly [Column, BatchColumn])[] {
     return [

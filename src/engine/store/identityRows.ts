@@ -63,6 +63,11 @@ export class IdentityRows {
     return row;
   }
 
+  /** `count` rows from `first` on, of which none is kept, are in no use any more. */
+  unset(first: number, count: number): void {
+    this.#next.unset(first, count);
+  }
+
   /** The row that the identity of a row is known by; -1: none yet. */
   knownBy(row: number): number {
     const first = this.#byId.get(this.#identities.id(row));

@@ -212,6 +212,23 @@ export class PackedBlock {
     }
   }
 
+  /** The same for `count` rows from `at` on. */
+  clearRun(at: number, count: number): void {
+    const end = at + count;
+    const codes = this.#codes;
+    if (codes.length > 0) {
+      codes.fill(this.#isRaw ? this.#empty : 0, at, end);
+    } else if (end < Math.max(this.#onLine, this.#apart.end)) {
+      // those behind them are kept
+      this.#pack(at, new Float64Array(count).fill(this.#empty), 0, count);
+    } else {
+      this.#onLine = Math.min(this.#onLine, at);
+    }
+    if (this.#apart.size > 0) {
+      this.#apart.clear(at, end);
+    }
+  }
+
   #getWithoutCode(at: number): number {
     const apart = this.#apart.size > 0 ? this.#apart.get(at) : undefined;
     return apart ?? (at < this.#onLine ? this.#line(at) : this.#empty);

@@ -1,5 +1,6 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
-import type { Column, ColumnsState, ReadableColumn } from './columns';
+import { type Column, type ColumnsState, endOfBlock, type ReadableColumn } from './columns';
+import { FreeNumbers, type NumberRun } from './freeNumbers';
 import { IdentityColumns, identityOf, type IdentityState } from './identityColumns';
 import { idsOf } from './patchIds';
 import { readPatchValues } from './patchValues';
@@ -32,6 +33,9 @@ export interface PatchState {
   readonly rows: number;
 }
 
+/** Free rows that follow each other, fewer than which a batch leaves to rows that come alone. */
+const leastRun = 64;
+
 /**
  * One compact row a patch. What many patches share word for word is kept once, and a row keeps its number; ids are numbers of texts;
  * what is rare costs nothing where it is not. Never a body.
@@ -54,7 +58,7 @@ export class PatchTable {
   readonly #batched: readonly (readonly [Column, BatchColumn])[];
   /** Reads the error of a row from the log again; undefined: it is not there any more. */
   recallError: ((row: number) => SpanError | undefined) | undefined;
-  readonly #free: number[] = [];
+  readonly #free = new FreeNumbers();
   readonly #removed: number[] = [];
   #rows = 0;
 
@@ -78,7 +82,7 @@ export class PatchTable {
       identities: this.identities.save(),
       words: this.#words.save(),
       lists: this.#lists.save(),
-      free: this.#free,
+      free: this.#free.save(),
       rows: this.#rows,
     };
   }
@@ -88,7 +92,7 @@ export class PatchTable {
     this.identities.restore(identities);
     this.#words.restore(words);
     this.#lists.restore(lists);
-    free.forEach(row => this.#free.push(row));
+    this.#free.restore(free);
     this.#rows = rows;
   }
 
@@ -107,20 +111,13 @@ export class PatchTable {
     return this.#templates.idOf(patch, format);
   }
 
-  /** Adds a row without a patch. `template` from `templateOf`; a user id in the values holds before that of the template. */
-  addRow(template: number, place: RowPlace, values: RowValues): number {
-    return this.#write(this.#templates.get(template), place, values);
-  }
-
   /**
-   * Adds the rows of the batch, of which the first record has this number in its file, as `addRow` adds one, but column by column. Returns
-   * the first of them; the others follow. Only while `canAppend`.
+   * Adds the rows of the batch, of which the first record has this number in its file, column by column. A user id in them holds before that
+   * of their template. Returns where they are, in their order.
    */
-  append(file: number, firstRecord: number): number {
+  append(file: number, firstRecord: number): readonly NumberRun[] {
     const { batch } = this;
     const { rows, fields, shared } = batch;
-    const first = this.#rows;
-    this.#rows += rows;
     for (let at = 0; at < rows; at++) {
       const template = this.#templates.get(batch.template[at] ?? 0);
       shared.file.set(at, file);
@@ -136,27 +133,43 @@ export class PatchTable {
       }
       batch.identity[at] = identityOf(template.identityFrom, fields, at);
     }
+    const runs = this.#takeRuns(rows);
     for (const [column, batched] of this.#batched) {
       if (batched.isWritten) {
-        column.append(first, batched.values, rows);
+        let from = 0;
+        for (const { first, count } of runs) {
+          column.append(first, batched.values, count, from);
+          from += count;
+        }
       }
     }
-    return first;
+    return runs;
+  }
+
+  #takeRuns(rows: number): readonly NumberRun[] {
+    const runs: NumberRun[] = [];
+    for (let left = rows; left > 0;) {
+      const run = this.#free.takeRun(Math.min(left, leastRun), left) ?? this.#takeNew(left);
+      runs.push(run);
+      left -= run.count;
+    }
+    return runs;
+  }
+
+  #takeNew(count: number): NumberRun {
+    const first = this.#rows;
+    this.#rows += count;
+    return { first, count };
   }
 
   #write(template: Template, place: RowPlace, values: RowValues): number {
-    const row = this.#free.pop() ?? this.#rows++;
+    const row = this.#free.take() ?? this.#rows++;
     this.#columns.set(row, template, place, values);
     this.identities.set(row, values.identityScope, values.identityId);
     return row;
   }
 
-  /** Whether all rows that there are, are in use: else the free ones come first. */
-  get canAppend(): boolean {
-    return this.#free.length === 0;
-  }
-
-  /** Rows that there ever were at a time. */
+  /** All rows that are in use are below this one. */
   get rows(): number {
     return this.#rows;
   }
@@ -166,12 +179,24 @@ export class PatchTable {
     this.#removed.push(row);
   }
 
-  /** Lets removed rows be used again, once nobody refers to them any more. */
-  release(): void {
-    for (const row of this.#removed) {
-      this.#free.push(row);
-    }
+  /**
+   * Lets removed rows be used again, once nobody refers to them any more. Returns in which runs they are: whoever keeps something of rows
+   * forgets what he kept of these.
+   */
+  release(): readonly NumberRun[] {
+    const end = this.#rows;
+    const runs = this.#removed.length === 0 ? [] : this.#free.add(this.#removed);
     this.#removed.length = 0;
+    this.#rows = this.#free.trim(end);
+    // what lies behind the end was never set: with it, the blocks that the last rows were in are given back
+    const freed = runs.map(({ first, count }) =>
+      first === this.#rows ? { first, count: endOfBlock(end - 1) - first } : { first, count },
+    );
+    for (const { first, count } of freed) {
+      this.#columns.unset(first, count);
+      this.identities.unset(first, count);
+    }
+    return freed;
   }
 
   textId(row: number, field: TextField): number {

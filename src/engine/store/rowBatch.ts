@@ -1,5 +1,5 @@
 import { rareFields } from './rowTemplates';
-import { idFields, numberFields, ownIdFields, type RowField, type RowValues } from './rowValues';
+import { idFields, numberFields, ownIdFields, type RowField } from './rowValues';
 
 /** Records that a batch has room for: so few that all of its columns are in the processor's cache. */
 export const maxBatch = 512;
@@ -95,14 +95,6 @@ export class RowBatch {
     const at = this.#rows++;
     this.record[at] = this.#records - 1;
     this.template[at] = template;
-  }
-
-  /** What a row says, one by one. */
-  read(row: number, values: RowValues): void {
-    for (const [name, column] of Object.entries(this.fields)) {
-      // it has the names of `RowField` and no others
-      values[name as RowField] = column.get(row);
-    }
   }
 
   clear(): void {

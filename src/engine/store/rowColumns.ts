@@ -89,6 +89,11 @@ export class RowColumns {
     loose.finishReason.set(row, template.finishReason);
   }
 
+  /** `count` rows from `first` on are in no use any more. */
+  unset(first: number, count: number): void {
+    Object.values(this.#named()).forEach(column => column.unset(first, count));
+  }
+
   /** They and those of a batch. */
   pairs({ fields, shared }: RowBatch): readonly (readonly [Column, BatchColumn])[] {
     const { ids, numbers, loose } = this;

@@ -105,6 +105,14 @@ export class SpanIndex {
     }
   }
 
+  /** `count` rows from `first` on, which were removed, are in no use any more. */
+  unset(first: number, count: number): void {
+    this.#byIdentity.unset(first, count);
+    this.#headOf.unset(first, count);
+    this.#nextRow.unset(first, count);
+    this.#ordinals.unset(first, count);
+  }
+
   /** Puts the spans together again whose rows have come or gone. undefined: none has. */
   refresh(): SpanChanges | undefined {
     if (this.#fresh.size + this.#gone.size === 0) {

@@ -5,11 +5,11 @@ import { lowerBound } from './lowerBound';
 import { FewRecords } from './fewRecords';
 import { comparePlaces, inOrder, type Place, previewOf } from './filePlaces';
 import { FileNames } from './fileNames';
+import type { NumberRun } from './freeNumbers';
 import { LogFile, type LogFileState } from './logFile';
 import { type PatchState, PatchTable } from './patchTable';
 import { PathNumbers, PathTable } from './pathTable';
 import type { RowBatch } from './rowBatch';
-import { emptyRowValues } from './rowValues';
 import { maxIdLength } from './shortId';
 import { SpanIndex, type SpanIndexState } from './spanIndex';
 import type { StoreChange } from './storeChange';
@@ -126,24 +126,20 @@ export class SpanStore {
     }
     this.revision++;
     const firstRecord = file.append(batch);
-    if (this.table.canAppend) {
-      const first = this.table.append(file.id, firstRecord);
-      file.rows.pushRun(first, batch.rows);
-      this.spans.append(first, batch.rows, batch.identity);
-    } else {
-      this.#addOneByOne(file, firstRecord);
+    let done = 0;
+    for (const { first, count } of this.table.append(file.id, firstRecord)) {
+      file.rows.pushRun(first, count);
+      this.spans.append(first, count, batch.identity.subarray(done));
+      done += count;
     }
     batch.clear();
   }
 
-  #addOneByOne(file: LogFile, firstRecord: number): void {
-    const { batch } = this;
-    const values = emptyRowValues();
-    for (let at = 0; at < batch.rows; at++) {
-      batch.read(at, values);
-      const place = { file: file.id, record: firstRecord + (batch.record[at] ?? 0), index: 0 };
-      this.#addRow(file, this.table.addRow(batch.template[at] ?? 0, place, values));
-    }
+  /** Lets the rows of what was removed be used again, once nobody refers to them any more. Returns them, see `PatchTable.release`. */
+  release(): readonly NumberRun[] {
+    const runs = this.table.release();
+    runs.forEach(({ first, count }) => this.spans.unset(first, count));
+    return runs;
   }
 
   /** Adds the only row of the last record of a file, where it has no template. */

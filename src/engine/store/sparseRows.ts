@@ -56,6 +56,15 @@ export class SparseRows {
     this.#values[at] = value;
   }
 
+  /** Takes out the rows from `start` up to `end`. */
+  clear(start: number, end: number): void {
+    const from = this.#indexOf(start);
+    const to = this.#indexOf(end);
+    this.#rows.copyWithin(from, to, this.#size);
+    this.#values.copyWithin(from, to, this.#size);
+    this.#size -= to - from;
+  }
+
   #indexOf(row: number): number {
     // rows are set in order, nearly always
     return this.#size === 0 || row > (this.#rows[this.#size - 1] ?? 0)

@@ -180,6 +180,61 @@ describe('rows of a column that are set together', () => {
       );
     });
   }
+
+  for (const kind of ['measure', 'id', 'hash', 'near', 'ascending'] as const) {
+    it(`are nothing once they are unset, and may be set together again: ${kind}`, () => {
+      const run = fc.tuple(fc.nat(40_000), fc.oneof(fc.nat(30), fc.nat(20_000)));
+      fc.assert(
+        fc.property(
+          fc.array(fc.tuple(run, runs(values[kind])), { minLength: 1, maxLength: 5 }),
+          rounds => {
+            const column = new Column(kind);
+            const end = 62_000;
+            const expected = new Float64Array(end).fill(empties[kind]);
+            for (const [[first, count], list] of rounds) {
+              column.unset(first, count);
+              expected.fill(empties[kind], first, first + count);
+              const numbers = list
+                .flatMap(([value, length, step]) =>
+                  Array.from({ length }, (_, at) =>
+                    value === empties[kind] ? value : value + at * step,
+                  ),
+                )
+                .slice(0, count);
+              // behind numbers that are not of these rows
+              column.append(first, Float64Array.from([5, ...numbers]), numbers.length, 1);
+              expected.set(numbers, first);
+            }
+            const read = new Float64Array(end);
+            column.read(0, end, read);
+            for (let row = 0; row < end; row++) {
+              const value = asKept(expected[row] ?? 0);
+              assert.ok(Object.is(column.get(row), value), `row ${row}`);
+              assert.ok(Object.is(read[row], value), `row ${row}, read with all others`);
+            }
+          },
+        ),
+        { numRuns: 60 },
+      );
+    });
+  }
+
+  it('take no memory where a whole block of them is unset', () => {
+    const column = new Column('id');
+    const blockRows = 16_384;
+    for (let row = 0; row < 3 * blockRows; row++) {
+      column.set(row, 1 + (row % 7));
+    }
+    column.unset(blockRows, blockRows + 1);
+    assert.deepEqual(
+      column.save().map(block => block !== undefined),
+      [true, false, true],
+    );
+    assert.deepEqual(
+      [column.get(blockRows - 1), column.get(2 * blockRows), column.get(2 * blockRows + 1)],
+      [1 + ((blockRows - 1) % 7), 0, 1 + ((2 * blockRows + 1) % 7)],
+    );
+  });
 });
 
 describe('list of rows', () => {

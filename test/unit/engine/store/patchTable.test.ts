@@ -5,6 +5,8 @@ import { PatchTable } from '../../../../src/engine/store/patchTable';
 import {
   emptyRowValues,
   idFields,
+  type RowField,
+  type RowValues,
   timeFields,
   tokenFields,
 } from '../../../../src/engine/store/rowValues';
@@ -176,23 +178,29 @@ describe('table of patches', () => {
           }
           timeFields.forEach(name => (values[name] = finite(one[name]) ?? Number.NaN));
           tokenFields.forEach(name => (values[name] = finite(one.usage?.[name]) ?? Number.NaN));
-          const row = table.addRow(template, place, values);
-          assert.deepEqual(saidByRow(table, row), saidBy(bare));
+          assert.deepEqual(saidByRow(table, addRow(table, template, values)), saidBy(bare));
         }
       }),
       { numRuns: 200 },
     );
   });
 
-  it('keeps the rows of a batch as it keeps them one by one', () => {
+  it('keeps the rows of a batch as it keeps them one by one, also in the place of rows that are gone', () => {
+    const batchOf = fc.tuple(
+      fc.array(patches, { minLength: 1 }),
+      fc.nat(3), // times as many rows
+      fc.tuple(fc.nat(200), fc.nat(200)), // rows that are removed then
+    );
     fc.assert(
-      fc.property(fc.array(fc.array(patches, { minLength: 1 }), { maxLength: 4 }), batches => {
+      fc.property(fc.array(batchOf, { maxLength: 5 }), batches => {
+        const live = new Map<number, SpanPatch>();
         const strings = new StringTable();
         const table = new PatchTable(strings);
         const { batch } = table;
         let record = 0;
-        for (const list of batches) {
-          const bare = list.map(one => ({ ...one, identity: undefined }));
+        for (const [said, times, [from, count]] of batches) {
+          const list = Array.from({ length: 1 + times * 20 }, () => said).flat();
+          const bare = list.slice(0, 100).map(one => ({ ...one, identity: undefined }));
           for (const one of bare) {
             batch.addRecord(0, 0, 0, 2, 0);
             const template = table.templateOf(one, 2);
@@ -206,14 +214,26 @@ describe('table of patches', () => {
             );
             batch.addRow(template);
           }
-          assert.ok(table.canAppend);
-          const first = table.append(place.file, record);
+          const rows = table
+            .append(place.file, record)
+            .flatMap(run => Array.from({ length: run.count }, (_, at) => run.first + at));
+          assert.equal(rows.length, bare.length);
           bare.forEach((one, at) => {
-            assert.deepEqual(saidByRow(table, first + at), saidBy(one));
-            assert.equal(table.record.get(first + at), record + at);
+            const row = rows[at] ?? -1;
+            assert.ok(!live.has(row));
+            live.set(row, one);
+            assert.equal(table.record.get(row), record + at);
           });
-          record += list.length;
+          record += bare.length;
           batch.clear();
+          for (const [row, one] of live) {
+            assert.deepEqual(saidByRow(table, row), saidBy(one));
+          }
+          for (const row of [...live.keys()].slice(from, from + count)) {
+            table.remove(row);
+            live.delete(row);
+          }
+          table.release();
         }
       }),
       { numRuns: 200 },
@@ -226,7 +246,7 @@ describe('table of patches', () => {
     const copied: Partial<typeof values> = { inputTokens: 7 };
     Object.assign(values, { requestId: undefined, totalTokens: undefined, ...copied });
     const rows = Array.from({ length: 40 }, () =>
-      table.addRow(table.templateOf(patch(), 0), place, values),
+      addRow(table, table.templateOf(patch(), 0), values),
     );
     assert.ok(rows.every(row => table.textId(row, 'requestId') === 0));
     assert.ok(rows.every(row => table.number(row, 'totalTokens') === undefined));
@@ -244,7 +264,7 @@ describe('table of patches', () => {
     values.identityId = strings.id('own');
     const identityBy = (identity: string) =>
       table.identities.text(
-        table.addRow(table.templateOf(patch({ ...ids, identity }), 0), place, values),
+        addRow(table, table.templateOf(patch({ ...ids, identity }), 0), values),
       );
     assert.equal(identityBy('request:r1'), 'request:r2');
     assert.equal(identityBy('span:t1/s1'), 'span:t2/s2');
@@ -269,6 +289,20 @@ describe('table of patches', () => {
     }
   });
 });
+
+/** Adds a row by a template, which comes alone. */
+function addRow(table: PatchTable, template: number, values: RowValues): number {
+  const { batch } = table;
+  batch.addRecord(0, 0, 0, 0, 0);
+  for (const [name, column] of Object.entries(batch.fields)) {
+    // it has the names of `RowField` and no others
+    column.set(0, values[name as RowField]);
+  }
+  batch.addRow(template);
+  const [run] = table.append(place.file, place.record);
+  batch.clear();
+  return run?.first ?? -1;
+}
 
 function withRows(...list: readonly SpanPatch[]): PatchTable {
   const table = new PatchTable(new StringTable());
