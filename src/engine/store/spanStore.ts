@@ -1,18 +1,17 @@
-import { placeLabel, placeOf, type SourceRef } from '../../model/source';
+import { placeOf, type SourceRef } from '../../model/source';
 import type { SpanPatch } from '../../model/span';
 import { type AuditState, AuditTable } from './auditTable';
 import { lowerBound } from './lowerBound';
-import { FewRecords } from './fewRecords';
-import { comparePlaces, inOrder, type Place, previewOf } from './filePlaces';
-import { FileNames } from './fileNames';
+import { comparePlaces, type Place, previewOf } from './filePlaces';
 import type { NumberRun } from './freeNumbers';
-import { LogFile, type LogFileState } from './logFile';
+import type { LogFile, LogFileState } from './logFile';
 import { type PatchState, PatchTable } from './patchTable';
-import { PathNumbers, PathTable } from './pathTable';
+import type { PathTable } from './pathTable';
 import type { RowBatch } from './rowBatch';
 import { maxIdLength } from './shortId';
 import { SpanIndex, type SpanIndexState } from './spanIndex';
 import type { StoreChange } from './storeChange';
+import { StoreFiles } from './storeFiles';
 import { type StringsState, StringTable } from './stringTable';
 
 /** All that a store holds, but for the messages of errors. */
@@ -37,21 +36,11 @@ export class SpanStore {
   readonly spans: SpanIndex;
   /** Goes up with every change. */
   revision = 0;
-  readonly paths = new PathTable();
-  /** Numbers of files by their places. */
-  readonly #places = new PathNumbers(this.paths);
-  readonly #filesById: (LogFile | undefined)[] = [];
-  readonly #names = new FileNames(path => this.file(path));
-  readonly #nameFile: (path: string) => string;
-  readonly #shared = {
-    strings: this.strings,
-    paths: this.paths,
-    few: new FewRecords(),
-  };
+  readonly #files: StoreFiles;
 
   /** `nameFile` says how a path is called in keys and lists: relative to the folder that was opened. */
   constructor(nameFile: (path: string) => string) {
-    this.#nameFile = nameFile;
+    this.#files = new StoreFiles(this.strings, nameFile);
     this.spans = new SpanIndex(this.table, (one, other) => this.compareRows(one, other));
   }
 
@@ -65,7 +54,7 @@ export class SpanStore {
         audit: this.audit.save(),
         spans,
         files: this.files().map(file => file.save()),
-        fileCount: this.#filesById.length,
+        fileCount: this.#files.count,
       }
     );
   }
@@ -76,17 +65,7 @@ export class SpanStore {
     this.table.restore(state.table);
     this.audit.restore(state.audit);
     this.spans.restore(state.spans);
-    while (this.#filesById.length < state.fileCount) {
-      this.#filesById.push(undefined);
-    }
-    for (const saved of state.files) {
-      const { id, path, entry, name } = saved;
-      const file = new LogFile(id, { path, entry, isPreview: false }, name, this.#shared);
-      file.restore(saved);
-      this.#places.set(placeOf(path, entry), id);
-      this.#filesById[id] = file;
-      this.#names.add(file);
-    }
+    this.#files.restore(state.files, state.fileCount);
     this.revision++;
   }
 
@@ -97,7 +76,7 @@ export class SpanStore {
         this.#addRecord(change);
         return;
       case 'skipped':
-        this.#partAt(change.range, change.isPreview).addSkipped(change.range);
+        this.#files.partAt(change.range, change.isPreview).addSkipped(change.range);
         return;
       case 'retract':
         this.#retract(change.source);
@@ -111,6 +90,10 @@ export class SpanStore {
           this.#forget(placeOf(change.file, change.entry));
         }
     }
+  }
+
+  get paths(): PathTable {
+    return this.#files.paths;
   }
 
   /** Records and rows of the file that are to be added together, by `addBatch`; nothing else may be added before that. */
@@ -150,32 +133,37 @@ export class SpanStore {
 
   /** Sorted by path and entry: the order in which files speak, whatever the order in which they were read. */
   files(): readonly LogFile[] {
-    return inOrder(this.#filesById.filter(file => file !== undefined));
+    return this.#files.all();
   }
 
   file(path: string): LogFile | undefined {
-    return this.#fileIn(path);
+    return this.#files.find(path);
   }
 
   /** The records at the end of a file whose beginning is still being read, when there are any. */
   preview(path: string): LogFile | undefined {
-    return this.#fileIn(previewOf({ file: path }));
+    return this.#files.find(previewOf({ file: path }));
   }
 
   fileById(id: number): LogFile | undefined {
-    return this.#filesById[id];
+    return this.#files.byId(id);
   }
 
   fileByName(name: string): LogFile | undefined {
-    return this.#names.find(name);
+    return this.#files.byName(name);
+  }
+
+  /** The file or entry, made if it is new. */
+  fileAt(place: Place): LogFile {
+    return this.#files.at(place);
   }
 
   /** File order: by path, by place in the file, by place in the record. */
   compareRows(one: number, other: number): number {
     const { file, record, index } = this.table;
     if (file.get(one) !== file.get(other)) {
-      const first = this.#filesById[file.get(one)];
-      const second = this.#filesById[file.get(other)];
+      const first = this.#files.byId(file.get(one));
+      const second = this.#files.byId(file.get(other));
       return first && second ? comparePlaces(first, second) : 0;
     }
     return record.get(one) - record.get(other) || index.get(one) - index.get(other);
@@ -183,7 +171,7 @@ export class SpanStore {
 
   /** Where the record lies that a patch was read from. */
   sourceOf(row: number): SourceRef {
-    const file = this.#filesById[this.table.file.get(row)];
+    const file = this.#files.byId(this.table.file.get(row));
     if (!file) {
       throw new Error(`row ${row} belongs to no file`);
     }
@@ -218,7 +206,7 @@ export class SpanStore {
   }
 
   #addRecord(change: Extract<StoreChange, { type: 'record' }>): void {
-    const file = this.#partAt(change.record.source, change.isPreview);
+    const file = this.#files.partAt(change.record.source, change.isPreview);
     const isOfRow = saysId(change.patches[0], change.record.id);
     const record = file.addRecord(isOfRow ? { ...change.record, id: undefined } : change.record);
     change.patches.forEach((patch, index) => {
@@ -264,7 +252,7 @@ export class SpanStore {
   }
 
   #forget(place: string): void {
-    const file = this.#fileIn(place);
+    const file = this.#files.find(place);
     if (!file) {
       return;
     }
@@ -272,54 +260,7 @@ export class SpanStore {
     for (const row of file.auditRows) {
       this.audit.remove(row);
     }
-    file.release();
-    this.#places.delete(place);
-    if (!file.isPreview) {
-      this.#names.remove(file);
-    }
-    this.#filesById[file.id] = undefined;
-  }
-
-  #fileIn(place: string): LogFile | undefined {
-    const id = this.#places.get(place);
-    return id === undefined ? undefined : this.#filesById[id];
-  }
-
-  /** The file or entry, made if it is new. */
-  fileAt({ file: path, entry }: Place): LogFile {
-    const place = placeOf(path, entry);
-    const known = this.#fileIn(place);
-    if (known) {
-      return known;
-    }
-    const file = this.#add(place, { path, entry, isPreview: false }, this.#freeName(path, entry));
-    this.#names.add(file);
-    return file;
-  }
-
-  #partAt(place: Place, isPreview: boolean | undefined): LogFile {
-    const file = this.fileAt(place);
-    if (isPreview !== true) {
-      return file;
-    }
-    const { path, entry, name } = file;
-    return (
-      this.#fileIn(previewOf(place)) ??
-      this.#add(previewOf(place), { path, entry, isPreview }, name)
-    );
-  }
-
-  #add(key: string, place: ConstructorParameters<typeof LogFile>[1], name: string): LogFile {
-    const file = new LogFile(this.#filesById.length, place, name, this.#shared);
-    this.#places.set(key, file.id);
-    this.#filesById.push(file);
-    return file;
-  }
-
-  /** Two folders may hold files of one name, and a key must mean one of them. */
-  #freeName(path: string, entry: string | undefined): string {
-    const name = placeLabel(this.#nameFile(path), entry);
-    return this.#names.find(name) !== undefined ? placeLabel(path, entry) : name;
+    this.#files.remove(place, file);
   }
 }
 
