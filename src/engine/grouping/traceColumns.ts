@@ -1,13 +1,11 @@
 import { Column, type ColumnsState } from '../store/columns';
+import type { GivenNumbersState } from './givenNumbers';
 import type { TraceNumbersState } from './traceNumbers';
 
 /** All that a `TraceMembership` holds. */
-export interface MembershipState {
+export interface MembershipState extends GivenNumbersState {
   readonly columns: ColumnsState;
   readonly known: TraceNumbersState;
-  readonly free: readonly number[];
-  readonly numbers: number;
-  readonly count: number;
   readonly changes: number;
 }
 

@@ -1,8 +1,9 @@
 import type { TraceJoin } from '../../model/span';
 import { type ReadableColumn, restoreColumns, saveColumns } from '../store/columns';
-import { FreeNumbers, type NumberRun } from '../store/freeNumbers';
+import type { NumberRun } from '../store/freeNumbers';
 import { RowSet } from '../store/rowSet';
 import type { SpanStore } from '../store/spanStore';
+import { GivenNumbers } from './givenNumbers';
 import { type MembershipState, traceColumns } from './traceColumns';
 import { TraceFiller } from './traceFiller';
 import { TraceView, type TraceFacts, type TraceFigures, type TraceGroup } from './traceGroup';
@@ -34,11 +35,7 @@ export class TraceMembership implements TraceFigures {
   #changed = new RowSet();
   /** Whether the first span of an inferred trace, by which it is called, has left. */
   #keysChanged = false;
-  /** Numbers of traces that are gone, to be used again once that was told. */
-  #ended: number[] = [];
-  readonly #free = new FreeNumbers();
-  #numbers = 0;
-  #count = 0;
+  readonly #given = new GivenNumbers();
   /** No span from here on was ever in a trace. */
   #endOfKnown = 0;
   /** How often changes were taken: nobody looks at a trace while it is being changed. */
@@ -54,9 +51,7 @@ export class TraceMembership implements TraceFigures {
     return {
       columns: saveColumns(this.#columns),
       known: this.#known.save(),
-      free: this.#free.save(),
-      numbers: this.#numbers,
-      count: this.#count,
+      ...this.#given.save(),
       changes: this.#changes,
     };
   }
@@ -64,9 +59,7 @@ export class TraceMembership implements TraceFigures {
   restore(state: MembershipState): void {
     restoreColumns(this.#columns, state.columns);
     this.#known.restore(state.known);
-    this.#free.restore(state.free);
-    this.#numbers = state.numbers;
-    this.#count = state.count;
+    this.#given.restore(state);
     this.#changes = state.changes;
     this.#endOfKnown = this.#store.table.rows;
   }
@@ -210,7 +203,7 @@ export class TraceMembership implements TraceFigures {
 
   /** Numbers of all traces. */
   *numbers(): Generator<number> {
-    for (let number = 1; number <= this.#numbers; number++) {
+    for (let number = 1; number <= this.#given.highest; number++) {
       if (this.#columns.size.get(number) > 0) {
         yield number;
       }
@@ -218,7 +211,7 @@ export class TraceMembership implements TraceFigures {
   }
 
   get count(): number {
-    return this.#count;
+    return this.#given.count;
   }
 
   /**
@@ -230,8 +223,7 @@ export class TraceMembership implements TraceFigures {
     this.#changed = new RowSet();
     this.#changes++;
     this.#keysChanged = false;
-    this.#free.add(this.#ended);
-    this.#ended = [];
+    this.#given.freeReturned();
     return changed;
   }
 
@@ -289,13 +281,12 @@ export class TraceMembership implements TraceFigures {
   }
 
   #create(name: TraceName): number {
-    const number = this.#free.take() ?? ++this.#numbers;
+    const number = this.#given.give();
     const kind = kindNumber(name.kind);
     this.#columns.kind.set(number, kind);
     this.#columns.id.set(number, name.id);
     this.#columns.session.set(number, name.session);
     this.#known.add(kind, name.id, number);
-    this.#count++;
     return number;
   }
 
@@ -305,8 +296,7 @@ export class TraceMembership implements TraceFigures {
     // the number may be given to another trace
     this.#watches.lose(number);
     this.#known.remove(this.#columns.kind.get(number), this.#columns.id.get(number), number);
-    this.#ended.push(number);
-    this.#count--;
+    this.#given.takeBack(number);
   }
 
   #touch(number: number): void {
