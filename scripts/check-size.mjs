@@ -13,7 +13,7 @@ const budgets = {
   'dist/errors.js': 210_000,
   'dist/watching.js': 26_000,
   'dist/cli.js': 46_000,
-  'dist/reading.js': 725_000,
+  'dist/reading.js': 730_000,
   'dist/mapping.js': 25_000,
   'dist/search.js': 345_000,
   'dist/scan.js': 40_000,
