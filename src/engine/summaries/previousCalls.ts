@@ -12,8 +12,8 @@ export class PreviousCalls {
   #lastOf = new PagedColumn();
   /** By head: the call before it in its session in file order, plus one. */
   #before = new Column('id');
-  /** By head: the one before it in time, plus one; of sessions that somebody has asked for. */
-  #earlier = new Column('id');
+  /** The same in time, of sessions that somebody has asked for. As numbers of 4 bytes: in no order, they would have a column packed again and again. */
+  #earlier = new Int32Array(0);
   #ordered = new Set<number>();
   #madeOf = -1;
   readonly #traces = new WeakMap<readonly HeadedSpan[], ReadonlyMap<number, number>>();
@@ -55,7 +55,7 @@ export class PreviousCalls {
       this.#ordered.add(session);
       this.#order(session);
     }
-    const earlier = this.#earlier.get(head) - 1;
+    const earlier = (this.#earlier[head] ?? 0) - 1;
     return earlier < 0 ? undefined : earlier;
   }
 
@@ -73,7 +73,7 @@ export class PreviousCalls {
     // of equal starts the last one in file order came after the others
     for (const one of calls.toReversed().toSorted((some, other) => some.start - other.start)) {
       earlier = last && last.start < one.start ? last.call : earlier;
-      this.#earlier.set(one.call, earlier + 1);
+      this.#earlier[one.call] = earlier + 1;
       last = one;
     }
   }
@@ -82,7 +82,7 @@ export class PreviousCalls {
     const { table } = this.#core.store;
     this.#lastOf = new PagedColumn();
     this.#before = new Column('id');
-    this.#earlier = new Column('id');
+    this.#earlier = new Int32Array(table.rows);
     this.#ordered = new Set();
     for (const head of this.#core.heads()) {
       const session = table.textId(head, 'sessionId');
