@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { LogFormat } from '../../formats/format';
 import type { DiscoveredFolder } from '../../protocol/sourceStatus';
+import { Slice } from '../slice';
 import { decodeWindow } from './encoding';
 import { diskAccess, errorCode, type FileAccess } from './fileAccess';
 import { FolderWalk } from './folderWalk';
@@ -17,8 +18,6 @@ const headBytes = 64 * 1024;
 const documentBytes = 4 * 1024 * 1024;
 /** Entries of a packed file that are looked into. */
 const maxPackedEntries = 10;
-/** How long looking may keep the thread before others have their turn. Milliseconds. */
-const sliceMs = 8;
 
 /** Folders with logs below `root`, found by content alone; those with the most files first. */
 export async function discoverLogs(
@@ -28,7 +27,7 @@ export async function discoverLogs(
 ): Promise<readonly DiscoveredFolder[]> {
   const { files } = await new FolderWalk(root, access, bounds).look(true);
   const folders = new Map<string, { files: number; formats: Set<string> }>();
-  let sliceStart = performance.now();
+  const slice = new Slice();
   for (const file of files) {
     const found = formatsOf(file, formats, access);
     if (found.size > 0) {
@@ -38,9 +37,8 @@ export async function discoverLogs(
       found.forEach(format => entry.formats.add(format));
       folders.set(folder, entry);
     }
-    if (performance.now() - sliceStart > sliceMs) {
-      await new Promise(resolve => setImmediate(resolve));
-      sliceStart = performance.now();
+    if (slice.isOver) {
+      await slice.rest();
     }
   }
   return [...folders]

@@ -112,11 +112,6 @@ export class FileSet {
     return this.queue.whenIdle(quietToo);
   }
 
-  /** Some files are to be looked at in the next pass, whatever their folders say. */
-  get hasLively(): boolean {
-    return this.lively.size > 0 || this.unlisted.size > 0;
-  }
-
   /** Only a look at everything can tell what to read. */
   get needsWholeLook(): boolean {
     return this.links.needsWholeLook || this.hasRiddle;

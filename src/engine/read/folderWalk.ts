@@ -26,9 +26,6 @@ export interface WalkResult {
   readonly costMs: number;
 }
 
-/** So few folders are looked at in a moment (two milliseconds, or three): nobody need be let in meanwhile. */
-const fewFolders = 500;
-
 type Found = Pick<WalkResult, 'folders' | 'problems' | 'message'>;
 
 interface Walk extends Listing {
@@ -63,27 +60,6 @@ export class FolderWalk {
   forget(): void {
     this.folders = new Map();
     this.last = undefined;
-  }
-
-  /**
-   * Whether all folders are as they were, and no file has its turn: so it is at nearly every look, for hours, and then no look is needed. It takes
-   * the state of each folder and nothing else, no promise either. False: only a look tells.
-   */
-  isQuiet(hints: LookHints): boolean {
-    if (this.last === undefined || this.changed.size > 0 || this.folders.size > fewFolders) {
-      return false;
-    }
-    for (const known of this.folders.values()) {
-      if (this.again.isDue(known)) {
-        return false;
-      }
-    }
-    for (const known of this.folders.values()) {
-      if (!this.holdsTheSame(hints, known, this.tryGlance(known.path))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Throws when the root cannot be listed. One look at a time. */

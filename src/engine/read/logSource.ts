@@ -189,35 +189,19 @@ export class LogSource {
   }
 
   /** A pass that runs already may have gone past what changed a moment ago. */
-  private passAgain(): Promise<void> {
-    return this.passing === undefined ? this.pass() : this.passing.then(() => this.pass());
+  private async passAgain(): Promise<void> {
+    await this.passing;
+    await this.pass();
   }
 
   private pass(): Promise<void> {
-    const start = performance.now();
     if (this.isDisposed) {
-      return Promise.resolve();
-    }
-    if (this.isQuiet()) {
-      this.timer?.passed(performance.now() - start);
-      this.state.tell();
       return Promise.resolve();
     }
     this.passing ??= this.runPass().finally(() => {
       this.passing = undefined;
     });
     return this.passing;
-  }
-
-  /** Whether a pass would find nothing. Most do, for hours, and all else that they do would take twice as long as to find out. */
-  private isQuiet(): boolean {
-    const mayBe =
-      this.passing === undefined &&
-      this.kind === 'folder' &&
-      this.watch !== undefined &&
-      !this.isWholeNext &&
-      !this.files.hasLively;
-    return mayBe && this.walk.isQuiet(this.lookHints);
   }
 
   private async runPass(): Promise<void> {

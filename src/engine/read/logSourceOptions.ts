@@ -1,4 +1,5 @@
 import type { LogFormat } from '../../formats/format';
+import type { SourceStatus } from '../../protocol/sourceStatus';
 import type { ScanAhead } from '../scan/ahead/scanAhead';
 import type { RecordSink } from '../recordSink';
 import type { PathTable } from '../store/pathTable';
@@ -34,16 +35,4 @@ export interface LogSourceOptions {
 }
 
 /** What is known of the source as a whole; the files tell their own through `RecordSink.status`. */
-export interface LogSourceStatus {
-  readonly path: string;
-  readonly kind: 'folder' | 'file';
-  readonly state: 'live' | 'reading' | 'stopped' | 'missing' | 'unreadable' | 'empty';
-  /** One plain sentence when there is something to say. */
-  readonly message?: string | undefined;
-  readonly files: number;
-  readonly sizeBytes: number;
-  /** 0..1 while reading, and where it was stopped. */
-  readonly progress: number | undefined;
-  /** Bytes that are still to be read. */
-  readonly unreadBytes: number;
-}
+export type LogSourceStatus = Omit<SourceStatus, 'records' | 'skipped' | 'previewed'>;

@@ -66,11 +66,7 @@ export class LookedAtFolder {
       const name = path.relative(this.root, met);
       this.met.push(this.listed.has(name) ? `${name}, which is listed already` : name);
     };
-    const hints = { mustList, isKnown, meets };
-    if (kind === 'changed' && !this.files.hasLively && this.walk.isQuiet(hints)) {
-      return;
-    }
-    this.files.take(await this.walk.look(kind === 'whole', hints));
+    this.files.take(await this.walk.look(kind === 'whole', { mustList, isKnown, meets }));
     if (this.files.needsWholeLook) {
       this.files.take(await this.walk.look(true));
     }

@@ -26,6 +26,7 @@ function characterClasses(at: usize, length: u32): u32 {
     const text = v128.load(at);
     const wanted = left < 16 ? (1 << left) - 1 : 0xffff;
     const isDigit = within(text, 0x30, 10);
+    const isHexLetter = within(text, 0x61, 6);
     const isLetter = within(v128.or(text, i8x16.splat(0x20)), 0x61, 26);
     const isMark = v128.or(
       i8x16.eq(text, i8x16.splat(0x3a)),
@@ -38,8 +39,8 @@ function characterClasses(at: usize, length: u32): u32 {
       return 0x80;
     }
     digits |= i8x16.bitmask(isDigit) & wanted;
-    hexLetters |= i8x16.bitmask(within(text, 0x61, 6)) & wanted;
-    letters |= i8x16.bitmask(v128.andnot(isLetter, within(text, 0x61, 6))) & wanted;
+    hexLetters |= i8x16.bitmask(isHexLetter) & wanted;
+    letters |= i8x16.bitmask(v128.andnot(isLetter, isHexLetter)) & wanted;
     marks |= i8x16.bitmask(isMark) & wanted;
     at += 16;
   }
