@@ -4,6 +4,18 @@ import { later, LookedAtFolder } from './lookedAt';
 import { actions, assertBelieved, Writer } from './writer';
 
 const anHourMs = 3_600_000;
+/** The second cut falls right behind a value, and garbage follows it in its line. */
+const cutBehindAValue: Parameters<Writer['do']>[0][] = [
+  'line',
+  'truncate',
+  'garbage',
+  'line',
+  'line',
+  'truncate',
+  'edit',
+  'garbage',
+  'line',
+];
 
 describe('LogSource, whatever is done to the files', () => {
   it('believes exactly what is on disk, and accounts for every byte of it', async function () {
@@ -50,7 +62,7 @@ describe('LogSource, whatever is done to the files', () => {
           folder.dispose();
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, examples: [[cutBehindAValue]] },
     );
   });
 

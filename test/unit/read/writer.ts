@@ -127,10 +127,10 @@ function read(folder: TestFolder): Map<string, string[]> {
   const files = new Map<string, string[]>();
   for (const name of fs.readdirSync(folder.root)) {
     const text = fs.readFileSync(folder.path(name), 'latin1');
-    // a file that was cut right after a value goes on in the same line
+    // a file that was cut right after a value goes on in the same line, with another one or with garbage
     const whole = text
       .slice(0, text.lastIndexOf('\n') + 1)
-      .replaceAll('}{', '}\n{')
+      .replaceAll(/\}(?=\{|garbage)/g, '}\n')
       .split('\n');
     files.set(
       name,
