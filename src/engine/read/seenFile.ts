@@ -8,7 +8,7 @@ import {
   stampOf,
 } from './fileStamp';
 
-/** Up to here a file with doubtful times is compared as a whole. Bytes. */
+/** Up to here a file that has grown, or whose times are doubtful, is compared as a whole. Bytes. */
 const cheapBytes = 1024 * 1024;
 /** A file that has changed is looked at in every pass for this long, whatever its folder says. Milliseconds. */
 const livelyMs = 5 * 60_000;
@@ -93,8 +93,9 @@ function changedAt(modifiedTime: number): number {
 }
 
 /**
- * Whether all of the bytes taken must be compared. The same size but touched: somebody may have edited them. A file that has grown is
- * judged by its two ends, but only while somebody watches it (`wasWatched`).
+ * Whether all of the bytes taken must be compared. The same size but touched: somebody may have edited them. A file of another size is judged by
+ * its two ends while somebody watches it (`wasWatched`), but where little was taken, by all of it: it may have been edited before it grew. When the
+ * stamp is racy, the next look does so, which comes when nobody writes any more.
  */
 export function needsComparing(
   before: FileStamp | undefined,
@@ -109,5 +110,6 @@ export function needsComparing(
   if (!wasWatched) {
     return isOther || before.isRacy;
   }
-  return before.size === now.size && (isOther || (before.isRacy && takenBytes <= cheapBytes));
+  const isCheap = takenBytes <= cheapBytes;
+  return before.size === now.size ? isOther || (before.isRacy && isCheap) : isCheap && !now.isRacy;
 }

@@ -65,6 +65,20 @@ describe('LogSource', () => {
     assert.equal(folder.ids('a.jsonl').length, 60);
   });
 
+  it('reads a file again that was edited in its middle and has grown before anybody looked', async () => {
+    await follow();
+    const log = folder.path('a.jsonl');
+    folder.append('a.jsonl', lines(...Array.from({ length: 900 }, (_, i) => 1000 + i)));
+    await folder.settle();
+    const content = fs.readFileSync(log, 'utf8').replace('"id":1600', '"id":9999');
+    fs.writeFileSync(log, `${content}${lines(1900)}`);
+    // longer than the times of a file are doubtful
+    await new Promise(resolve => setTimeout(resolve, 50));
+    await folder.source.reconcileNow();
+    assert.equal(folder.ids('a.jsonl')[600], 9999);
+    assert.equal(folder.ids('a.jsonl').length, 901);
+  });
+
   it('reads a file again that was truncated and written larger at once, with the same head', async () => {
     await follow();
     const head = lines('h'.repeat(5000));
