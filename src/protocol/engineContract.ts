@@ -49,7 +49,7 @@ export interface MatchCount {
   readonly calls: number;
   readonly ofCalls: number;
   readonly traces: number;
-  /** 0..1 while bodies are searched for the words of the filter. */
+  /** 0..1 while calls are looked through, and bodies searched for the words of the filter: there may be more. */
   readonly searching?: number | undefined;
   readonly problem?:
     | { readonly message: string; readonly start: number; readonly end: number }

@@ -41,6 +41,8 @@ export class FilterRun {
   #working: Promise<void> | undefined;
   #startTime = 0;
   #isStopped = false;
+  /** Part of the traces that have been looked at, 0..1. */
+  #looked = 0;
   /** Of the data, when all of it had been looked at. */
   #settledRevision = -1;
   #waiting: readonly Waiting[] = [];
@@ -102,9 +104,10 @@ export class FilterRun {
     return this.isWorking ? performance.now() - this.#startTime : 0;
   }
 
-  /** 0..1, of the bodies that are searched; undefined when it is not at that. */
+  /** 0..1, of the bodies that are searched, and of the traces that are looked at for the first time; undefined when it is not at that. */
   get searching(): number | undefined {
-    const parts = [...this.#terms.values()].map(term => term.progress);
+    const bodies = [...this.#terms.values()].map(term => term.progress);
+    const parts = this.wasSettled ? bodies : [...bodies, this.#looked];
     return this.isWorking && parts.length > 0 ? Math.min(...parts) : undefined;
   }
 
@@ -185,7 +188,8 @@ export class FilterRun {
     await this.#lookAtNews(slice);
     await slice.rest();
     const groups = this.#core.traces.groups();
-    for (const group of groups) {
+    for (const [at, group] of groups.entries()) {
+      this.#looked = at / groups.length;
       if (this.#known.get(group)?.version !== group.version) {
         await this.#look(group, slice);
       }
@@ -198,6 +202,7 @@ export class FilterRun {
         return;
       }
     }
+    this.#looked = 1;
     this.#forgetGone(groups.length);
     await this.#lookAtNews(slice);
     while (terms.some(term => !term.isSettled) && !this.#isStopped) {

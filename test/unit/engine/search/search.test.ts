@@ -207,6 +207,20 @@ describe('a search in bodies', () => {
     assert.deepEqual(counts, { calls: 3, ofCalls: 4, traces: 3, searching: undefined });
   });
 
+  it('says that there may be more while calls are looked through, also without a word to search for', async () => {
+    write('a.jsonl', Array.from({ length: 4000 }, (_, at) => line(`${at}`, 'hay')).join(''));
+    await open();
+    const filter = 'model:none';
+    const early = await engine.handlers.countMatches({ filter, withinMs: 0 });
+    assert.ok(early.searching !== undefined && early.searching < 1);
+    assert.deepEqual(await engine.handlers.countMatches({ filter }), {
+      calls: 0,
+      ofCalls: 4000,
+      traces: 0,
+      searching: undefined,
+    });
+  });
+
   describe('in threads of its own', () => {
     let bundles: string;
     let searchThread: string;
