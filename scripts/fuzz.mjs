@@ -1,5 +1,6 @@
 // npm run fuzz [-- --seed TEXT] [--format ID] [--run N] [--runs N] [--also FOLDER]: every format reads records with faults in
-// them, 10,000 each, and every log mixed with every other. Without a seed it is a new one every time.
+// them, 10,000 each, and every log mixed with every other; as many lines with faults, of all formats together, are read with and without the
+// scanner. Without a seed it is a new one every time.
 import { parseArgs } from 'node:util';
 import { bundleTests } from './lib/bundle-tests.mjs';
 import { runMocha } from './lib/mocha.mjs';

@@ -96,9 +96,13 @@ function piecesOf(
   let rebuilt = '';
   let literal = '';
   for (let at = 0; at < other.length;) {
+    // one that is the same in both is told apart by itself, and stands in its slot as it is written, escapes and all
     const found = slots.find(
       ({ texts }) =>
-        texts !== undefined && texts[1].length >= shortestPiece && other.startsWith(texts[1], at),
+        texts !== undefined &&
+        texts[0] !== texts[1] &&
+        texts[1].length >= shortestPiece &&
+        other.startsWith(texts[1], at),
     );
     if (found?.texts === undefined) {
       literal += other.charAt(at);

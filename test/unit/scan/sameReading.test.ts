@@ -84,6 +84,20 @@ describe('lines that are not parsed are read as if they were', () => {
     assert.ok((await expectSame({ 'ids.jsonl': `${lines.join('\n')}\n` })) > 600);
   });
 
+  it('with an id that is told apart by itself and written with an escape', async () => {
+    const lines = Array.from({ length: 300 }, (_, index) =>
+      JSON.stringify({
+        id: `call_${123_456_000 + index}`,
+        timestamp: 1_790_000_000 + index,
+        trace_id: `${'0123456789abcdef'.repeat(2).slice(0, 26)}${100_000 + index}`,
+        span_id: 'the only "step" of all',
+        model: 'gpt-4o',
+        usage: { prompt_tokens: index, completion_tokens: 1 },
+      }),
+    );
+    assert.ok((await expectSame({ 'escaped.jsonl': `${lines.join('\n')}\n` })) > 300);
+  });
+
   it('of which one is a call by a text alone, of a field that has many', async () => {
     const lines = Array.from({ length: 300 }, (_, index) =>
       JSON.stringify({
