@@ -72,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): Trees {
     ...viewCommands(engine, state, log),
     ...callCommands({ engine, calls, actions, records, panels, state }),
     ...diagnoseCommands({ engine, calls, documents, panels }),
-    ...navigationCommands(engine, calls, panels, key => views.select(key)),
+    ...navigationCommands(engine, calls, panels, key => views.select(key), state),
   };
   own(registerCommands(commands, log));
   setImmediate(() => void sources.restore());

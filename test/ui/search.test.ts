@@ -138,6 +138,33 @@ describe('a search in prompts and responses', () => {
       .waitFor({ state: 'detached' });
   });
 
+  it('goes to a trace that is not among the latest, by what was said in it or by its id', async () => {
+    const goTo = async (text: string): Promise<void> => {
+      await workbench.runCommand('Callsight: Go to Trace');
+      await box().getByText('Filler').first().waitFor();
+      await box().getByRole('textbox').fill(text);
+    };
+    const heading = () => workbench.webview().getByRole('heading').first();
+    await goTo('aaaaaaaa11111111aaaaaaaa11111111');
+    await box()
+      .getByRole('option', { name: /First I greet/ })
+      .waitFor();
+    await workbench.screenshot('go-to-trace-dark');
+    await workbench.page.keyboard.press('Enter');
+    await expectText(heading(), /First I greet/);
+    await goTo('tall was the lighthouse');
+    await box()
+      .getByRole('option', { name: /How tall was/ })
+      .waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await expectText(heading(), /How tall was/);
+    await goTo('nobody ever said this');
+    await box()
+      .getByRole('option', { name: /No trace holds this/ })
+      .waitFor();
+    await workbench.page.keyboard.press('Escape');
+  });
+
   it('finds nothing where nothing is, and says so', async () => {
     await search('nobody ever said this');
     await workbench.page.getByText('No call matches the filter.').waitFor();

@@ -1,15 +1,12 @@
 import * as vscode from 'vscode';
 import type { Trace } from '../../model/trace';
 import type { CallResolver } from '../callResolver';
-import { formatMoment } from '../display/format';
-import { toTraceRow } from '../display/traceRow';
-import { withoutIcons } from '../display/visibleText';
 import type { EngineClient } from '../engineClient';
 import type { TracePanels } from '../tracePanels';
+import type { ViewState } from '../viewState';
 import type { CommandTable } from './register';
+import { askTrace } from './tracePick';
 
-/** Traces that the quick pick offers, latest first. */
-const maxPicks = 200;
 /** Failed traces that next and previous walk through. */
 const maxFailedTraces = 1000;
 
@@ -24,6 +21,7 @@ export function navigationCommands(
   calls: CallResolver,
   panels: TracePanels,
   reveal: (traceKey: string) => Promise<void>,
+  state: ViewState,
 ): CommandTable<'callsight.goToTrace' | 'callsight.nextError' | 'callsight.previousError'> {
   let lastError: ErrorPlace | undefined;
   const listErrors = async (trace: Trace): Promise<readonly ErrorPlace[]> => {
@@ -64,31 +62,12 @@ export function navigationCommands(
   };
   return {
     'callsight.goToTrace': async () => {
-      const { items } = await engine.client.listTraces({ start: 0, end: maxPicks });
-      const picked = await vscode.window.showQuickPick(items.map(toPick), {
-        placeHolder: 'Go to trace',
-        matchOnDescription: true,
-      });
-      if (picked) {
-        await panels.open(picked.trace.key, picked.trace.name, { preserveFocus: false });
+      const trace = await askTrace(engine, state.filter);
+      if (trace) {
+        await panels.open(trace.key, trace.name, { preserveFocus: false });
       }
     },
     'callsight.nextError': () => go(1),
     'callsight.previousError': () => go(-1),
-  };
-}
-
-function toPick(trace: Trace): vscode.QuickPickItem & { trace: Trace } {
-  const now = Date.now();
-  const row = toTraceRow(trace, [], now);
-  const time = trace.startTime === undefined ? '' : formatMoment(trace.startTime, now);
-  return {
-    label: withoutIcons(row.label),
-    description: [row.description, time].filter(Boolean).join(' · '),
-    iconPath: new vscode.ThemeIcon(
-      row.icon ?? 'pulse',
-      row.iconColor === undefined ? undefined : new vscode.ThemeColor(row.iconColor),
-    ),
-    trace,
   };
 }

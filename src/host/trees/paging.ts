@@ -2,8 +2,10 @@ import type { Page } from '../../protocol/engineContract';
 import { formatCount } from '../display/format';
 import type { TreeNode } from './treeNode';
 
-/** Rows that a level shows at first, and gets more of at a time. */
+/** Rows that a level shows at first. */
 const pageSize = 100;
+/** It gets as many more as it shows, up to here: of a hundred thousand rows nobody wants to ask for each hundred. */
+const maxMore = 500;
 /** Items that are asked for at a time; the engine gives out twice as many at most. */
 const rangeSize = 500;
 
@@ -37,8 +39,14 @@ export class PageSizes {
   }
 
   grow(levelId: string): void {
-    this.sizes.set(levelId, this.get(levelId) + pageSize);
+    const shown = this.get(levelId);
+    this.sizes.set(levelId, shown + moreAfter(shown));
   }
+}
+
+/** How many rows a level gets when it shows so many. */
+function moreAfter(shown: number): number {
+  return Math.min(maxMore, Math.max(pageSize, shown));
 }
 
 /** The last row of a level that is longer than what it shows. */
@@ -49,14 +57,14 @@ export class MoreNode implements TreeNode {
   constructor(
     readonly parent: TreeNode | undefined,
     readonly levelId: string,
-    private readonly remaining: number,
+    private readonly count: number,
     private readonly load: () => void,
   ) {
     this.id = `${levelId}/more`;
   }
 
   row(): { label: string } {
-    return { label: `Load ${formatCount(Math.min(this.remaining, pageSize))} more…` };
+    return { label: `Load ${formatCount(this.count)} more…` };
   }
 
   command(): { command: string; title: string; arguments: unknown[] } {
@@ -77,5 +85,9 @@ export function withMore(
   load: () => void,
 ): readonly TreeNode[] {
   const remaining = total - nodes.length;
-  return remaining > 0 ? [...nodes, new MoreNode(parent, levelId, remaining, load)] : nodes;
+  if (remaining <= 0) {
+    return nodes;
+  }
+  const count = Math.min(remaining, moreAfter(nodes.length));
+  return [...nodes, new MoreNode(parent, levelId, count, load)];
 }
