@@ -194,13 +194,13 @@ export class TraceQueries {
     if (digest) {
       return digestShares(digest, () => traces.bareSpansOf(trace), groupBy);
     }
-    const plain = this.#plain.of(trace, groupBy);
-    return plain
-      ? [plain]
-      : sharesOf(
-          Array.from(trace.heads, head => reader.read(head)),
-          groupBy,
-        );
+    return (
+      this.#plain.of(trace, groupBy) ??
+      sharesOf(
+        Array.from(trace.heads, head => reader.read(head)),
+        groupBy,
+      )
+    );
   }
 
   #labelOf(groupBy: RealGroupBy, id: string): string {

@@ -31,22 +31,21 @@ const patches: fc.Arbitrary<SpanPatch> = fc
 describe('very many traces', () => {
   before(() => loadPrices());
 
-  it('add to days and sessions what their spans do', () => {
+  it('add to days, sessions, models and files what their spans do', () => {
     let plain = 0;
     fc.assert(
       fc.property(fc.array(patches, { maxLength: 12 }), all => {
         const memory = new Memory();
-        all.forEach(one => memory.give('/a.jsonl', [one]));
+        all.forEach((one, at) => memory.give(at % 3 === 0 ? '/b.jsonl' : '/a.jsonl', [one]));
         const shares = new PlainShares(memory.core);
         for (const trace of memory.core.traces.groups()) {
-          for (const groupBy of ['day', 'session'] as const) {
+          for (const groupBy of ['day', 'session', 'model', 'file'] as const) {
             const spans = [...trace.heads].map(head => memory.core.reader.read(head));
-            const [expected] = sharesOf(spans, groupBy);
+            const expected = sharesOf(spans, groupBy);
             const share = shares.of(trace, groupBy);
             plain += share ? 1 : 0;
             assert.deepEqual(share ?? expected, expected);
           }
-          assert.equal(shares.of(trace, 'model'), undefined);
         }
       }),
       { numRuns: 400 },
