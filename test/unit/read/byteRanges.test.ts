@@ -38,7 +38,8 @@ function plainTrimEnd(bytes: Buffer, start: number, end: number): number {
 }
 
 describe('blank bytes', () => {
-  it('are passed over from both sides as if it were one after the other, however long the holes are', () => {
+  it('are passed over from both sides as if it were one after the other, however long the holes are', function () {
+    this.timeout(60_000);
     fc.assert(
       fc.property(damaged, fc.nat(10), fc.nat(10), (bytes, before, after) => {
         const from = Math.min(before, bytes.length);

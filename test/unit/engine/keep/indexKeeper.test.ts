@@ -267,7 +267,8 @@ describe('what is known of logs is kept for the next start', () => {
     );
   });
 
-  it('without the ids of logs that are gone for good', async () => {
+  it('without the ids of logs that are gone for good', async function () {
+    this.timeout(60_000);
     write('app.jsonl', lines(2000));
     await keep(folder, store);
     const size = fs.statSync(indexFile(store)).size;
