@@ -6,6 +6,7 @@ import { Grouping } from './grouping/grouping';
 import type { TraceGroup } from './grouping/traceGroup';
 import type { MembershipState } from './grouping/traceColumns';
 import type { TraceMembership } from './grouping/traceMembership';
+import { DeadTexts } from './deadTexts';
 import { RecordReader } from './recordReader';
 import { hashSecrets, useHashSecrets } from './store/bytes';
 import type { LogFile } from './store/logFile';
@@ -37,6 +38,7 @@ export class EngineCore {
   readonly records: RecordReader;
   readonly content: ContentReader;
   readonly texts: CallTexts;
+  readonly deadTexts: DeadTexts;
   readonly #conversations: Conversations;
   readonly #conversationFormat: number;
   readonly #grouping: Grouping;
@@ -52,6 +54,7 @@ export class EngineCore {
     formats: readonly LogFormat[],
     nameFile: (path: string) => string,
     bounds = growthBounds,
+    leastDeadBytes?: number,
   ) {
     this.formats = formats;
     this.store = new SpanStore(nameFile);
@@ -59,6 +62,7 @@ export class EngineCore {
     this.content = new ContentReader(this.store, this.records);
     this.texts = new CallTexts(this.content);
     this.#grouping = new Grouping(this.store);
+    this.deadTexts = new DeadTexts(this.store, this.#grouping.membership, leastDeadBytes);
     this.#reader = new SpanReader(this.store, this.#grouping.membership, formats);
     this.store.table.recallError = row => this.#recallError(row);
     this.#conversationFormat = formats.findIndex(format => format.id === conversationFormat);
@@ -252,6 +256,7 @@ export class EngineCore {
     }
     this.#takeTraces();
     this.#grouping.membership.release(this.store.release());
+    this.deadTexts.forgetIfMany();
   }
 
   #takeTraces(): void {

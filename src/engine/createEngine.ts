@@ -42,6 +42,8 @@ export interface EngineParts {
   readonly ahead?: ScanAhead;
   /** See `QuickOptions`. */
   readonly learnAfterBytes?: number;
+  /** Instead of the usual bytes of texts that nothing refers to: see `DeadTexts`. */
+  readonly leastDeadBytes?: number;
 }
 
 /** The data engine in this thread. It reads nothing until a source is added. */
@@ -53,6 +55,7 @@ export function createEngine(
     isQuick = true,
     ahead: givenAhead,
     learnAfterBytes,
+    leastDeadBytes,
   }: EngineParts = {
     formats: allFormats,
     rules: allRules,
@@ -62,7 +65,12 @@ export function createEngine(
   const formats = [createMapped(() => mappings), ...givenFormats];
   const listeners = new Set<(event: EngineEvent) => void>();
   const tell = (event: EngineEvent) => listeners.forEach(listener => listener(event));
-  const core: EngineCore = new EngineCore(formats, path => sources.nameOf(path));
+  const core: EngineCore = new EngineCore(
+    formats,
+    path => sources.nameOf(path),
+    undefined,
+    leastDeadBytes,
+  );
   const teller: ChangeTeller = new ChangeTeller(
     () => {
       findings.wake();

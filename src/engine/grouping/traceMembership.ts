@@ -272,6 +272,17 @@ export class TraceMembership implements TraceFigures {
     return this.#links.behind(number, 0);
   }
 
+  /** Marks the texts that traces are known by. */
+  markTexts(): void {
+    const { strings } = this.#store;
+    for (const number of this.numbers()) {
+      if (kindOfNumber(this.#columns.kind.get(number)) !== 'inferred') {
+        strings.mark(this.#columns.id.get(number));
+      }
+      strings.mark(this.#columns.session.get(number));
+    }
+  }
+
   #find(kind: TraceKind, id: number): number {
     return this.#known.find(kindNumber(kind), id);
   }

@@ -163,18 +163,23 @@ export class IndexKeeper {
     if (core.revision === this.#writtenRevision) {
       return;
     }
+    await core.deadTexts.settled;
     const saved = sources.save();
     if (saved === undefined) {
       this.changed();
       return;
     }
     const { revision } = core;
+    const { turns } = core.deadTexts;
     let bytes = 0;
     const state = this.#stateOf(saved);
     if (state === undefined) {
       this.#file.remove();
     } else {
-      const isSame = this.#torn < maxTorn ? () => core.revision === revision : undefined;
+      const isSame =
+        this.#torn < maxTorn
+          ? () => core.revision === revision && core.deadTexts.turns === turns
+          : undefined;
       const written = await this.#file.write(state, isSame);
       if (written === undefined) {
         this.#torn++;

@@ -3,7 +3,7 @@ import type { SpanStore } from '../store/spanStore';
 /** So many times the texts of an engine that has read everything itself may be kept for as many rows. */
 const mostTexts = 2;
 
-/** How much is known. Tables never forget a text, so those of logs that are gone would be kept from start to start. */
+/** How much is known. Tables do not shrink when texts are forgotten, so those of logs that are gone would be kept from start to start. */
 export interface KeptSize {
   readonly texts: number;
   readonly rows: number;

@@ -70,7 +70,7 @@ export class PlanWriter {
   /** When they were marked as written. */
   #fill = 0;
   /** What every row says. */
-  readonly #constants: readonly Constant[];
+  #constants: readonly Constant[];
   readonly #ids: readonly TextColumn[];
   readonly #words: readonly Text[];
   /** Of the row that is written: its kind, their numbers, and zeros. */
@@ -115,6 +115,11 @@ export class PlanWriter {
     this.#columns = [...this.#constants, ...this.#ids, ...this.#numbers].map(
       ({ column }) => column,
     );
+  }
+
+  /** Numbers of texts that it remembers may be those of others now. */
+  renew(): void {
+    this.#constants = this.#constantsOf(this.plan, this.#ownIdentity(this.plan.constant));
   }
 
   isShared(slot: number): boolean {

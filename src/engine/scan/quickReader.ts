@@ -60,6 +60,9 @@ export class QuickReader {
   );
   readonly #writers: PlanWriter[] = [];
   readonly #parts: PlanParts;
+  readonly #store: SpanStore;
+  /** See `StringTable.sweeps`. */
+  #sweeps = 0;
   #shapes = 0;
   /** A log whose lines are all different must not cost more for being learnt. */
   #looks = freeLooks;
@@ -79,6 +82,7 @@ export class QuickReader {
   };
 
   constructor(store: SpanStore, ahead: ScanAhead | undefined) {
+    this.#store = store;
     this.#ids = new ScannedIds(store.strings);
     this.#parts = {
       store,
@@ -104,6 +108,10 @@ export class QuickReader {
   scan(from: number, line: number, scope: number): QuickScan {
     const window = this.#window ?? noWindow;
     const scanned = window.scanned?.scope === scope ? window.scanned : undefined;
+    if (this.#sweeps !== this.#store.strings.sweeps) {
+      this.#sweeps = this.#store.strings.sweeps;
+      this.#forgetNumbers(scanned);
+    }
     if (scanned === undefined || this.#firstLine === undefined) {
       return this.#scanNow(from, window.end, scope);
     }
@@ -131,6 +139,16 @@ export class QuickReader {
       end: position,
       stop: 'end',
     };
+  }
+
+  /** Numbers of texts that were found before may be those of others now. A scan that begins now has found none. */
+  #forgetNumbers(scanned: ScannedLines | undefined): void {
+    this.#writers.forEach(writer => writer.renew());
+    this.#parts.templates.clear();
+    if (scanned !== undefined) {
+      this.#show(scanned.memory, scanned.area);
+      this.#ids.forget(scanned.rows);
+    }
   }
 
   #isLeft(row: number, { rows }: ScannedLines): boolean {

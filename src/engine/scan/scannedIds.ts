@@ -58,6 +58,16 @@ export class ScannedIds {
     this.#stride = area.stride;
   }
 
+  /** Numbers that were found for the texts of so many rows, which are all that are shown, may be those of others now. */
+  forget(rows: number): void {
+    const words = this.#words;
+    const end = rows * this.#stride;
+    for (let at = this.#listAt; (words[at + slotAt] ?? notListed) < end; at += listWords) {
+      words[at + idAt] = 0;
+      words[at + unsharedAt] = 0;
+    }
+  }
+
   #knownShapes(memory: ScanMemory, at: number): Int32Array {
     const ofMemory = this.#shapesOf.get(memory) ?? new Map<number, Int32Array>();
     let shapes = ofMemory.get(at);

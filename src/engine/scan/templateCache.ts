@@ -41,6 +41,12 @@ export class TemplateCache {
     this.#put(placeOf(words), words, template);
   }
 
+  /** Neither words nor templates are what they were. Kinds are. */
+  clear(): void {
+    this.#templates.fill(0);
+    this.#all.clear();
+  }
+
   #isAt(at: number, words: Float64Array): boolean {
     const known = this.#words;
     const first = at * maxWords;

@@ -17,7 +17,9 @@ export class SummaryText {
   readonly #store: SpanStore;
   readonly #text: string;
   /** By number of the text in the table of strings. */
-  readonly #states = new Column('id');
+  #states = new Column('id');
+  /** See `StringTable.sweeps`. */
+  #sweeps = 0;
   readonly #isInKinds: boolean;
   readonly #isInCategories = once(() =>
     // what an error is called is worked out when the span is made
@@ -37,6 +39,12 @@ export class SummaryText {
   }
 
   mayBeIn(rows: readonly number[]): boolean {
+    const { sweeps } = this.#store.strings;
+    if (this.#sweeps !== sweeps) {
+      this.#sweeps = sweeps;
+      this.#states = new Column('id');
+      this.#errors.clear();
+    }
     return this.#isInKinds || rows.some(row => this.#isInRow(row));
   }
 

@@ -51,6 +51,8 @@ export class TermSearch {
       if (store.fileById(id) !== scan.file) {
         this.#scans.delete(id);
         this.#withTurns.delete(scan);
+        // another file may have its number
+        this.#verified.clear();
       }
     }
     for (const file of files) {
@@ -169,7 +171,7 @@ export class TermSearch {
     let isKnown = true;
     let isCandidate = false;
     for (const row of rows) {
-      const scan = this.#scans.get(table.file.get(row));
+      const scan = this.#scanOf(table.file.get(row));
       const record = table.record.get(row);
       if (scan?.wasSent(record) === true && isCall({ kind: table.kind(row) })) {
         return true;
@@ -188,6 +190,12 @@ export class TermSearch {
       return true;
     }
     return isKnown ? false : undefined;
+  }
+
+  /** undefined: the file came after the last `update`. */
+  #scanOf(file: number): FileScan | undefined {
+    const scan = this.#scans.get(file);
+    return scan?.file === this.#core.store.fileById(file) ? scan : undefined;
   }
 
   /** What several records say of one span is put together before it is looked at. */

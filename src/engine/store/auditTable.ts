@@ -63,6 +63,12 @@ export class AuditTable {
     this.#free.push(row);
   }
 
+  markTexts(row: number): void {
+    for (const column of [this.#action, this.#userId, this.#resource, this.#contentHash]) {
+      this.#strings.mark(column.get(row));
+    }
+  }
+
   timestamp(row: number): number | undefined {
     return this.#timestamp.known(row);
   }

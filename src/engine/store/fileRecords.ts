@@ -1,6 +1,8 @@
 import { type FewRecords, maxFew } from './fewRecords';
 import { lowerBound } from './lowerBound';
+import { rowsTogether } from './columns';
 import type { RowBatch } from './rowBatch';
+import type { StringTable } from './stringTable';
 import {
   OwnRecords,
   type OwnRecordsState,
@@ -88,6 +90,23 @@ export class FileRecords {
 
   row(index: number): number {
     return this.#first + index;
+  }
+
+  /** Marks the texts of the records, bit by bit. */
+  *markTexts(strings: StringTable): Generator<void> {
+    for (let index = 0; index < this.count; index += rowsTogether) {
+      const count = Math.min(rowsTogether, this.count - index);
+      // they may have moved to another table meanwhile
+      const { id, session } = this.table;
+      for (const column of [id, session]) {
+        if (!column.isUnset(this.row(index), count)) {
+          for (let at = index; at < index + count; at++) {
+            strings.mark(column.get(this.row(at)));
+          }
+        }
+      }
+      yield;
+    }
   }
 
   /** Indices of the formats that read them. */

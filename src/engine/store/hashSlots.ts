@@ -141,6 +141,30 @@ export class HashSlots {
     }
   }
 
+  /** Takes out all numbers that are not to be kept, part by part: those of all parts together would hold the thread. */
+  *retain(isKept: (id: number) => boolean): Generator<void> {
+    for (const at of this.#segments.keys()) {
+      this.#retainIn(at, isKept);
+      yield;
+    }
+  }
+
+  #retainIn(at: number, isKept: (id: number) => boolean): void {
+    const segment = this.#segments[at] ?? none;
+    const retained = new Int32Array(segment.length);
+    let count = 0;
+    for (const entry of segment) {
+      const id = entry & idMask;
+      if (id !== 0 && isKept(id)) {
+        insert(retained, this.#hashOf(id), id);
+        count++;
+      }
+    }
+    this.#size += count - (this.#counts[at] ?? 0);
+    this.#counts[at] = count;
+    this.#segments[at] = retained;
+  }
+
   #candidate(): number {
     const segment = this.#segments[this.#segment] ?? none;
     const { length } = segment;

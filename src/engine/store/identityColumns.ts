@@ -47,6 +47,11 @@ export class IdentityColumns {
     this.#id.restore(id);
   }
 
+  /** Those that hold numbers of texts. */
+  get texts(): readonly Column[] {
+    return [this.#scope, this.#id];
+  }
+
   /** What the ids of the row do not say; zeros where they do. */
   set(row: number, scope: number, id: number): void {
     this.#scope.set(row, scope);

@@ -283,6 +283,13 @@ export class LogFile {
     }
   }
 
+  /** Marks the texts of its records and skipped ranges, bit by bit. */
+  *markTexts(): Generator<void> {
+    const { strings } = this.#shared;
+    this.#rarities?.skipped?.markTexts(strings);
+    yield* this.#records.markTexts(strings);
+  }
+
   recordHash(index: number): string | undefined {
     return this.#rarities?.hashes?.[index];
   }

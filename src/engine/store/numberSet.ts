@@ -9,6 +9,10 @@ export class NumberSet {
     return this.#size;
   }
 
+  has(number: number): boolean {
+    return ((this.#bits[number >>> 3] ?? 0) & (1 << (number & 7))) !== 0;
+  }
+
   add(number: number): void {
     const at = number >>> 3;
     if (at >= this.#bits.length) {

@@ -1,5 +1,11 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
-import { type Column, type ColumnsState, endOfBlock, type ReadableColumn } from './columns';
+import {
+  type Column,
+  type ColumnsState,
+  endOfBlock,
+  type ReadableColumn,
+  rowsTogether,
+} from './columns';
 import { FreeNumbers, type NumberRun } from './freeNumbers';
 import { IdentityColumns, identityOf, type IdentityState } from './identityColumns';
 import { idsOf } from './patchIds';
@@ -8,6 +14,7 @@ import { type BatchColumn, RowBatch } from './rowBatch';
 import { type ReadField, RowColumns } from './rowColumns';
 import { RowLists, type RowListsState } from './rowLists';
 import { rareFields, RowTemplates, type Template } from './rowTemplates';
+import { RowTexts } from './rowTexts';
 import {
   emptyRowValues,
   type IdField,
@@ -52,6 +59,7 @@ export class PatchTable {
   readonly #words: WordTable;
   readonly #lists: RowLists;
   readonly #templates: RowTemplates;
+  readonly #texts: RowTexts;
   readonly #values = emptyRowValues();
   /** Rows that are to be added together. */
   readonly batch = new RowBatch();
@@ -72,6 +80,7 @@ export class PatchTable {
       this.#columns.ids,
       row => this.words(row).identityForm,
     );
+    this.#texts = new RowTexts(strings, this.#lists, this.#columns, this.identities);
     const { batch } = this;
     this.#batched = [...this.#columns.pairs(batch), ...this.identities.pairs(batch.fields)];
   }
@@ -143,6 +152,7 @@ export class PatchTable {
         }
       }
     }
+    runs.forEach(({ first, count }) => this.#markNew(first, count));
     return runs;
   }
 
@@ -166,7 +176,39 @@ export class PatchTable {
     const row = this.#free.take() ?? this.#rows++;
     this.#columns.set(row, template, place, values);
     this.identities.set(row, values.identityScope, values.identityId);
+    this.#markNew(row, 1);
     return row;
+  }
+
+  /** What rows are made of may have been found before texts were marked. */
+  #markNew(first: number, count: number): void {
+    if (this.#strings.isMarking) {
+      this.#texts.mark(first, count);
+    }
+  }
+
+  /** See `StringTable.heldBytes`. */
+  get heldBytes(): number {
+    return this.#strings.heldBytes + this.#lists.heldBytes;
+  }
+
+  /** Marks the texts and lists of all rows, bit by bit: see `DeadTexts`. */
+  *markTexts(): Generator<void> {
+    this.#lists.beginMarking();
+    for (let row = 0; row < this.#rows; row += rowsTogether) {
+      this.#texts.mark(row, Math.min(rowsTogether, this.#rows - row));
+      yield;
+    }
+  }
+
+  /** The same of what is kept besides by numbers. What is not marked then can be swept; the numbers of templates stand for nothing any more. */
+  endMarking(): void {
+    this.#templates.forget();
+    this.#words.markTexts();
+  }
+
+  sweepLists(): Generator<void> {
+    return this.#lists.sweep();
   }
 
   /** All rows that are in use are below this one. */

@@ -16,4 +16,8 @@ export class RecentIds {
     this.#ids[at] = id;
     this.#hashes[at] = hash;
   }
+
+  clear(): void {
+    this.#ids.fill(0);
+  }
 }

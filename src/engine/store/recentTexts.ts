@@ -19,4 +19,9 @@ export class RecentTexts {
       this.#texts[at] = text;
     }
   }
+
+  clear(): void {
+    this.#ids.fill(0);
+    this.#texts.fill(undefined);
+  }
 }

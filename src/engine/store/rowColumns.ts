@@ -40,6 +40,8 @@ export class RowColumns {
   readonly errors = new Column('id');
   readonly tags = new Column('id');
   readonly toolCalls = new Column('id');
+  /** Those that hold numbers of texts. */
+  readonly texts: readonly Column[] = [...Object.values(this.ids), ...Object.values(this.loose)];
   readonly readable: Readonly<Record<ReadField, ReadableColumn>> = {
     ...this.ids,
     ...this.numbers,

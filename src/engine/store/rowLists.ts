@@ -25,9 +25,51 @@ export class RowLists {
   readonly #errors = new ListTable();
   readonly #tags = new ListTable();
   readonly #names = new ListTable();
+  readonly #tables = [this.#messages, this.#errors, this.#tags, this.#names];
 
   constructor(strings: StringTable) {
     this.#strings = strings;
+  }
+
+  /** See `StringTable.heldBytes`. */
+  get heldBytes(): number {
+    return this.#tables.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
+  }
+
+  /** Marks what is referred to besides by rows. */
+  beginMarking(): void {
+    this.#tables.forEach(table => table.beginMarking());
+    for (let id = 1; id < this.#firstError; id++) {
+      this.#strings.mark(this.#errors.at(id, 0));
+    }
+    this.#recalled.forEach(message => this.#messages.mark(message));
+  }
+
+  markError(id: number): void {
+    if (id >= this.#firstError && this.#errors.mark(id)) {
+      this.#strings.mark(this.#errors.at(id, 0));
+      this.#messages.mark(this.#errors.at(id, 1) - this.#firstMessage);
+    }
+  }
+
+  markTags(id: number): void {
+    if (this.#tags.mark(id)) {
+      this.#tags.numbers(id).forEach(text => this.#strings.mark(text));
+    }
+  }
+
+  markToolCalls(id: number): void {
+    if (this.#names.mark(id)) {
+      this.#names.numbers(id).forEach(text => this.#strings.mark(text));
+    }
+  }
+
+  /** Forgets what no row refers to, but for errors that were saved. */
+  *sweep(): Generator<void> {
+    yield* this.#errors.sweep(this.#firstError);
+    yield* this.#messages.sweep();
+    yield* this.#tags.sweep(1);
+    yield* this.#names.sweep(1);
   }
 
   errorId(error: SpanError | undefined): number {

@@ -24,8 +24,8 @@ export type Template = Readonly<Record<(typeof templateFields)[number], number>>
 export class RowTemplates {
   readonly #words: WordTable;
   readonly #lists: RowLists;
-  readonly #numbers = new ListTable();
-  readonly #templates: (Template | undefined)[] = [undefined];
+  #numbers = new ListTable();
+  #templates: (Template | undefined)[] = [undefined];
 
   constructor(words: WordTable, lists: RowLists) {
     this.#words = words;
@@ -61,6 +61,12 @@ export class RowTemplates {
       this.#numbers.size < maxTemplates ? this.#numbers.id(list) : this.#numbers.find(list);
     this.#templates[id] = template;
     return id;
+  }
+
+  /** Numbers that were given stand for nothing any more. */
+  forget(): void {
+    this.#numbers = new ListTable();
+    this.#templates = [undefined];
   }
 
   get(id: number): Template {

@@ -101,6 +101,15 @@ export class WordTable {
     return known || this.#lists.id(list);
   }
 
+  /** Marks the texts of all combinations. Others are forgotten. */
+  markTexts(): void {
+    this.#vocabulary.clear();
+    for (let id = 1; id <= this.#lists.size; id++) {
+      const words = this.get(id);
+      wordFields.forEach(field => this.#strings.mark(words[field]));
+    }
+  }
+
   hasFormat(format: number): boolean {
     return this.#formats[format] === true;
   }

@@ -1,4 +1,5 @@
 import { Column, type ColumnsState, restoreColumns, saveColumns } from './columns';
+import type { StringTable } from './stringTable';
 
 export interface SkippedState {
   readonly count: number;
@@ -33,6 +34,12 @@ export class SkippedRanges {
     this.#length.set(index, length);
     this.#line.set(index, line);
     this.#reason.set(index, reason);
+  }
+
+  markTexts(strings: StringTable): void {
+    for (let index = 0; index < this.count; index++) {
+      strings.mark(this.#reason.get(index));
+    }
   }
 
   dropLast(): void {

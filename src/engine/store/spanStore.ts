@@ -36,6 +36,9 @@ export class SpanStore {
   readonly spans: SpanIndex;
   /** Goes up with every change. */
   revision = 0;
+  /** Records and skipped ranges that are there, and that went since texts were marked last. */
+  #kept = 0;
+  #gone = 0;
   readonly #files: StoreFiles;
 
   /** `nameFile` says how a path is called in keys and lists: relative to the folder that was opened. */
@@ -66,6 +69,7 @@ export class SpanStore {
     this.audit.restore(state.audit);
     this.spans.restore(state.spans);
     this.#files.restore(state.files, state.fileCount);
+    this.#kept = this.files().reduce((sum, file) => sum + file.records + file.skipped, 0);
     this.revision++;
   }
 
@@ -77,6 +81,7 @@ export class SpanStore {
         return;
       case 'skipped':
         this.#files.partAt(change.range, change.isPreview).addSkipped(change.range);
+        this.#kept++;
         return;
       case 'retract':
         this.#retract(change.source);
@@ -109,6 +114,7 @@ export class SpanStore {
     }
     this.revision++;
     const firstRecord = file.append(batch);
+    this.#kept += batch.records;
     let done = 0;
     for (const { first, count } of this.table.append(file.id, firstRecord)) {
       file.rows.pushRun(first, count);
@@ -122,7 +128,29 @@ export class SpanStore {
   release(): readonly NumberRun[] {
     const runs = this.table.release();
     runs.forEach(({ first, count }) => this.spans.unset(first, count));
+    this.#files.release();
     return runs;
+  }
+
+  /** See `StringTable.heldBytes`. */
+  get heldBytes(): number {
+    return this.table.heldBytes;
+  }
+
+  /** Of all that texts were kept for since they were marked last, what is gone: from 0 to 1. */
+  get goneShare(): number {
+    return this.#gone === 0 ? 0 : this.#gone / (this.#gone + this.#kept);
+  }
+
+  /** Marks all texts that files and rows refer to, bit by bit, until `endMarking`: see `DeadTexts`. */
+  *markTexts(): Generator<void> {
+    this.#gone = 0;
+    this.strings.beginMarking();
+    yield* this.table.markTexts();
+    for (const file of this.files()) {
+      yield* file.markTexts();
+      file.auditRows.forEach(row => this.audit.markTexts(row));
+    }
   }
 
   /** Adds the only row of the last record of a file, where it has no template. */
@@ -208,6 +236,7 @@ export class SpanStore {
   #addRecord(change: Extract<StoreChange, { type: 'record' }>): void {
     const file = this.#files.partAt(change.record.source, change.isPreview);
     const isOfRow = saysId(change.patches[0], change.record.id);
+    this.#kept++;
     const record = file.addRecord(isOfRow ? { ...change.record, id: undefined } : change.record);
     change.patches.forEach((patch, index) => {
       const place = { file: file.id, record, index, format: change.record.format };
@@ -227,6 +256,7 @@ export class SpanStore {
     const file = this.fileAt(source);
     if (file.skipped > 0 && file.skippedOffset(file.skipped - 1) === source.offset) {
       file.dropLastSkipped();
+      this.#noteGone(1);
       return;
     }
     const record = file.records - 1;
@@ -240,6 +270,12 @@ export class SpanStore {
       this.audit.remove(lastAudit);
     }
     file.dropLastRecord();
+    this.#noteGone(1);
+  }
+
+  #noteGone(count: number): void {
+    this.#kept -= count;
+    this.#gone += count;
   }
 
   /** Drops rows from the end of the file as long as the condition holds. */
@@ -260,6 +296,7 @@ export class SpanStore {
     for (const row of file.auditRows) {
       this.audit.remove(row);
     }
+    this.#noteGone(file.records + file.skipped);
     this.#files.remove(place, file);
   }
 }

@@ -1,6 +1,7 @@
 import { placeLabel, placeOf } from '../../model/source';
 import { FewRecords } from './fewRecords';
 import { FileNames } from './fileNames';
+import { FreeNumbers } from './freeNumbers';
 import { inOrder, type Place, previewOf } from './filePlaces';
 import { LogFile, type LogFileState, type SharedTables } from './logFile';
 import { PathNumbers, PathTable } from './pathTable';
@@ -12,6 +13,8 @@ export class StoreFiles {
   /** Numbers of files by their places. */
   readonly #places = new PathNumbers(this.paths);
   readonly #byId: (LogFile | undefined)[] = [];
+  readonly #free = new FreeNumbers();
+  readonly #removed: number[] = [];
   readonly #names = new FileNames(path => this.find(path));
   readonly #nameFile: (path: string) => string;
   readonly #shared: SharedTables;
@@ -40,6 +43,7 @@ export class StoreFiles {
       this.#byId[id] = file;
       this.#names.add(file);
     }
+    this.#free.add([...this.#byId.keys()].filter(id => this.#byId[id] === undefined));
   }
 
   /** Sorted by path and entry. */
@@ -92,12 +96,22 @@ export class StoreFiles {
       this.#names.remove(file);
     }
     this.#byId[file.id] = undefined;
+    this.#removed.push(file.id);
+  }
+
+  /** Others may have the numbers of files that were removed, whose rows nobody refers to any more. */
+  release(): void {
+    if (this.#removed.length > 0) {
+      this.#free.add(this.#removed);
+      this.#removed.length = 0;
+    }
   }
 
   #add(key: string, place: ConstructorParameters<typeof LogFile>[1], name: string): LogFile {
-    const file = new LogFile(this.#byId.length, place, name, this.#shared);
-    this.#places.set(key, file.id);
-    this.#byId.push(file);
+    const id = this.#free.take() ?? this.#byId.length;
+    const file = new LogFile(id, place, name, this.#shared);
+    this.#places.set(key, id);
+    this.#byId[id] = file;
     return file;
   }
 

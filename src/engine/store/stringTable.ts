@@ -1,16 +1,20 @@
 import { hashBytes, hashOfSum } from './bytes';
 import { HashSlots, type SlotsState } from './hashSlots';
+import { NumberSet } from './numberSet';
 import { RecentIds } from './recentIds';
 import { RecentTexts } from './recentTexts';
 import { TextPacker, type TextShape } from './textPacker';
-import { TextPages, type TextPagesState } from './textPages';
+import { leastFreed, TextPages, type TextPagesState } from './textPages';
 
 export interface StringsState extends TextPagesState {
   readonly shapes: readonly TextShape[];
   readonly slots: SlotsState;
 }
 
-/** Keeps each text once, as bytes, and gives it a number. 0 is "no text". Texts are never forgotten: a re-read file brings them back. */
+/**
+ * Keeps each text once, as bytes, and gives it a number. 0 is "no text". A text that nobody refers to stays until texts are marked and swept: what
+ * was not marked, and not asked for or added meanwhile, gives its number to another one. See `DeadTexts`.
+ */
 export class StringTable {
   readonly #packer = new TextPacker();
   readonly #pages = new TextPages(this.#packer.shapes);
@@ -22,6 +26,10 @@ export class StringTable {
   readonly #shared = new RecentIds();
   readonly #unshared = new RecentIds();
   readonly #texts = new RecentTexts();
+  /** Of texts that somebody refers to; undefined: they are not being marked. */
+  #marks: NumberSet | undefined;
+  /** How often numbers were taken from texts: whoever remembers something by such a number forgets it when this is another one. */
+  sweeps = 0;
 
   save(): StringsState {
     return {
@@ -43,13 +51,45 @@ export class StringTable {
     return this.#pages.end;
   }
 
+  /** Of texts that may still be referred to; some others are among them until the next sweep. */
+  get heldBytes(): number {
+    return this.#pages.heldBytes;
+  }
+
+  get isMarking(): boolean {
+    return this.#marks !== undefined;
+  }
+
+  /** From now on until `sweep` is through, what is asked for or added is marked by itself. */
+  beginMarking(): void {
+    this.#marks = new NumberSet();
+  }
+
+  mark(id: number): void {
+    this.#marks?.add(id);
+  }
+
+  /** Takes their numbers from all texts that are not marked, bit by bit. */
+  *sweep(): Generator<void> {
+    const marks = this.#marks ?? new NumberSet();
+    const isKept = (id: number) => marks.has(id);
+    this.sweeps++;
+    this.#shared.clear();
+    this.#unshared.clear();
+    this.#texts.clear();
+    // nobody may find a text any more whose number is free
+    yield* this.#slots.retain(isKept);
+    yield* this.#pages.free(isKept);
+    this.#marks = undefined;
+  }
+
   id(text: string | undefined): number {
     return text === undefined ? 0 : this.#intern(this.#packer.pack(text, true));
   }
 
   /**
    * A number of a text that is only read again, never looked for or compared: it is not kept where `find` looks. The same text has the
-   * same number only if it came a moment ago.
+   * same number only if it came a moment ago, or is very short.
    */
   idUnshared(text: string | undefined): number {
     return text === undefined ? 0 : this.#addUnshared(this.#packer.pack(text, true));
@@ -91,10 +131,12 @@ export class StringTable {
     this.#slots.fetch(hashes, count);
   }
 
-  /** The same as `idUnshared`, but a new number each time. */
+  /** The same as `idUnshared`, but a new number each time, unless it is very short. */
   idOfPackedUnshared(bytes: Buffer, start: number, length: number, shape: number): number {
     this.#give(bytes, start, length);
-    return this.#add(shape);
+    return length < leastFreed
+      ? this.#findOrAdd(shape, hashBytes(bytes, start, length, shape))
+      : this.#add(shape);
   }
 
   /** The number of a text that may never have been seen: 0 then. */
@@ -126,6 +168,7 @@ export class StringTable {
     const hash = this.#takePacked(shape);
     const recent = this.#shared.get(hash);
     if (recent !== 0 && this.#isGiven(recent, shape)) {
+      this.mark(recent);
       return recent;
     }
     const id = this.#findOrAdd(shape, hash);
@@ -146,9 +189,11 @@ export class StringTable {
     const hash = this.#takePacked(shape);
     const recent = this.#unshared.get(hash);
     if (recent !== 0 && this.#isGiven(recent, shape)) {
+      this.mark(recent);
       return recent;
     }
-    const id = this.#add(shape);
+    // what is so short is never freed: many of the same would stay for ever
+    const id = this.#givenLength < leastFreed ? this.#findOrAdd(shape, hash) : this.#add(shape);
     this.#unshared.set(hash, id);
     return id;
   }
@@ -171,11 +216,14 @@ export class StringTable {
     while (id !== 0 && !this.#isGiven(id, shape)) {
       id = this.#slots.next();
     }
+    this.mark(id);
     return id;
   }
 
   #add(shape: number): number {
-    return this.#pages.add(shape, this.#given, this.#givenStart, this.#givenLength);
+    const id = this.#pages.add(shape, this.#given, this.#givenStart, this.#givenLength);
+    this.mark(id);
+    return id;
   }
 
   #isGiven(id: number, shape: number): boolean {

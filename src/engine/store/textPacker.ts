@@ -3,7 +3,7 @@ const minDigits = 8;
 const maxDigits = 64;
 const uuidLength = 36;
 const uuidDashes: readonly number[] = [8, 13, 18, 23];
-const maxShapes = 254;
+export const maxShapes = 254;
 const firstBytes = 1024;
 const guessedLengths = 128; // texts shorter than this are guessed to have the shape of the last one of their length
 

@@ -9,6 +9,8 @@ export class SpanErrors {
   readonly #store: SpanStore;
   readonly #reader: SpanReader;
   readonly #known = new Map<string, StatsSpan['error']>();
+  /** See `StringTable.sweeps`. */
+  #sweeps = 0;
 
   constructor(store: SpanStore, reader: SpanReader) {
     this.#store = store;
@@ -21,6 +23,10 @@ export class SpanErrors {
       return this.#reader.read(head).error;
     }
     const label = table.errorLabel(head);
+    if (this.#sweeps !== this.#store.strings.sweeps) {
+      this.#sweeps = this.#store.strings.sweeps;
+      this.#known.clear();
+    }
     if (label !== undefined && this.#known.has(label)) {
       return this.#known.get(label);
     }

@@ -49,8 +49,9 @@ export class Memory {
   readonly #ingest: Ingest;
   readonly #next = new Map<string, number>();
 
-  constructor(bounds?: GrowthBounds) {
-    this.core = new EngineCore([conversationFormat, patchFormat], path => path.slice(1), bounds);
+  constructor(bounds?: GrowthBounds, leastDeadBytes?: number) {
+    const formats = [conversationFormat, patchFormat];
+    this.core = new EngineCore(formats, path => path.slice(1), bounds, leastDeadBytes);
     this.#ingest = new Ingest({
       store: this.core.store,
       formats: this.core.formats,
@@ -76,6 +77,10 @@ export class Memory {
 
   call(file: string, fields: Partial<SpanPatch> = {}): void {
     this.give(file, [patch(fields)]);
+  }
+
+  hasRecords(file: string): boolean {
+    return (this.#next.get(file) ?? 0) > 0;
   }
 
   forget(file: string): void {

@@ -84,6 +84,29 @@ class Scans {
     }
     return found;
   }
+
+  /** The same of the first rows of lines that were read before: of the same scan before and after nobody refers to its texts, and others come. */
+  readAgain(lines: readonly Line[], others: readonly string[]): (readonly [string, number])[] {
+    const bytes = Buffer.from(lines.map(line => `${JSON.stringify(line)}\n`).join(''));
+    const { scanner, table } = this;
+    scanner.load(bytes);
+    const rows = scanner.scan(0, bytes.length, 0);
+    this.#rows.show(scanner.memory, scanner.area);
+    this.#ids.show(scanner.memory, scanner.area);
+    const all = () =>
+      Array.from({ length: rows }, (_, row) =>
+        names.map(
+          (_name, slot) =>
+            [this.#rows.text(row, slot), this.#ids.idOf(row, slot, slot === 0)] as const,
+        ),
+      ).flat();
+    all();
+    table.beginMarking();
+    [...table.sweep()].forEach(() => {});
+    others.forEach(text => table.id(text));
+    this.#ids.forget(rows);
+    return all();
+  }
 }
 
 describe('ids that a scanner has packed', () => {
@@ -115,6 +138,26 @@ describe('ids that a scanner has packed', () => {
       { numRuns: 300 },
     );
     assert.ok(plain > 1000, `${plain}`);
+  });
+
+  it('are looked for again where others may have their numbers', () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ one: texts, two: texts }), { maxLength: 20 }),
+        fc.array(texts, { maxLength: 40 }),
+        (lines, others) => {
+          const scans = new Scans();
+          scans.read(lines);
+          for (const [text, id] of scans.readAgain(lines, others)) {
+            plain += id >= 0 ? 1 : 0;
+            assert.ok(id === -1 || scans.table.text(id) === text);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+    assert.ok(plain > 500, `${plain}`);
   });
 
   it('are given back as they were where nobody looks for them', () => {

@@ -18,6 +18,7 @@ export interface KeptOptions {
   readonly rules?: readonly Rule[] | undefined;
   readonly isOff?: boolean | undefined;
   readonly bounds?: KeptIndex['bounds'];
+  readonly leastDeadBytes?: number;
   readonly onLog?: ((text: string) => void) | undefined;
 }
 
@@ -25,13 +26,13 @@ export interface KeptOptions {
 export async function openKept(
   folder: string,
   store: string | undefined,
-  { version = '1', rules = allRules, isOff, bounds, onLog }: KeptOptions = {},
+  { version = '1', rules = allRules, isOff, bounds, onLog, ...parts }: KeptOptions = {},
 ): Promise<Engine> {
   const kept =
     store === undefined
       ? undefined
       : { folder: store, version, isOff, bounds: { ...quickBounds, ...bounds } };
-  const engine = createEngine({ kept }, { formats, rules });
+  const engine = createEngine({ kept }, { formats, rules, ...parts });
   engine.onEvent(event => event.type === 'log' && onLog?.(event.text));
   await engine.handlers.addSource({ path: folder });
   await engine.handlers.whenIdle({});

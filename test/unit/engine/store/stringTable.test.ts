@@ -115,4 +115,108 @@ describe('table of texts', () => {
     assert.equal(new Set(ids).size, ids.length);
     assert.ok(ids.every((id, at) => table.find(name(at)) === id && table.text(id) === name(at)));
   });
+
+  /** Of texts of which some are kept, and others come while the rest gives up its numbers. */
+  const swept = fc.record({
+    before: fc.array(fc.record({ text: texts, isShared: fc.boolean(), isKept: fc.boolean() }), {
+      maxLength: 60,
+    }),
+    /** Each at a step; `asks`: for a text that is there, perhaps. */
+    between: fc.array(fc.record({ text: texts, step: fc.nat(70), again: fc.nat(120) }), {
+      maxLength: 30,
+    }),
+    behind: fc.array(texts, { maxLength: 60 }),
+  });
+
+  it('keeps what is marked, asked for or added when the rest gives up its numbers', () => {
+    let reused = 0;
+    fc.assert(
+      fc.property(swept, ({ before, between, behind }) => {
+        const table = new StringTable();
+        const give = (text: string, isShared: boolean) =>
+          isShared ? table.id(text) : table.idUnshared(text);
+        const given = before.map(one => ({ ...one, id: give(one.text, one.isShared) }));
+        const live = new Map<number, string>();
+        const shared = new Map<string, number>();
+        const note = (id: number, text: string, isShared: boolean) => {
+          assert.ok(!live.has(id) || live.get(id) === text);
+          live.set(id, text);
+          if (isShared) {
+            assert.ok(!shared.has(text) || shared.get(text) === id);
+            shared.set(text, id);
+          }
+        };
+        table.beginMarking();
+        for (const { id, text, isShared, isKept } of given) {
+          if (isKept) {
+            table.mark(id);
+            note(id, text, isShared);
+          }
+        }
+        const waiting = between.toSorted((one, other) => one.step - other.step);
+        const add = ({ text, again }: (typeof waiting)[number]) => {
+          const other = given[again]?.text ?? text;
+          note(table.id(other), other, true);
+          note(table.idUnshared(text), text, false);
+        };
+        let step = 0;
+        for (const _done of table.sweep()) {
+          for (; waiting[0] !== undefined && waiting[0].step <= step; waiting.shift()) {
+            add(waiting[0]);
+          }
+          step++;
+        }
+        waiting.forEach(add);
+        const { end } = table;
+        for (const { text } of given) {
+          if (!shared.has(text) && Buffer.byteLength(text, 'latin1') > 80) {
+            assert.equal(table.find(text), 0);
+          }
+        }
+        for (const text of behind) {
+          const id = table.id(text);
+          reused += id < end && !live.has(id) ? 1 : 0;
+          note(id, text, true);
+        }
+        for (const [id, text] of live) {
+          assert.equal(table.text(id), text);
+        }
+        for (const [text, id] of shared) {
+          assert.equal(table.find(text), id);
+        }
+      }),
+      { numRuns: 500 },
+    );
+    assert.ok(reused > 1000, `${reused}`);
+  });
+
+  it('finds no text any more that nobody has kept', () => {
+    const table = new StringTable();
+    const name = (at: number) => `call_${(at * 2654435761).toString(16).padStart(14, '0')}`;
+    const ids = Array.from({ length: 3000 }, (_, at) => table.id(name(at)));
+    const { heldBytes } = table;
+    table.beginMarking();
+    ids.filter((_id, at) => at % 3 === 0).forEach(id => table.mark(id));
+    [...table.sweep()].forEach(() => {});
+    assert.ok(ids.every((id, at) => table.find(name(at)) === (at % 3 === 0 ? id : 0)));
+    assert.ok(table.heldBytes > heldBytes / 3 - 10 && table.heldBytes < heldBytes / 3 + 10);
+  });
+
+  it('takes no more room for other texts of about the same lengths', () => {
+    const table = new StringTable();
+    const long = (at: number) => `${at} `.padEnd(100 + ((at * 7919) % 3000), 'x');
+    const giveAll = (round: number) => {
+      table.beginMarking();
+      [...table.sweep()].forEach(() => {});
+      for (let at = round * 1000; at < (round + 1) * 1000; at++) {
+        table.id(long(at));
+        table.idUnshared(`${at}?`.padStart(6));
+        table.idUnshared(`${at % 7}`);
+      }
+      return table.end;
+    };
+    const ends = Array.from({ length: 20 }, (_, round) => giveAll(round));
+    assert.equal(ends.at(-1), ends[9], ends.join());
+    assert.ok((ends[19] ?? 0) <= (ends[0] ?? 0) + 256 * 2, ends.join());
+  });
 });
