@@ -1,6 +1,7 @@
 import type { LogFormat } from '../formats/format';
 import { isCall, type Span, type SpanError } from '../model/span';
 import type { Changed } from './changes';
+import { Clearing, leastTogether } from './clearing';
 import { Conversations } from './grouping/conversations';
 import { Grouping } from './grouping/grouping';
 import type { TraceGroup } from './grouping/traceGroup';
@@ -9,7 +10,9 @@ import type { TraceMembership } from './grouping/traceMembership';
 import { DeadTexts } from './deadTexts';
 import { RecordReader } from './recordReader';
 import { hashSecrets, useHashSecrets } from './store/bytes';
+import type { LeavingRows } from './store/leavingRows';
 import type { LogFile } from './store/logFile';
+import type { SpanChanges } from './store/spanChanges';
 import { findSpan, spanKey } from './store/spanKey';
 import { SpanStore, type StoreState } from './store/spanStore';
 import { CallTexts } from './summaries/callTexts';
@@ -42,6 +45,7 @@ export class EngineCore {
   readonly #conversations: Conversations;
   readonly #conversationFormat: number;
   readonly #grouping: Grouping;
+  readonly #clearing: Clearing;
   readonly #reader: SpanReader;
   readonly #traces: TraceList;
   readonly #changedTraces = new Set<string>();
@@ -55,6 +59,7 @@ export class EngineCore {
     nameFile: (path: string) => string,
     bounds = growthBounds,
     leastDeadBytes?: number,
+    least = leastTogether,
   ) {
     this.formats = formats;
     this.store = new SpanStore(nameFile);
@@ -69,6 +74,9 @@ export class EngineCore {
     this.#conversations = new Conversations(this.store, this.#conversationFormat, (one, other) =>
       haveSameMessages(this.content, one, other),
     );
+    this.#clearing = new Clearing(this.store, this.#grouping.membership, least, () => {
+      this.refresh();
+    });
     const names = new TraceNames(this.content);
     this.#traces = new TraceList(this.store, this.#grouping, this.#reader, names, bounds);
   }
@@ -223,6 +231,15 @@ export class EngineCore {
     this.#allChanged = true;
   }
 
+  /** Of what was removed, until it is cleared; undefined: nothing is left of it. */
+  get clearing(): Promise<void> | undefined {
+    return this.#clearing.running;
+  }
+
+  dispose(): void {
+    this.#clearing.dispose();
+  }
+
   /** What has changed since the last time of asking. */
   takeChanged(): Changed {
     this.refresh();
@@ -238,11 +255,28 @@ export class EngineCore {
   }
 
   refresh(): void {
+    const hidden = this.#clearing.take();
     const changes = this.store.spans.refresh();
-    if (!changes) {
+    if (changes) {
+      this.#takeChanges(changes, hidden);
+    }
+    if (!changes && !this.store.table.hasRemoved) {
       return;
     }
-    this.#conversations.update(changes, () => this.#publishedHeads());
+    const released = this.store.release();
+    this.#grouping.membership.release(released);
+    this.#reader.release(released);
+    // what is hidden still refers to its texts
+    if (!this.#clearing.isUnderWay) {
+      this.deadTexts.forgetIfMany();
+    }
+  }
+
+  #takeChanges(changes: SpanChanges, hidden: LeavingRows | undefined): void {
+    this.#conversations.update(changes, hidden?.whole() ?? [], () => this.#publishedHeads());
+    if (hidden) {
+      this.texts.forgetAll();
+    }
     for (const head of changes.removed) {
       this.#reader.forget(head);
       this.texts.forget(head);
@@ -255,8 +289,6 @@ export class EngineCore {
       this.#changedSpans.add(spanKey(this.store, head));
     }
     this.#takeTraces();
-    this.#grouping.membership.release(this.store.release());
-    this.deadTexts.forgetIfMany();
   }
 
   #takeTraces(): void {

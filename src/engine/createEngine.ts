@@ -163,8 +163,10 @@ export function createEngine(
 
   return {
     handlers: {
-      addSource: ({ path }) => {
+      addSource: async ({ path }) => {
         keeper?.load();
+        // its records may then take the place of those that were removed
+        await core.clearing;
         return sources.add(path);
       },
       removeSource: async ({ path }) => {
@@ -184,6 +186,7 @@ export function createEngine(
       whenIdle: async () => {
         await sources.whenIdle();
         core.refresh();
+        await core.clearing;
         return null;
       },
       configure: async ({ inferTraces, rules: configured, budget, mappings: mapped }) => {
@@ -269,6 +272,7 @@ export function createEngine(
     },
     dispose: async () => {
       teller.dispose();
+      core.dispose();
       findings.dispose();
       filtering.dispose();
       await keeper?.dispose();

@@ -113,9 +113,12 @@ export class Sources {
     }
     this.#sources.delete(absolute);
     await source.log.dispose();
+    // not both at once: of what is still to be cleared all would be cleared in one go
+    await this.#options.core.clearing;
     for (const file of this.#filesOf(absolute)) {
       this.#options.sink.reset(file.path, file.entry);
     }
+    this.#options.core.refresh();
     this.#owners.forget(absolute);
     await this.#reopenOverlapping(absolute);
     this.#options.onDidChange();

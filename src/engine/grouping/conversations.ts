@@ -1,7 +1,7 @@
 import { isCall } from '../../model/span';
 import { earliestStart, mergePatches } from '../store/mergePatches';
 import { lowerBound } from '../store/lowerBound';
-import type { SpanChanges } from '../store/spanIndex';
+import type { SpanChanges } from '../store/spanChanges';
 import type { SpanStore } from '../store/spanStore';
 
 const maxDelayMs = 5000; // between the end of a call and the time in the name of its file, which has whole seconds
@@ -42,14 +42,19 @@ export class Conversations {
     this.#haveSameMessages = haveSameMessages;
   }
 
-  /** Joins and parts what has changed, and puts that into the changes. `allHeads` are all spans there are. */
-  update(changes: SpanChanges, allHeads: () => Iterable<number>): void {
+  /** Joins and parts what has changed, and puts that into the changes. `gone`: rows that left. `allHeads` are all spans there are. */
+  update(changes: SpanChanges, gone: Iterable<number>, allHeads: () => Iterable<number>): void {
     if (this.#candidates.size === 0 && !this.#store.table.hasFormat(this.#format)) {
       return;
     }
     const dirty = new Set<string>();
     for (const head of changes.removed) {
       this.#forget(head, dirty);
+    }
+    if (this.#candidates.size > 0) {
+      for (const row of gone) {
+        this.#forget(row, dirty);
+      }
     }
     let isFirst = false;
     for (const head of changes.added) {

@@ -1,4 +1,4 @@
-import { FreeNumbers } from '../store/freeNumbers';
+import { FreeNumbers, type NumberRun } from '../store/freeNumbers';
 
 export interface GivenNumbersState {
   /** As `FreeNumbers` save it. */
@@ -10,6 +10,7 @@ export interface GivenNumbersState {
 /** Numbers from 1. One that was taken back is given again, but not before everybody was told of that. */
 export class GivenNumbers {
   #returned: number[] = [];
+  #returnedRuns: readonly NumberRun[] = [];
   readonly #free = new FreeNumbers();
   #highest = 0;
   #count = 0;
@@ -45,9 +46,15 @@ export class GivenNumbers {
     this.#count--;
   }
 
+  takeBackRuns(runs: readonly NumberRun[]): void {
+    this.#returnedRuns = [...this.#returnedRuns, ...runs];
+    this.#count -= runs.reduce((sum, { count }) => sum + count, 0);
+  }
+
   /** Everybody was told which numbers were taken back. */
   freeReturned(): void {
-    this.#free.add(this.#returned);
+    this.#free.add(this.#returned, this.#returnedRuns);
     this.#returned = [];
+    this.#returnedRuns = [];
   }
 }

@@ -2,7 +2,7 @@ import { rowsTogether } from '../store/columns';
 import type { LogFile } from '../store/logFile';
 import { mergePatches, mergedTextId, type MergedSpan } from '../store/mergePatches';
 import { shortId } from '../store/shortId';
-import { rowPlaces } from '../store/spanIndex';
+import { rowPlaces } from '../store/rowPlaces';
 import type { SpanStore } from '../store/spanStore';
 import { InterruptedCalls, type SeenCall } from './interrupted';
 import { ParentLinks } from './parentLinks';

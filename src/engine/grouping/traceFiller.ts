@@ -88,3 +88,12 @@ export class TraceFiller {
     }
   }
 }
+
+/** Whether none of `count` rows from `first` on is in a trace. */
+export function areFree({ traceOf }: TraceColumns, first: number, count: number): boolean {
+  let row = first;
+  while (row < first + count && traceOf.get(row) === 0) {
+    row++;
+  }
+  return row === first + count;
+}

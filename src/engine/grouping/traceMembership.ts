@@ -1,12 +1,14 @@
 import type { TraceJoin } from '../../model/span';
 import { type ReadableColumn, restoreColumns, saveColumns } from '../store/columns';
 import type { NumberRun } from '../store/freeNumbers';
+import type { LeavingRows } from '../store/leavingRows';
 import { RowSet } from '../store/rowSet';
 import type { SpanStore } from '../store/spanStore';
+import { EndingTraces } from './endingTraces';
 import { GivenNumbers } from './givenNumbers';
 import { type MembershipState, traceColumns } from './traceColumns';
-import { TraceFiller } from './traceFiller';
-import { TraceView, type TraceFacts, type TraceFigures, type TraceGroup } from './traceGroup';
+import { areFree, TraceFiller } from './traceFiller';
+import type { TraceFacts, TraceFigures, TraceGroup } from './traceGroup';
 import { TraceLinks } from './traceLinks';
 import {
   kindNumber,
@@ -17,6 +19,8 @@ import {
   type TraceName,
 } from './traceName';
 import { TraceNumbers } from './traceNumbers';
+import { TraceViews } from './traceViews';
+import { markWholeTraces } from './wholeTraces';
 import { type TraceNews, type TraceWatch, TraceWatches } from './traceWatch';
 
 const joins: readonly TraceJoin[] = ['alone', 'traceId', 'parent', 'session', 'inferred'];
@@ -28,14 +32,15 @@ export class TraceMembership implements TraceFigures {
   readonly #links = new TraceLinks(this.#columns);
   readonly #known = new TraceNumbers(
     number => TraceNumbers.hash(this.#columns.kind.get(number), this.#columns.id.get(number)),
-    (number, kind, id) => this.#isNamed(number, kind, id),
+    (number, kind, id) => this.#isNamed(number, kind, id) && !this.#ending.has(number),
   );
-  readonly #views = new Map<number, TraceView>();
+  readonly #views = new TraceViews(this);
   readonly #watches = new TraceWatches();
   #changed = new RowSet();
   /** Whether the first span of an inferred trace, by which it is called, has left. */
   #keysChanged = false;
   readonly #given = new GivenNumbers();
+  readonly #ending = new EndingTraces(this.#columns, this.#known, this.#given);
   /** No span from here on was ever in a trace. */
   #endOfKnown = 0;
   /** How often changes were taken: nobody looks at a trace while it is being changed. */
@@ -89,7 +94,7 @@ export class TraceMembership implements TraceFigures {
    * may be asked of this or changed. undefined: some of the rows are in a trace already.
    */
   fill(first: number, count: number): TraceFiller | undefined {
-    if (first < this.#endOfKnown && !this.#areFree(first, count)) {
+    if (first < this.#endOfKnown && !areFree(this.#columns, first, count)) {
       return undefined;
     }
     this.#endOfKnown = Math.max(this.#endOfKnown, first + count);
@@ -98,14 +103,6 @@ export class TraceMembership implements TraceFigures {
       this.#touch(number);
       return number;
     });
-  }
-
-  #areFree(first: number, count: number): boolean {
-    let row = first;
-    while (row < first + count && this.#columns.traceOf.get(row) === 0) {
-      row++;
-    }
-    return row === first + count;
   }
 
   /** These rows are in no use any more. */
@@ -137,6 +134,32 @@ export class TraceMembership implements TraceFigures {
     }
     this.#columns.size.set(number, size);
     this.#touch(number);
+  }
+
+  /**
+   * Of rows that leave with their spans: nobody is told any more of traces that have no others, and those of all others are marked so that they leave
+   * one by one. To be followed by `clear`.
+   */
+  hide(rows: LeavingRows): void {
+    const { highest } = this.#given;
+    const runs = markWholeTraces(rows, this.#store.spans, this.#columns, highest)
+      // the longest first: it takes no memory in a set that begins with it
+      .toSorted((one, other) => other.count - one.count);
+    this.#ending.begin(runs);
+    for (const { first, count } of runs) {
+      this.#columns.size.unset(first, count);
+      for (let number = first; number < first + count; number++) {
+        this.#changed.add(number);
+      }
+    }
+    this.#keysChanged ||= runs.length > 0;
+    this.#watches.loseSome(this.#ending);
+    this.#views.endSome(this.#ending);
+  }
+
+  /** Clears what is hidden, some at each step. */
+  clear(): Generator<void> {
+    return this.#ending.clear();
   }
 
   get(key: string): TraceGroup | undefined {
@@ -211,7 +234,7 @@ export class TraceMembership implements TraceFigures {
   }
 
   get count(): number {
-    return this.#given.count;
+    return this.#given.count - this.#ending.size;
   }
 
   /**
@@ -229,13 +252,7 @@ export class TraceMembership implements TraceFigures {
 
   /** The trace as an object. */
   view(number: number): TraceGroup {
-    const known = this.#views.get(number);
-    if (known) {
-      return known;
-    }
-    const view = new TraceView(this, number);
-    this.#views.set(number, view);
-    return view;
+    return this.#views.of(number);
   }
 
   facts(number: number): TraceFacts {
@@ -284,7 +301,8 @@ export class TraceMembership implements TraceFigures {
   }
 
   #find(kind: TraceKind, id: number): number {
-    return this.#known.find(kindNumber(kind), id);
+    const number = this.#known.find(kindNumber(kind), id);
+    return this.#ending.has(number) ? 0 : number;
   }
 
   #isNamed(number: number, kind: number, id: number): boolean {
@@ -302,8 +320,7 @@ export class TraceMembership implements TraceFigures {
   }
 
   #end(number: number): void {
-    this.#views.get(number)?.end();
-    this.#views.delete(number);
+    this.#views.end(number);
     // the number may be given to another trace
     this.#watches.lose(number);
     this.#known.remove(this.#columns.kind.get(number), this.#columns.id.get(number), number);

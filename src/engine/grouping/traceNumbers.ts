@@ -53,7 +53,7 @@ export class TraceNumbers {
     return number;
   }
 
-  /** Of a trace that `find` does not find. */
+  /** Of a trace that `find` does not find, or that is to be removed. */
   add(kind: number, id: number, number: number): void {
     if (kind === traceKind) {
       this.#byTraceId.set(id, number);
@@ -63,10 +63,13 @@ export class TraceNumbers {
   }
 
   remove(kind: number, id: number, number: number): void {
-    if (kind === traceKind) {
-      this.#byTraceId.set(id, -1);
-    } else {
+    if (kind !== traceKind) {
       this.#slots.remove(TraceNumbers.hash(kind, id), number);
+      return;
+    }
+    // another one may have been added meanwhile
+    if (this.#byTraceId.get(id) === number) {
+      this.#byTraceId.set(id, -1);
     }
   }
 }

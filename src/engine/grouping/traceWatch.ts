@@ -94,6 +94,14 @@ export class TraceWatches {
     this.#byNumber.delete(number);
   }
 
+  loseSome(numbers: { has(number: number): boolean }): void {
+    for (const number of this.#byNumber.keys()) {
+      if (numbers.has(number)) {
+        this.lose(number);
+      }
+    }
+  }
+
   loseAll(): void {
     for (const number of this.#byNumber.keys()) {
       this.lose(number);

@@ -164,13 +164,15 @@ export class IndexKeeper {
       return;
     }
     await core.deadTexts.settled;
-    const saved = sources.save();
+    const { turns } = core.deadTexts;
+    core.refresh();
+    // of what was removed nothing may be kept
+    const saved = core.clearing === undefined ? sources.save() : undefined;
     if (saved === undefined) {
       this.changed();
       return;
     }
     const { revision } = core;
-    const { turns } = core.deadTexts;
     let bytes = 0;
     const state = this.#stateOf(saved);
     if (state === undefined) {

@@ -2,7 +2,7 @@ import v8 from 'node:v8';
 import { zlib } from '../builtins';
 
 /** Changes whenever what is kept is kept in another way. */
-const layout = 5;
+const layout = 6;
 const magic = 0x43534958; // "CSIX"
 /** Magic, layout, checksum of what follows, bytes of the structure, bytes of the numbers. */
 export const headBytes = 32;

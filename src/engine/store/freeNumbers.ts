@@ -20,9 +20,11 @@ export class FreeNumbers {
     }
   }
 
-  /** Takes numbers that are not there. Returns the runs that they are in now, together with those that were free before. */
-  add(numbers: readonly number[]): readonly NumberRun[] {
-    const fresh = runsOf(numbers);
+  /**
+   * Takes numbers that are not there, one by one and in runs. Returns the runs that they are in now, together with those that were free before.
+   */
+  add(numbers: readonly number[], many: readonly NumberRun[] = []): readonly NumberRun[] {
+    const fresh = [...runsOf(numbers), ...many].toSorted((one, other) => other.first - one.first);
     const runs: NumberRun[] = [];
     const grown = new Set<NumberRun>();
     // both are sorted: whichever begins higher comes first
@@ -89,8 +91,8 @@ export class FreeNumbers {
   }
 }
 
-/** The highest first. */
-function runsOf(numbers: readonly number[]): readonly NumberRun[] {
+/** The lowest first. */
+export function runsOf(numbers: readonly number[]): readonly NumberRun[] {
   const runs: NumberRun[] = [];
   const sorted = Float64Array.from(numbers).sort();
   for (let start = 0, end = 0; start < sorted.length; start = end) {
@@ -100,5 +102,5 @@ function runsOf(numbers: readonly number[]): readonly NumberRun[] {
     }
     runs.push({ first, count: end - start });
   }
-  return runs.toReversed();
+  return runs;
 }

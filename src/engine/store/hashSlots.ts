@@ -121,12 +121,15 @@ export class HashSlots {
     this.fetched = seen;
   }
 
-  /** Takes out a number that is there. */
-  remove(hash: number, id: number): void {
+  /** Takes out a number; false: it is not there. */
+  remove(hash: number, id: number): boolean {
     const at = hash >>> (32 - segmentBits);
     const segment = this.#segments[at] ?? none;
     let hole = homeOf(hash, segment.length);
-    while (((segment[hole] ?? 0) & idMask) !== id) {
+    for (let entry = segment[hole] ?? 0; (entry & idMask) !== id; entry = segment[hole] ?? 0) {
+      if (entry === 0) {
+        return false;
+      }
       hole = hole + 1 === segment.length ? 0 : hole + 1;
     }
     segment[hole] = 0;
@@ -139,6 +142,7 @@ export class HashSlots {
       insert(segment, this.#hashOf(moved), moved);
       slot = slot + 1 === segment.length ? 0 : slot + 1;
     }
+    return true;
   }
 
   /** Takes out all numbers that are not to be kept, part by part: those of all parts together would hold the thread. */

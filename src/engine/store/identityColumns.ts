@@ -1,5 +1,5 @@
 import { hashNumbers } from './bytes';
-import { Column, type ColumnState } from './columns';
+import { Column, type ColumnState, rowsTogether } from './columns';
 import {
   fromOfForm,
   identityFrom,
@@ -18,24 +18,36 @@ export interface IdentityState {
   readonly id: ColumnState;
 }
 
+/** How rows keep their identities: see `identityForm`. */
+export interface IdentityForms {
+  of(row: number): number;
+  /** The same of `count` rows from `first` on. */
+  read(first: number, count: number, into: Float64Array): void;
+}
+
+// of the rows that are read together; shared: they are read in one go
+const forms = new Float64Array(rowsTogether);
+const ownIds = new Float64Array(rowsTogether);
+const requestIds = new Float64Array(rowsTogether);
+const spanIds = new Float64Array(rowsTogether);
+
 /** The spans' own ids: made of the ids of their rows, with columns of their own only for what is not there. */
 export class IdentityColumns {
   readonly #strings: StringTable;
   readonly #ids: Readonly<Record<'requestId' | 'traceId' | 'spanId', Column>>;
-  readonly #formOf: (row: number) => number;
+  readonly #forms: IdentityForms;
   readonly #scope = new Column('id');
   readonly #id = new Column('id');
   readonly #numbers: [number, number, number] = [0, 0, 0];
 
-  /** `formOf`: see `identityForm`. */
   constructor(
     strings: StringTable,
     ids: Readonly<Record<'requestId' | 'traceId' | 'spanId', Column>>,
-    formOf: (row: number) => number,
+    forms: IdentityForms,
   ) {
     this.#strings = strings;
     this.#ids = ids;
-    this.#formOf = formOf;
+    this.#forms = forms;
   }
 
   save(): IdentityState {
@@ -73,7 +85,7 @@ export class IdentityColumns {
   }
 
   has(row: number): boolean {
-    return this.#formOf(row) !== 0;
+    return this.#forms.of(row) !== 0;
   }
 
   /** With the prefix that says which kind of id it is. */
@@ -99,6 +111,19 @@ export class IdentityColumns {
     return this.#read(row)[2];
   }
 
+  /** The same of `count` rows from `first` on, -1 where a row has no identity; no more than `rowsTogether`. */
+  readIds(first: number, count: number, into: Float64Array): void {
+    const { requestId, spanId } = this.#ids;
+    this.#forms.read(first, count, forms);
+    this.#id.read(first, count, ownIds);
+    requestId.read(first, count, requestIds);
+    spanId.read(first, count, spanIds);
+    for (let at = 0; at < count; at++) {
+      const form = forms[at] ?? 0;
+      into[at] = form === 0 ? -1 : (idsFrom(fromOfForm(form))[at] ?? 0);
+    }
+  }
+
   areSame(one: number, other: number): boolean {
     const [prefix, scope, id] = this.#read(one);
     const numbers = this.#read(other);
@@ -120,7 +145,7 @@ export class IdentityColumns {
 
   /** The same array each time: there may be a million rows. */
   #read(row: number): IdentityNumbers {
-    const form = this.#formOf(row);
+    const form = this.#forms.of(row);
     const numbers = this.#numbers;
     const from = fromOfForm(form);
     numbers[0] = prefixOfForm(form);
@@ -135,6 +160,18 @@ export class IdentityColumns {
       numbers[2] = this.#ids.spanId.get(row);
     }
     return numbers;
+  }
+}
+
+/** Where the id of an identity is among the ids that were read of some rows. */
+function idsFrom(from: number): Float64Array {
+  switch (from) {
+    case identityFrom.own:
+      return ownIds;
+    case identityFrom.requestId:
+      return requestIds;
+    default:
+      return spanIds;
   }
 }
 

@@ -1,6 +1,8 @@
-import { Column, type ColumnState } from './columns';
+import { Column, type ColumnState, rowsTogether } from './columns';
+import type { NumberRun } from './freeNumbers';
 import { HashSlots, type SlotsState } from './hashSlots';
 import type { IdentityColumns } from './identityColumns';
+import type { LeavingRows } from './leavingRows';
 import { PagedColumn, type PagedState } from './pagedColumn';
 
 export interface IdentityRowsState {
@@ -18,8 +20,10 @@ export class IdentityRows {
   /** The rows of the others, plus one. */
   readonly #slots: HashSlots = new HashSlots(slot => this.#identities.hash(slot - 1));
   #inSlots = 0;
-  /** Another row of the same identity, plus one. */
+  /** The next row of the same identity, plus one, and behind the last one the first; 0: there is no other. */
   readonly #next = new Column('id');
+  #leaving: LeavingRows | undefined;
+  readonly #ids = new Float64Array(rowsTogether); // of the rows that are looked at together
 
   constructor(identities: IdentityColumns) {
     this.#identities = identities;
@@ -49,7 +53,7 @@ export class IdentityRows {
       this.#next.set(row, 0);
       return row;
     }
-    this.#next.set(row, this.#next.get(first));
+    this.#next.set(row, this.#next.get(first) || first + 1);
     this.#next.set(first, row + 1);
     return first;
   }
@@ -71,14 +75,14 @@ export class IdentityRows {
   /** The row that the identity of a row is known by; -1: none yet. */
   knownBy(row: number): number {
     const first = this.#byId.get(this.#identities.id(row));
-    if (first === row || (first >= 0 && this.#identities.areSame(row, first))) {
+    if (first === row || (first >= 0 && this.#areSame(row, first))) {
       return first;
     }
     if (this.#inSlots === 0) {
       return -1;
     }
     let slot = this.#slots.first(this.#identities.hash(row));
-    while (slot !== 0 && slot - 1 !== row && !this.#identities.areSame(row, slot - 1)) {
+    while (slot !== 0 && slot - 1 !== row && !this.#areSame(row, slot - 1)) {
       slot = this.#slots.next();
     }
     return slot - 1;
@@ -91,23 +95,88 @@ export class IdentityRows {
       return -1;
     }
     const first = this.#byId.get(numbers[2]);
-    if (first >= 0 && this.#identities.is(first, numbers)) {
+    if (first >= 0 && this.#isThere(first) && this.#identities.is(first, numbers)) {
       return first;
     }
     let slot = this.#slots.first(this.#identities.hashOf(numbers));
-    while (slot !== 0 && !this.#identities.is(slot - 1, numbers)) {
+    while (slot !== 0 && !(this.#isThere(slot - 1) && this.#identities.is(slot - 1, numbers))) {
       slot = this.#slots.next();
     }
     return slot - 1;
   }
 
-  /** All rows of the identity that is known by this one. */
+  #areSame(row: number, other: number): boolean {
+    return this.#isThere(other) && this.#identities.areSame(row, other);
+  }
+
+  #isThere(row: number): boolean {
+    return this.#leaving?.isWhole(row) !== true;
+  }
+
+  /** All rows of the identity of this one, which comes first. */
   rows(first: number): readonly number[] {
     const rows = [first];
-    for (let next = this.#next.get(first); next !== 0; next = this.#next.get(next - 1)) {
+    let next = this.#next.get(first) || first + 1;
+    for (; next !== first + 1; next = this.#next.get(next - 1)) {
       rows.push(next - 1);
     }
     return rows;
+  }
+
+  /** Whether none of `count` rows from `first` on has an identity that others have; true only where that is known without a look at them. */
+  areAlone(first: number, count: number): boolean {
+    return this.#next.isUnset(first, count);
+  }
+
+  /** From now on nobody is told of rows that leave whole, until they are cleared; undefined: all are. */
+  hide(rows: LeavingRows | undefined): void {
+    this.#leaving = rows;
+  }
+
+  /**
+   * Clears hidden rows, some at each step. All of them must be readable until the end. From the end: a block that nothing is left behind of grows
+   * shorter, else it is packed again.
+   */
+  *clear(runs: readonly NumberRun[]): Generator<void> {
+    for (const { first, count } of runs.toReversed()) {
+      for (let end = count; end > 0; end -= rowsTogether) {
+        const start = Math.max(0, end - rowsTogether);
+        this.#removeSome(first + start, end - start);
+        yield;
+      }
+    }
+  }
+
+  #removeSome(first: number, count: number): void {
+    const ids = this.#ids;
+    this.#identities.readIds(first, count, ids);
+    for (let end = count; end > 0;) {
+      const start = this.#startOfKnown(first, end);
+      if (start < end) {
+        this.#byId.unset(ids[start] ?? 0, end - start);
+        end = start;
+        continue;
+      }
+      end--;
+      if (this.#inSlots > 0 && (ids[end] ?? -1) >= 0) {
+        this.#deleteFromSlots(first + end);
+      }
+    }
+  }
+
+  /** Of rows before `end` whose ids follow each other, and by which their identities are known, the first. */
+  #startOfKnown(first: number, end: number): number {
+    const ids = this.#ids;
+    const distance = (ids[end - 1] ?? -1) - end;
+    let start = end;
+    while (start > 0) {
+      const id = ids[start - 1] ?? -1;
+      if (id < 0 || id - start !== distance || this.#byId.get(id) !== first + start - 1) {
+        break;
+      }
+      start--;
+    }
+    return start;
   }
 
   /** These rows of an identity are left. The others must be readable still. */
@@ -119,12 +188,17 @@ export class IdentityRows {
         this.#insert(left);
       }
     }
-    rows.forEach((row, at) => this.#next.set(row, (rows[at + 1] ?? -1) + 1));
+    const behindLast = rows.length > 1 ? (left ?? 0) + 1 : 0;
+    rows.forEach((row, at) => {
+      const next = rows[at + 1];
+      this.#next.set(row, next === undefined ? behindLast : next + 1);
+    });
   }
 
   #insert(row: number): void {
     const id = this.#identities.id(row);
-    if (this.#byId.get(id) < 0) {
+    const known = this.#byId.get(id);
+    if (known < 0 || !this.#isThere(known)) {
       this.#byId.set(id, row);
     } else {
       this.#slots.add(this.#identities.hash(row), row + 1);
@@ -137,7 +211,12 @@ export class IdentityRows {
     if (this.#byId.get(id) === row) {
       this.#byId.set(id, -1);
     } else {
-      this.#slots.remove(this.#identities.hash(row), row + 1);
+      this.#deleteFromSlots(row);
+    }
+  }
+
+  #deleteFromSlots(row: number): void {
+    if (this.#slots.remove(this.#identities.hash(row), row + 1)) {
       this.#inSlots--;
     }
   }

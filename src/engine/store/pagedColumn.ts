@@ -32,6 +32,19 @@ export class PagedColumn {
     return page === 0 ? -1 : this.#values.get((page - 1) * (pageMask + 1) + (number & pageMask));
   }
 
+  /** `count` numbers from `first` on say nothing any more. */
+  unset(first: number, count: number): void {
+    for (let done = 0; done < count;) {
+      const within = (first + done) & pageMask;
+      const part = Math.min(count - done, pageMask + 1 - within);
+      const page = this.#pages[(first + done) >>> pageBits] ?? 0;
+      if (page !== 0) {
+        this.#values.unset((page - 1) * (pageMask + 1) + within, part);
+      }
+      done += part;
+    }
+  }
+
   set(number: number, value: number): void {
     const at = number >>> pageBits;
     while (this.#pages.length <= at) {

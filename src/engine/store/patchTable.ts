@@ -1,12 +1,6 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
-import {
-  type Column,
-  type ColumnsState,
-  endOfBlock,
-  type ReadableColumn,
-  rowsTogether,
-} from './columns';
-import { FreeNumbers, type NumberRun } from './freeNumbers';
+import { type Column, type ColumnsState, type ReadableColumn, rowsTogether } from './columns';
+import type { NumberRun } from './freeNumbers';
 import { IdentityColumns, identityOf, type IdentityState } from './identityColumns';
 import { idsOf } from './patchIds';
 import { readPatchValues } from './patchValues';
@@ -24,6 +18,7 @@ import {
 } from './rowValues';
 import { WordTable, type RowWords, type WordField, type WordsState } from './rowWords';
 import type { StringTable } from './stringTable';
+import { TableRows, type TableRowsState } from './tableRows';
 
 export type TextField = IdField | WordField;
 /** Where a patch was read, and by which format. */
@@ -36,12 +31,8 @@ export interface PatchState {
   readonly identities: IdentityState;
   readonly words: WordsState;
   readonly lists: RowListsState;
-  readonly free: readonly number[];
-  readonly rows: number;
+  readonly rows: TableRowsState;
 }
-
-/** Free rows that follow each other, fewer than which a batch leaves to rows that come alone. */
-const leastRun = 64;
 
 /**
  * One compact row a patch. What many patches share word for word is kept once, and a row keeps its number; ids are numbers of texts;
@@ -66,20 +57,22 @@ export class PatchTable {
   readonly #batched: readonly (readonly [Column, BatchColumn])[];
   /** Reads the error of a row from the log again; undefined: it is not there any more. */
   recallError: ((row: number) => SpanError | undefined) | undefined;
-  readonly #free = new FreeNumbers();
-  readonly #removed: number[] = [];
-  #rows = 0;
+  readonly #rows = new TableRows();
 
   constructor(strings: StringTable) {
     this.#strings = strings;
     this.#words = new WordTable(strings);
     this.#lists = new RowLists(strings);
     this.#templates = new RowTemplates(this.#words, this.#lists);
-    this.identities = new IdentityColumns(
-      strings,
-      this.#columns.ids,
-      row => this.words(row).identityForm,
-    );
+    this.identities = new IdentityColumns(strings, this.#columns.ids, {
+      of: row => this.words(row).identityForm,
+      read: (first, count, into) => {
+        this.#columns.words.read(first, count, into);
+        for (let at = 0; at < count; at++) {
+          into[at] = this.#words.get(into[at] ?? 0).identityForm;
+        }
+      },
+    });
     this.#texts = new RowTexts(strings, this.#lists, this.#columns, this.identities);
     const { batch } = this;
     this.#batched = [...this.#columns.pairs(batch), ...this.identities.pairs(batch.fields)];
@@ -91,18 +84,16 @@ export class PatchTable {
       identities: this.identities.save(),
       words: this.#words.save(),
       lists: this.#lists.save(),
-      free: this.#free.save(),
-      rows: this.#rows,
+      rows: this.#rows.save(),
     };
   }
 
-  restore({ columns, identities, words, lists, free, rows }: PatchState): void {
+  restore({ columns, identities, words, lists, rows }: PatchState): void {
     this.#columns.restore(columns);
     this.identities.restore(identities);
     this.#words.restore(words);
     this.#lists.restore(lists);
-    this.#free.restore(free);
-    this.#rows = rows;
+    this.#rows.restore(rows);
   }
 
   add(patch: SpanPatch, place: PatchPlace): number {
@@ -142,7 +133,7 @@ export class PatchTable {
       }
       batch.identity[at] = identityOf(template.identityFrom, fields, at);
     }
-    const runs = this.#takeRuns(rows);
+    const runs = this.#rows.takeRuns(rows);
     for (const [column, batched] of this.#batched) {
       if (batched.isWritten) {
         let from = 0;
@@ -156,24 +147,8 @@ export class PatchTable {
     return runs;
   }
 
-  #takeRuns(rows: number): readonly NumberRun[] {
-    const runs: NumberRun[] = [];
-    for (let left = rows; left > 0;) {
-      const run = this.#free.takeRun(Math.min(left, leastRun), left) ?? this.#takeNew(left);
-      runs.push(run);
-      left -= run.count;
-    }
-    return runs;
-  }
-
-  #takeNew(count: number): NumberRun {
-    const first = this.#rows;
-    this.#rows += count;
-    return { first, count };
-  }
-
   #write(template: Template, place: RowPlace, values: RowValues): number {
-    const row = this.#free.take() ?? this.#rows++;
+    const row = this.#rows.take();
     this.#columns.set(row, template, place, values);
     this.identities.set(row, values.identityScope, values.identityId);
     this.#markNew(row, 1);
@@ -195,8 +170,8 @@ export class PatchTable {
   /** Marks the texts and lists of all rows, bit by bit: see `DeadTexts`. */
   *markTexts(): Generator<void> {
     this.#lists.beginMarking();
-    for (let row = 0; row < this.#rows; row += rowsTogether) {
-      this.#texts.mark(row, Math.min(rowsTogether, this.#rows - row));
+    for (let row = 0; row < this.rows; row += rowsTogether) {
+      this.#texts.mark(row, Math.min(rowsTogether, this.rows - row));
       yield;
     }
   }
@@ -213,12 +188,22 @@ export class PatchTable {
 
   /** All rows that are in use are below this one. */
   get rows(): number {
-    return this.#rows;
+    return this.#rows.end;
   }
 
   /** The row stays readable until `release`. */
   remove(row: number): void {
-    this.#removed.push(row);
+    this.#rows.remove(row);
+  }
+
+  /** Whether rows wait for their release. */
+  get hasRemoved(): boolean {
+    return this.#rows.hasRemoved;
+  }
+
+  /** Many that nobody refers to any more. */
+  removeRuns(runs: readonly NumberRun[]): void {
+    this.#rows.removeRuns(runs);
   }
 
   /**
@@ -226,14 +211,7 @@ export class PatchTable {
    * forgets what he kept of these.
    */
   release(): readonly NumberRun[] {
-    const end = this.#rows;
-    const runs = this.#removed.length === 0 ? [] : this.#free.add(this.#removed);
-    this.#removed.length = 0;
-    this.#rows = this.#free.trim(end);
-    // what lies behind the end was never set: with it, the blocks that the last rows were in are given back
-    const freed = runs.map(({ first, count }) =>
-      first === this.#rows ? { first, count: endOfBlock(end - 1) - first } : { first, count },
-    );
+    const freed = this.#rows.release();
     for (const { first, count } of freed) {
       this.#columns.unset(first, count);
       this.identities.unset(first, count);

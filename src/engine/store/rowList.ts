@@ -1,4 +1,5 @@
-import { Column, type ColumnState } from './columns';
+import { Column, type ColumnState, rowsTogether } from './columns';
+import type { NumberRun } from './freeNumbers';
 
 export interface RowListState {
   readonly first: number;
@@ -50,6 +51,27 @@ export class RowList implements Iterable<number> {
       length++;
     }
     return length;
+  }
+
+  /** Where the rows lie: those that follow each other in one run, or some more. */
+  runs(): readonly NumberRun[] {
+    if (this.#rows === undefined) {
+      return [{ first: this.#first, count: this.#length }];
+    }
+    const runs: NumberRun[] = [];
+    const some = new Float64Array(rowsTogether);
+    for (let index = 0; index < this.#length; index += rowsTogether) {
+      const count = Math.min(rowsTogether, this.#length - index);
+      this.#rows.read(index, count, some);
+      for (let start = 0, end = 0; start < count; start = end) {
+        const first = some[start] ?? 0;
+        while (end < count && some[end] === first + end - start) {
+          end++;
+        }
+        runs.push({ first, count: end - start });
+      }
+    }
+    return runs;
   }
 
   push(row: number): void {

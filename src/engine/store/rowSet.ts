@@ -26,6 +26,11 @@ export class RowSet implements Iterable<number> {
 
   /** So many rows from `first` on, of which none is there. */
   addRun(first: number, count: number): void {
+    if (this.size === 0) {
+      this.#start = first;
+      this.#end = first + count;
+      return;
+    }
     if (first === this.#end && this.#end > this.#start) {
       this.#end += count;
       return;
@@ -37,6 +42,11 @@ export class RowSet implements Iterable<number> {
 
   has(row: number): boolean {
     return (row >= this.#start && row < this.#end) || this.#others.has(row);
+  }
+
+  /** Whether none of `count` rows from `first` on is in it; true only where that is known without a look at them. */
+  isApartFrom(first: number, count: number): boolean {
+    return this.#others.size === 0 && (first + count <= this.#start || first >= this.#end);
   }
 
   /** Those that follow each other: the first, and how many. */

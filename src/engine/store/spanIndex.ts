@@ -1,16 +1,14 @@
 import { AddedHeads } from './addedHeads';
 import { Column, type ColumnState } from './columns';
 import { RowSet } from './rowSet';
+import type { NumberRun } from './freeNumbers';
+import { IdentityHeads } from './identityHeads';
 import { IdentityRows, type IdentityRowsState } from './identityRows';
+import type { LeavingRows } from './leavingRows';
 import type { PatchTable } from './patchTable';
+import { areAllAlone, readRowPlaces } from './rowPlaces';
+import type { SpanChanges } from './spanChanges';
 import { splitIdentity } from './splitIdentity';
-
-/** What a refresh did. A span is named by its head: the first of its rows in file order. */
-export interface SpanChanges {
-  /** Spans that are no more, or come again below with other rows. */
-  readonly removed: RowSet;
-  readonly added: AddedHeads;
-}
 
 export interface SpanIndexState {
   readonly byIdentity: IdentityRowsState;
@@ -18,12 +16,6 @@ export interface SpanIndexState {
   readonly nextRow: ColumnState;
   readonly ordinals: ColumnState;
 }
-
-/** Of one identity; of more it is remembered which they are: each may be asked for by its key, one after the other. */
-const fewHeads = 16;
-
-/** What a row is in its span: all of it, the first of several rows, or one behind that. */
-export const rowPlaces = { alone: 0, head: 1, inside: 2 } as const;
 
 /**
  * Which rows make which span. Spans are put together from the rows that are there when somebody asks (`refresh`), so the
@@ -37,36 +29,37 @@ export class SpanIndex {
   readonly #headOf = new Column('id');
   /** The next row of the span, plus one. */
   readonly #nextRow = new Column('id');
+  readonly #links = { headOf: this.#headOf, nextRow: this.#nextRow };
   /** Position of a span among those of its identity, where it is not the first. */
   readonly #ordinals = new Column('id');
   /** Rows that were joined to a span without sharing its identity, and that span. */
   readonly #adopted = new Map<number, number>();
   #fresh = new RowSet();
   #gone = new RowSet();
+  /** Whether spans left whole since the last refresh. */
+  #hasLost = false;
   /** Identities whose spans must be put together again, by the row that they are known by. */
   #dirty = new RowSet();
   /** Spans of one row that must be told again. */
   #again = new RowSet();
-  /** Heads of the spans of an identity that many have, by the row that it is known by, as long as no span changes. */
-  readonly #manyHeads = new Map<number, readonly number[]>();
+  readonly #heads: IdentityHeads;
 
   /** `compareRows` is file order over all files. */
   constructor(table: PatchTable, compareRows: (one: number, other: number) => number) {
     this.#table = table;
     this.#compareRows = compareRows;
     this.#byIdentity = new IdentityRows(table.identities);
+    this.#heads = new IdentityHeads(this, this.#byIdentity);
   }
 
   /** undefined: some spans are joined to others by what they say, which is not kept. Only after a refresh. */
   save(): SpanIndexState | undefined {
-    return this.#adopted.size > 0
-      ? undefined
-      : {
-          byIdentity: this.#byIdentity.save(),
-          headOf: this.#headOf.save(),
-          nextRow: this.#nextRow.save(),
-          ordinals: this.#ordinals.save(),
-        };
+    if (this.#adopted.size > 0) {
+      return undefined;
+    }
+    const byIdentity = this.#byIdentity.save();
+    const [headOf, nextRow] = [this.#headOf.save(), this.#nextRow.save()];
+    return { byIdentity, headOf, nextRow, ordinals: this.#ordinals.save() };
   }
 
   restore({ byIdentity, headOf, nextRow, ordinals }: SpanIndexState): void {
@@ -105,6 +98,18 @@ export class SpanIndex {
     }
   }
 
+  /** Nobody is told any more of rows that leave whole, which are to be cleared. */
+  hide(rows: LeavingRows): void {
+    this.#hasLost = true;
+    this.#byIdentity.hide(rows);
+  }
+
+  /** Clears these rows, some at each step. They are to be readable until the end. */
+  *clear(runs: readonly NumberRun[]): Generator<void> {
+    yield* this.#byIdentity.clear(runs);
+    this.#byIdentity.hide(undefined);
+  }
+
   /** `count` rows from `first` on, which were removed, are in no use any more. */
   unset(first: number, count: number): void {
     this.#byIdentity.unset(first, count);
@@ -115,10 +120,11 @@ export class SpanIndex {
 
   /** Puts the spans together again whose rows have come or gone. undefined: none has. */
   refresh(): SpanChanges | undefined {
-    if (this.#fresh.size + this.#gone.size === 0) {
+    if (this.#fresh.size + this.#gone.size === 0 && !this.#hasLost) {
       return undefined;
     }
-    this.#manyHeads.clear();
+    this.#hasLost = false;
+    this.#heads.forget();
     this.#dissolveAdoptions();
     const removed = this.#unpublish();
     const fresh = this.#fresh;
@@ -249,18 +255,26 @@ export class SpanIndex {
 
   /** `places` of `count` rows from `row` on. */
   readPlaces(row: number, count: number, places: Uint8Array): void {
-    if (this.#nextRow.isUnset(row, count) && this.#headOf.isUnset(row, count)) {
-      places.fill(rowPlaces.alone, 0, count);
-      return;
-    }
-    for (let at = 0; at < count; at++) {
-      places[at] =
-        this.#headOf.get(row + at) !== 0
-          ? rowPlaces.inside
-          : this.isOneRow(row + at)
-            ? rowPlaces.alone
-            : rowPlaces.head;
-    }
+    readRowPlaces(this.#links, row, count, places);
+  }
+
+  /** Whether each of `count` rows from `first` on is a span of its own that no other has the identity of; true only where that is known at once. */
+  areAllAlone(first: number, count: number): boolean {
+    return (
+      this.#fresh.isApartFrom(first, count) &&
+      this.#byIdentity.areAlone(first, count) &&
+      areAllAlone(this.#links, first, count)
+    );
+  }
+
+  /** Whether the row came after the last refresh. */
+  isFresh(row: number): boolean {
+    return this.#fresh.has(row);
+  }
+
+  /** The row and all others of its identity, if it has one. */
+  rowsLike(row: number): readonly number[] {
+    return this.#byIdentity.rows(row);
   }
 
   /** Whether a span has no other row than its head. */
@@ -280,17 +294,6 @@ export class SpanIndex {
 
   /** Heads of the spans of an identity, in order. */
   headsOf(identity: string): readonly number[] {
-    const first = this.#byIdentity.find(identity);
-    const known = this.#manyHeads.get(first);
-    if (known) {
-      return known;
-    }
-    const rows = first < 0 ? [] : this.#byIdentity.rows(first);
-    const heads = new Set(rows.map(row => this.headOf(row)));
-    const inOrder = [...heads].toSorted((one, other) => this.ordinal(one) - this.ordinal(other));
-    if (inOrder.length > fewHeads) {
-      this.#manyHeads.set(first, inOrder);
-    }
-    return inOrder;
+    return this.#heads.of(identity);
   }
 }

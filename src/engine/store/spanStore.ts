@@ -8,6 +8,7 @@ import type { LogFile, LogFileState } from './logFile';
 import { type PatchState, PatchTable } from './patchTable';
 import type { PathTable } from './pathTable';
 import type { RowBatch } from './rowBatch';
+import type { RowList } from './rowList';
 import { maxIdLength } from './shortId';
 import { SpanIndex, type SpanIndexState } from './spanIndex';
 import type { StoreChange } from './storeChange';
@@ -40,6 +41,7 @@ export class SpanStore {
   #kept = 0;
   #gone = 0;
   readonly #files: StoreFiles;
+  #forgotten: RowList[] = [];
 
   /** `nameFile` says how a path is called in keys and lists: relative to the folder that was opened. */
   constructor(nameFile: (path: string) => string) {
@@ -122,6 +124,19 @@ export class SpanStore {
       done += count;
     }
     batch.clear();
+  }
+
+  /** The rows of files that were forgotten since the last time of asking: whoever asks is to remove them before anybody is told of anything. */
+  takeForgotten(): readonly RowList[] {
+    const forgotten = this.#forgotten;
+    this.#forgotten = [];
+    return forgotten;
+  }
+
+  /** The row stays readable until `release`. */
+  removeRow(row: number): void {
+    this.spans.remove(row);
+    this.table.remove(row);
   }
 
   /** Lets the rows of what was removed be used again, once nobody refers to them any more. Returns them, see `PatchTable.release`. */
@@ -282,8 +297,7 @@ export class SpanStore {
   #dropRows(file: LogFile, condition: (row: number) => boolean): void {
     for (let row = file.rows.last(); row >= 0 && condition(row); row = file.rows.last()) {
       file.rows.pop();
-      this.spans.remove(row);
-      this.table.remove(row);
+      this.removeRow(row);
     }
   }
 
@@ -292,7 +306,9 @@ export class SpanStore {
     if (!file) {
       return;
     }
-    this.#dropRows(file, () => true);
+    if (file.rows.length > 0) {
+      this.#forgotten.push(file.rows);
+    }
     for (const row of file.auditRows) {
       this.audit.remove(row);
     }

@@ -46,6 +46,12 @@ export class CallTexts {
     this.#firstOfUser.delete(head);
     this.#lastOfAssistant.delete(head);
   }
+
+  /** Many are no more. */
+  forgetAll(): void {
+    this.#firstOfUser.clear();
+    this.#lastOfAssistant.clear();
+  }
 }
 
 function recall(

@@ -7,7 +7,7 @@ import { durationFrom } from '../store/mergePatches';
 import type { NumberSet } from '../store/numberSet';
 import type { ReadField } from '../store/rowColumns';
 import { tokenFields } from '../store/rowValues';
-import { rowPlaces } from '../store/spanIndex';
+import { rowPlaces } from '../store/rowPlaces';
 import type { SpanStore } from '../store/spanStore';
 import type { NestedCall } from './nestedCalls';
 import { SpanErrors } from './spanErrors';

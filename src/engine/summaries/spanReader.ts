@@ -6,6 +6,7 @@ import { isCall, type Cost, type Span, type SpanError, type SpanKind } from '../
 import { errorBook } from '../../rules/errorBook';
 import type { TraceMembership } from '../grouping/traceMembership';
 import { Column } from '../store/columns';
+import type { NumberRun } from '../store/freeNumbers';
 import { mergePatches, type MergedSpan } from '../store/mergePatches';
 import { spanKey } from '../store/spanKey';
 import type { SpanStore } from '../store/spanStore';
@@ -118,6 +119,14 @@ export class SpanReader {
   /** The span is no more, or other rows make it. */
   forget(head: number): void {
     this.#costState.set(head, costStates.notAsked);
+  }
+
+  /** These rows are in no use any more. */
+  release(rows: readonly NumberRun[]): void {
+    for (const { first, count } of rows) {
+      this.#costState.unset(first, count);
+      this.#costUsd.unset(first, count);
+    }
   }
 
   #costOf(head: number, merged: MergedSpan): Cost | undefined {

@@ -49,9 +49,15 @@ export class Memory {
   readonly #ingest: Ingest;
   readonly #next = new Map<string, number>();
 
-  constructor(bounds?: GrowthBounds, leastDeadBytes?: number) {
-    const formats = [conversationFormat, patchFormat];
-    this.core = new EngineCore(formats, path => path.slice(1), bounds, leastDeadBytes);
+  /** `leastDeadBytes`: see `DeadTexts`. `leastTogether`: see `Clearing`. */
+  constructor(bounds?: GrowthBounds, leastDeadBytes?: number, leastTogether?: number) {
+    this.core = new EngineCore(
+      [conversationFormat, patchFormat],
+      path => path.slice(1),
+      bounds,
+      leastDeadBytes,
+      leastTogether,
+    );
     this.#ingest = new Ingest({
       store: this.core.store,
       formats: this.core.formats,

@@ -87,8 +87,35 @@ describe('saved conversations', () => {
     );
   });
 
-  it('are on their own again when the call is forgotten, and the call when they are', () => {
-    const memory = new Memory();
+  const alone = 'are on their own again when the call is forgotten, and the call when they are';
+  for (const [how, least] of [
+    ['one by one', Number.POSITIVE_INFINITY],
+    ['together', 1],
+  ] as const) {
+    it(`${alone}, when their rows leave ${how}`, () =>
+      expectAlone(new Memory(undefined, undefined, least)));
+  }
+
+  it('are joined to no call that left together with others', () => {
+    const memory = new Memory(undefined, undefined, 1);
+    memory.call('/llm.jsonl', call);
+    memory.call('/other.jsonl', { ...call, identity: 'request:2', traceId: 't2' });
+    memory.give('/debug.json', conversation());
+    assert.equal(memory.spans().length, 2);
+    const [joined, other] = memory
+      .spans()
+      .toSorted((one, two) => two.sources.length - one.sources.length);
+    assert.equal(joined?.sources.length, 2);
+    memory.forget(other?.key === 'request:1' ? '/llm.jsonl' : '/other.jsonl');
+    assert.equal(memory.spans().length, 1);
+    memory.forget(other?.key === 'request:1' ? '/other.jsonl' : '/llm.jsonl');
+    assert.deepEqual(
+      memory.spans().map(span => [span.key, span.sources.length]),
+      [['at:debug.json:0', 1]],
+    );
+  });
+
+  function expectAlone(memory: Memory): void {
     memory.call('/llm.jsonl', call);
     memory.give('/debug.json', conversation());
     assert.equal(memory.spans().length, 1);
@@ -104,5 +131,5 @@ describe('saved conversations', () => {
       memory.spans().map(span => [span.key, span.sources.length]),
       [['request:1', 1]],
     );
-  });
+  }
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { leastTogether } from '../../../src/engine/clearing';
 import { createEngine } from '../../../src/engine/createEngine';
 import type { Engine } from '../../../src/engine/engine';
 import { maxPage } from '../../../src/protocol/page';
@@ -92,6 +93,31 @@ describe('logs that are removed and read again', () => {
       assert.deepEqual(await told(engine), await asIfOpenedNow(open), `with ${open.join(', ')}`);
     }
   });
+
+  it('are told of no more at once, also many, and are whole when they are opened again at once', async () => {
+    const many = path.join(folder, 'many');
+    fs.mkdirSync(many);
+    for (let log = 3; log * lines < leastTogether + 4 * lines; log++) {
+      writeLog(path.join(many, `${log}.jsonl`), log);
+    }
+    await engine.handlers.addSource({ path: folderOf('c') });
+    await engine.handlers.addSource({ path: many });
+    await engine.handlers.whenIdle({});
+    const [alone, together] = [await asIfOpenedNow(['c']), await asIfOpenedNow(['c', 'many'])];
+    for (let round = 0; round < 2; round++) {
+      await engine.handlers.removeSource({ path: many });
+      assert.deepEqual(await told(engine), alone, 'when it was removed');
+      await engine.handlers.addSource({ path: many });
+      await engine.handlers.whenIdle({});
+      assert.deepEqual(await told(engine), together, 'when it was added again');
+      // it is to be gone before it is there again, however soon that is wished for
+      const removed = engine.handlers.removeSource({ path: many });
+      await engine.handlers.addSource({ path: many });
+      await removed;
+      await engine.handlers.whenIdle({});
+      assert.deepEqual(await told(engine), together, 'when both were wished for together');
+    }
+  }).timeout(120_000);
 
   it('are told anew when a file is written again, in the place of what it was', async () => {
     const written = path.join(folderOf('a'), 'app.jsonl');

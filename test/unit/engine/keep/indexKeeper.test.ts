@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { leastTogether } from '../../../../src/engine/clearing';
 import type { Engine } from '../../../../src/engine/engine';
 import { useHashSecrets } from '../../../../src/engine/store/bytes';
 import { callLine } from '../../../callLine';
@@ -282,6 +283,15 @@ describe('what is known of logs is kept for the next start', () => {
     assert.ok(Math.max(...sizes) < 3 * size, `${size}, then ${sizes.join(' ')}`);
     assert.ok(sizes.filter(each => each > 0).length > 4, 'it is kept again and again');
   });
+
+  it('as it was, or not at all, when the engine ends while a folder that was removed is cleared', async () => {
+    write('app.jsonl', lines(leastTogether));
+    await keep(folder, store);
+    const engine = await openKept(folder, store);
+    await engine.handlers.removeSource({ path: folder });
+    await engine.dispose();
+    await expectSame();
+  }).timeout(60_000);
 
   it('for its owner only, and without anything that was said', async () => {
     const secret = 'Xyzzy-4711-plugh';

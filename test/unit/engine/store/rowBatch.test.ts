@@ -53,6 +53,7 @@ describe('records that are put into the store together', () => {
     addCalls(store, '/a.jsonl', 1);
     store.spans.refresh();
     store.apply({ type: 'forget', file: '/a.jsonl', entry: undefined });
+    store.takeForgotten().forEach(rows => [...rows].forEach(row => store.removeRow(row)));
     store.spans.refresh();
     store.release();
     addCalls(store, '/b.jsonl', 2);
