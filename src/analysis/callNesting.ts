@@ -1,4 +1,5 @@
 import { isCall, type Span } from '../model/span';
+import { endsStep, finish, type Steps } from './steps';
 
 /**
  * Calls around calls: a framework's span or a proxy around the provider. The outer one holds the inner one between its start
@@ -10,11 +11,18 @@ export class CallNesting {
   /** Calls that hold no other, in the order that they were given. */
   readonly leaves: readonly Span[];
   readonly #outerOf: ReadonlyMap<Span, Span>;
+  readonly #around: ReadonlySet<Span>;
 
-  constructor(spans: Iterable<Span>) {
-    this.calls = [...spans].filter(isCall);
-    this.#outerOf = withoutRings(outerCalls(this.calls));
-    this.leaves = this.#outerOf.size === 0 ? this.calls : this.#innermost(this.calls);
+  /** `links`: what `linksOf` says of these spans. */
+  constructor(spans: Iterable<Span>, links = finish(linksOf(spans))) {
+    this.calls = links.calls;
+    this.leaves = links.leaves;
+    this.#outerOf = links.outerOf;
+    this.#around = links.around;
+  }
+
+  static *inSteps(spans: Iterable<Span>): Steps<CallNesting> {
+    return new CallNesting(spans, yield* linksOf(spans));
   }
 
   /** Each call that lies inside another one, and that. */
@@ -22,12 +30,16 @@ export class CallNesting {
     return this.#outerOf;
   }
 
-  /** Calls of which something is true, the outer ones left out whose inner ones say so themselves. */
-  saying(isTrue: (call: Span) => boolean): readonly Span[] {
-    return this.#innermost(this.calls.filter(isTrue));
+  isLeaf(call: Span): boolean {
+    return !this.#around.has(call);
   }
 
-  #innermost(calls: readonly Span[]): readonly Span[] {
+  /** Calls of which something is true, the outer ones left out whose inner ones say so themselves. */
+  saying(isTrue: (call: Span) => boolean): readonly Span[] {
+    const calls = this.calls.filter(isTrue);
+    if (this.#outerOf.size === 0) {
+      return calls;
+    }
     const around = new Set<Span>();
     for (const call of calls) {
       let outer = this.#outerOf.get(call);
@@ -40,21 +52,61 @@ export class CallNesting {
   }
 }
 
-function outerCalls(calls: readonly Span[]): Map<Span, Span> {
-  const bySpanId = new Map<string, Span>();
+interface Links {
+  readonly calls: readonly Span[];
+  readonly leaves: readonly Span[];
+  readonly outerOf: ReadonlyMap<Span, Span>;
+  readonly around: ReadonlySet<Span>;
+}
+
+function* linksOf(spans: Iterable<Span>): Steps<Links> {
+  const calls = [...spans].filter(isCall);
+  const outerOf = yield* outerCalls(calls);
+  if (outerOf.size === 0) {
+    return { calls, leaves: calls, outerOf, around: new Set() };
+  }
+  yield* cutRings(outerOf);
+  const around = new Set<Span>();
+  const leaves: Span[] = [];
+  let at = 0;
+  for (const outer of outerOf.values()) {
+    around.add(outer);
+    if (endsStep(at++)) {
+      yield;
+    }
+  }
   for (const call of calls) {
+    if (!around.has(call)) {
+      leaves.push(call);
+    }
+    if (endsStep(at++)) {
+      yield;
+    }
+  }
+  return { calls, leaves, outerOf, around };
+}
+
+function* outerCalls(calls: readonly Span[]): Steps<Map<Span, Span>> {
+  const bySpanId = new Map<string, Span>();
+  for (const [at, call] of calls.entries()) {
     if (call.spanId !== undefined) {
       bySpanId.set(`${call.traceKey}\0${call.spanId}`, call);
     }
+    if (endsStep(at)) {
+      yield;
+    }
   }
   const outerOf = new Map<Span, Span>();
-  for (const call of calls) {
+  for (const [at, call] of calls.entries()) {
     const parent =
       call.parentSpanId === undefined
         ? undefined
         : bySpanId.get(`${call.traceKey}\0${call.parentSpanId}`);
     if (parent && isAround(parent, call)) {
       outerOf.set(call, parent);
+    }
+    if (endsStep(at)) {
+      yield;
     }
   }
   return outerOf;
@@ -66,8 +118,9 @@ export function isAround(parent: Span, call: Span): boolean {
 }
 
 /** Calls at the same time that are each other's parents: one of them is taken for the outermost, so that none is lost. */
-function withoutRings(outerOf: Map<Span, Span>): ReadonlyMap<Span, Span> {
+function* cutRings(outerOf: Map<Span, Span>): Steps {
   const seen = new Set<Span>();
+  let looked = 0;
   for (const call of outerOf.keys()) {
     const path = new Set<Span>();
     let at: Span | undefined = call;
@@ -79,8 +132,10 @@ function withoutRings(outerOf: Map<Span, Span>): ReadonlyMap<Span, Span> {
       outerOf.delete(at);
     }
     path.forEach(one => seen.add(one));
+    if (endsStep(looked++)) {
+      yield;
+    }
   }
-  return outerOf;
 }
 
 function repeats(outer: Span, inner: Span): boolean {

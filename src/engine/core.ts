@@ -78,7 +78,8 @@ export class EngineCore {
       this.refresh();
     });
     const names = new TraceNames(this.content);
-    this.#traces = new TraceList(this.store, this.#grouping, this.#reader, names, bounds);
+    const refresh = () => this.refresh();
+    this.#traces = new TraceList(this.store, this.#grouping, this.#reader, names, bounds, refresh);
   }
 
   get revision(): number {

@@ -222,7 +222,7 @@ export function createEngine(
         if (params.group !== undefined && params.groupBy !== undefined) {
           await traces.prepare(params.groupBy, params.filter);
         }
-        return traces.listTraces(params);
+        return traces.whenListed(params);
       },
       countMatches: async ({ filter, withinMs }) => {
         await filtering.ready(filter, withinMs);

@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import type { Steps } from '../analysis/steps';
 
 const sliceMs = 4; // of work in one go, so that questions and new lines need not wait
 
@@ -32,4 +33,21 @@ export class Slice {
     await others;
     this.#start = performance.now();
   }
+}
+
+/** Does all steps, and rests between them; `wake` is called after each rest. */
+export async function inSlices<Result>(
+  steps: Steps<Result>,
+  slice: Slice,
+  wake: () => void,
+): Promise<Result> {
+  let step = steps.next();
+  while (step.done !== true) {
+    if (slice.isOver) {
+      await slice.rest();
+      wake();
+    }
+    step = steps.next();
+  }
+  return step.value;
 }

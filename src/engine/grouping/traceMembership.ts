@@ -209,19 +209,29 @@ export class TraceMembership implements TraceFigures {
     return this.#watches.begin(number, this.#columns.last.get(number));
   }
 
+  /** For whoever is going to look at all spans of a trace, which come as its news. */
+  watchFromStart(number: number): TraceWatch {
+    return this.#watches.begin(number, 0);
+  }
+
   unwatch(watch: TraceWatch): void {
     this.#watches.end(watch);
   }
 
-  /** What has changed since the last time of asking; undefined: everything may have. */
-  takeNews(watch: TraceWatch): TraceNews | undefined {
-    const { number, last } = watch;
-    return watch.isLost
-      ? undefined
-      : {
-          left: watch.takeLeft(this.#columns.last.get(number)),
-          added: [...this.#links.behind(number, last)],
-        };
+  /** What has changed since the last time of asking, with so many new spans at most; undefined: everything may have. */
+  takeNews(watch: TraceWatch, most = Number.POSITIVE_INFINITY): TraceNews | undefined {
+    if (watch.isLost) {
+      return undefined;
+    }
+    const added: number[] = [];
+    for (const head of this.#links.behind(watch.number, watch.last)) {
+      if (added.length >= most) {
+        break;
+      }
+      added.push(head);
+    }
+    const last = added.at(-1);
+    return { left: watch.takeLeft(last === undefined ? watch.last : last + 1), added };
   }
 
   /** Numbers of all traces. */

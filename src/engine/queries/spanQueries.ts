@@ -35,7 +35,15 @@ export class SpanQueries {
     this.#audit = audit;
   }
 
-  getTrace({ traceKey }: { readonly traceKey: string }): TraceDetail | null {
+  /** As soon as that is the work of a moment. */
+  async getTrace({ traceKey }: { readonly traceKey: string }): Promise<TraceDetail | null> {
+    const group = this.#core.trace(traceKey);
+    const groups = group ? [group] : [];
+    await this.#core.traces.whenListed(groups, () => {});
+    return this.#core.traces.whenRead(groups, () => this.#traceOf(traceKey));
+  }
+
+  #traceOf(traceKey: string): TraceDetail | null {
     const group = this.#core.trace(traceKey);
     if (!group) {
       return null;
@@ -46,7 +54,14 @@ export class SpanQueries {
     return { trace, spans, audit: this.#audit.entriesOf(trace) };
   }
 
-  getSpan({ key }: { readonly key: string }): SpanDetail | null {
+  /** The same of a span. */
+  async getSpan({ key }: { readonly key: string }): Promise<SpanDetail | null> {
+    const head = this.#core.findSpan(key);
+    const group = head === undefined ? undefined : this.#core.traceOfSpan(head);
+    return this.#core.traces.whenRead(group ? [group] : [], () => this.#spanOf(key));
+  }
+
+  #spanOf(key: string): SpanDetail | null {
     const head = this.#core.findSpan(key);
     return head === undefined ? null : this.#core.records.together(() => this.#detailOf(head));
   }

@@ -19,6 +19,13 @@ import {
 
 const maxGroupings = 4; // kept, to be brought up to date when something changes
 
+/** Which traces are listed. */
+interface Listed extends Range {
+  readonly groupBy?: GroupBy | undefined;
+  readonly group?: string | undefined;
+  readonly filter?: string | undefined;
+}
+
 interface Grouped {
   readonly revision: number;
   /** Of what the filter had found. */
@@ -50,29 +57,29 @@ export class TraceQueries {
     this.#filtering = filtering;
   }
 
-  listTraces({
-    groupBy = 'trace',
-    group,
-    filter = '',
-    ...range
-  }: Range & {
-    readonly groupBy?: GroupBy | undefined;
-    readonly group?: string | undefined;
-    readonly filter?: string | undefined;
-  }): Page<Trace> {
+  /** As soon as the rows can be had in a moment. */
+  async whenListed(params: Listed): Promise<Page<Trace>> {
+    const { traces } = this.#core;
+    return traces.whenListed(this.#page(params).items, () => this.listTraces(params));
+  }
+
+  listTraces(params: Listed): Page<Trace> {
+    const list = this.#core.traces;
+    const { total, items } = this.#page(params);
+    return { total, items: items.map(trace => list.traceOf(trace)) };
+  }
+
+  #page({ groupBy = 'trace', group, filter = '', ...range }: Listed): Page<TraceGroup> {
     const list = this.#core.traces;
     const isOfAll = groupBy === 'trace' || group === undefined;
     if (isOfAll && isAll(filter)) {
       const { start, end } = boundedRange(range);
-      return {
-        total: list.count,
-        items: list.page(start, end).map(trace => list.traceOf(trace)),
-      };
+      return { total: list.count, items: list.page(start, end) };
     }
     const traces = isOfAll
       ? this.#filtering.traces(filter)
       : (this.#groups(groupBy, filter).get(group)?.traces ?? []);
-    return toPage(traces, range, trace => list.traceOf(trace));
+    return toPage(traces, range, trace => trace);
   }
 
   listGroups({
@@ -85,8 +92,14 @@ export class TraceQueries {
   }
 
   /** Keys of the spans of a trace that a filter lets through, in time order. */
-  listMatches(traceKey: string, filter: string): readonly string[] {
+  async listMatches(traceKey: string, filter: string): Promise<readonly string[]> {
     const group = this.#core.trace(traceKey);
+    return this.#core.traces.whenRead(group ? [group] : [], () =>
+      this.#matchesIn(this.#core.trace(traceKey), filter),
+    );
+  }
+
+  #matchesIn(group: TraceGroup | undefined, filter: string): readonly string[] {
     if (group === undefined) {
       return [];
     }

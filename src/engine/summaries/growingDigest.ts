@@ -1,4 +1,5 @@
 import { CallNesting, isAround } from '../../analysis/callNesting';
+import { endsStep, type Steps } from '../../analysis/steps';
 import type { Span } from '../../model/span';
 import type { GrowthBounds } from './growthBounds';
 import { isApart, settledPart } from './settledPart';
@@ -28,95 +29,108 @@ export class GrowingDigest {
     this.#loose = bounds.loose;
   }
 
-  /** `spans` of the trace in time order; those before the place `from` are the same as the last time. */
-  of(spans: readonly Span[], from: number): TraceDigest {
+  /** `spans` of the trace in time order; those before the place `from` are the same as the last time, which has been finished. */
+  *of(spans: readonly Span[], from: number): Steps<TraceDigest> {
     if (this.#settled && (from < this.#settled.count || !isApart(spans, this.#settled.count))) {
       this.#settled = undefined;
       const wanted = Math.min(2 * (spans.length - from), this.#bounds.maxLoose);
       this.#loose = Math.max(this.#loose, wanted);
     }
-    return this.#goOn(spans) ?? this.#begin(spans);
+    return (yield* this.#goOn(spans)) ?? (yield* this.#begin(spans));
   }
 
-  #goOn(spans: readonly Span[]): TraceDigest | undefined {
+  *#goOn(spans: readonly Span[]): Steps<TraceDigest | undefined> {
     const settled = this.#settled;
     if (!settled) {
       return undefined;
     }
     const loose = spans.slice(settled.count);
-    const nesting = new CallNesting(loose);
-    if (crosses(settled, nesting)) {
+    const nesting = yield* CallNesting.inSteps(loose);
+    if (yield* crosses(settled, nesting)) {
       return undefined;
     }
     if (loose.length > 2 * this.#loose) {
       const wanted = spans.length - this.#loose;
-      const count = settledPart(spans, nesting, settled.count, wanted);
+      const count = yield* settledPart(spans, nesting, settled.count, wanted);
       if (count > settled.count) {
-        settle(settled, spans.slice(settled.count, count));
-        return this.#goOn(spans);
+        yield* settle(settled, spans.slice(settled.count, count));
+        return yield* this.#goOn(spans);
       }
     }
     const digest = new TraceDigest(settled.digest);
-    digest.add(loose, nesting);
+    yield* digest.adding(loose, nesting);
     return digest;
   }
 
-  #begin(spans: readonly Span[]): TraceDigest {
+  *#begin(spans: readonly Span[]): Steps<TraceDigest> {
     const wanted = spans.length - this.#loose;
     this.#settled = undefined;
     if (wanted > 0) {
-      return (
-        this.#beginAt(spans, isApart(spans, wanted) ? wanted : 0) ??
-        this.#beginAt(spans, settledPart(spans, new CallNesting(spans), 0, wanted)) ??
-        this.#whole(spans)
-      );
+      const near = yield* this.#beginAt(spans, isApart(spans, wanted) ? wanted : 0);
+      if (near) {
+        return near;
+      }
+      const nesting = yield* CallNesting.inSteps(spans);
+      const apart = yield* this.#beginAt(spans, yield* settledPart(spans, nesting, 0, wanted));
+      if (apart) {
+        return apart;
+      }
     }
-    return this.#whole(spans);
+    this.#settled = undefined;
+    const digest = new TraceDigest();
+    yield* digest.adding(spans, yield* CallNesting.inSteps(spans));
+    return digest;
   }
 
-  #beginAt(spans: readonly Span[], count: number): TraceDigest | undefined {
+  *#beginAt(spans: readonly Span[], count: number): Steps<TraceDigest | undefined> {
     if (count === 0) {
       return undefined;
     }
     this.#settled = { digest: new TraceDigest(), calls: new Map(), outers: new Set(), count: 0 };
-    settle(this.#settled, spans.slice(0, count));
-    return this.#goOn(spans);
-  }
-
-  #whole(spans: readonly Span[]): TraceDigest {
-    this.#settled = undefined;
-    const digest = new TraceDigest();
-    digest.add(spans);
-    return digest;
+    yield* settle(this.#settled, spans.slice(0, count));
+    return yield* this.#goOn(spans);
   }
 }
 
-function settle(settled: Settled, spans: readonly Span[]): void {
-  const nesting = new CallNesting(spans);
-  settled.digest.add(spans, nesting);
+function* settle(settled: Settled, spans: readonly Span[]): Steps {
+  const nesting = yield* CallNesting.inSteps(spans);
+  yield* settled.digest.adding(spans, nesting);
   settled.count += spans.length;
+  let at = 0;
   for (const call of nesting.calls) {
     if (call.spanId !== undefined) {
       settled.calls.set(call.spanId, call);
+    }
+    if (endsStep(at++)) {
+      yield;
     }
   }
   for (const [, { spanId }] of nesting.pairs) {
     if (spanId !== undefined) {
       settled.outers.add(spanId);
     }
+    if (endsStep(at++)) {
+      yield;
+    }
   }
 }
 
 /** Whether calls that come behind those that are settled change which of these lie inside each other, or lie inside one of them. */
-function crosses({ calls, outers }: Settled, { calls: behind }: CallNesting): boolean {
+function* crosses({ calls, outers }: Settled, { calls: behind }: CallNesting): Steps<boolean> {
   const ids = new Set(behind.map(({ spanId }) => spanId));
-  return behind.some(call => {
+  for (const [at, call] of behind.entries()) {
     const { spanId, parentSpanId } = call;
     const parent =
       parentSpanId === undefined || ids.has(parentSpanId) ? undefined : calls.get(parentSpanId);
-    return (
+    if (
       (spanId !== undefined && outers.has(spanId)) ||
       (parent !== undefined && isAround(parent, call))
-    );
-  });
+    ) {
+      return true;
+    }
+    if (endsStep(at)) {
+      yield;
+    }
+  }
+  return false;
 }

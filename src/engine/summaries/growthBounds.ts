@@ -10,6 +10,10 @@ export interface GrowthBounds {
   readonly kept: number;
   /** What a trace of more adds to a group is taken from its summary. */
   readonly shared: number;
+  /** A trace of more is made ready in slices before anything is asked of it. */
+  readonly sliced: number;
+  /** Of all traces that are kept until a question that they were made ready for is answered. */
+  readonly held: number;
 }
 
 export const growthBounds: GrowthBounds = {
@@ -18,4 +22,6 @@ export const growthBounds: GrowthBounds = {
   maxLoose: 16_000,
   kept: 50_000,
   shared: 10_000,
+  sliced: 2000,
+  held: 600_000,
 };

@@ -6,6 +6,8 @@ export class KeptTraces {
   readonly #sources: SpanSources;
   /** Of traces with many spans, in the order in which they were asked for. */
   readonly #large = new Map<TraceGroup, TraceSpans>();
+  /** Those that somebody is at work on, and how many are. */
+  readonly #held = new Map<TraceGroup, { readonly spans: TraceSpans; readonly times: number }>();
   #last: TraceSpans | undefined;
 
   constructor(sources: SpanSources) {
@@ -17,10 +19,32 @@ export class KeptTraces {
       return this.#last;
     }
     this.#keepLast();
-    const kept = this.#large.get(group) ?? new TraceSpans(group, this.#sources);
+    const kept =
+      this.#large.get(group) ??
+      this.#held.get(group)?.spans ??
+      new TraceSpans(group, this.#sources);
     this.#large.delete(group);
     this.#last = kept;
     return kept;
+  }
+
+  /** Keeps them, whoever asks for others, until they are let go as often. */
+  hold(group: TraceGroup): TraceSpans {
+    const { spans, times } = this.#held.get(group) ?? { spans: this.of(group), times: 0 };
+    this.#held.set(group, { spans, times: times + 1 });
+    return spans;
+  }
+
+  letGo(group: TraceGroup): void {
+    const { spans, times } = this.#held.get(group) ?? {};
+    if (spans && times !== undefined && times > 1) {
+      this.#held.set(group, { spans, times: times - 1 });
+      return;
+    }
+    this.#held.delete(group);
+    if (spans && spans !== this.#last && this.#large.get(group) !== spans) {
+      spans.dispose();
+    }
   }
 
   /** Another one is asked for. Small ones are read again faster than they are looked for. */
@@ -35,9 +59,15 @@ export class KeptTraces {
     for (const [group, kept] of [...this.#large].toReversed()) {
       room -= kept.size;
       if (room < 0) {
-        kept.dispose();
         this.#large.delete(group);
+        this.#disposeUnheld(kept);
       }
+    }
+  }
+
+  #disposeUnheld(kept: TraceSpans): void {
+    if (!this.#held.has(kept.group)) {
+      kept.dispose();
     }
   }
 }

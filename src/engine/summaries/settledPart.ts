@@ -1,34 +1,29 @@
 import type { CallNesting } from '../../analysis/callNesting';
+import { endsStep, type Steps } from '../../analysis/steps';
 import type { Span } from '../../model/span';
-
-const maxRounds = 8; // of looking for a place; spans of the same times and inside each other may push it back again and again
 
 /**
  * How many spans from the first on are apart from the others, `wanted` at most and not fewer than `from`: no call of one part lies inside one of
  * the other, nor could a later one, since the other part begins later. `spans` in time order, `nesting` that of those from `from` on.
  */
-export function settledPart(
+export function* settledPart(
   spans: readonly Span[],
   nesting: CallNesting,
   from: number,
   wanted: number,
-): number {
-  const pairs = placesOf(spans, nesting, from);
+): Steps<number> {
+  const reaches = yield* reachesOf(spans, nesting, from);
   let end = wanted;
-  for (let round = 0; round < maxRounds; round++) {
-    const before = end;
-    for (const [inner, outer] of pairs) {
-      const [low, high] = inner < outer ? [inner, outer] : [outer, inner];
-      end = low < end && high >= end ? low : end;
-    }
+  for (let at = spans.length - 1; at >= end && end > from; at--) {
+    end = Math.min(end, reaches.get(at) ?? at);
     while (end > from && !isApart(spans, end)) {
       end--;
     }
-    if (end === before || end <= from) {
-      return Math.max(end, from);
+    if (endsStep(at)) {
+      yield;
     }
   }
-  return from;
+  return Math.max(end, from);
 }
 
 /** Whether what stands from there on begins later than what stands before, or has no time. */
@@ -37,25 +32,31 @@ export function isApart(spans: readonly Span[], end: number): boolean {
   return before === undefined || before !== after;
 }
 
-/** Places of calls and of those around them, by the later of both, the last first. */
-function placesOf(
+/** By the place of a call: that of the first one before it that it lies inside, or around. */
+function* reachesOf(
   spans: readonly Span[],
   nesting: CallNesting,
   from: number,
-): readonly (readonly [inner: number, outer: number])[] {
-  const pairs = [...nesting.pairs];
-  if (pairs.length === 0) {
-    return [];
-  }
-  const nested = new Set(pairs.flat());
+): Steps<ReadonlyMap<number, number>> {
+  const reaches = new Map<number, number>();
   const placeOf = new Map<Span, number>();
   for (let at = from; at < spans.length; at++) {
     const span = spans[at];
-    if (span && nested.has(span)) {
+    if (span) {
       placeOf.set(span, at);
     }
+    if (endsStep(at)) {
+      yield;
+    }
   }
-  return pairs
-    .map(([inner, outer]) => [placeOf.get(inner) ?? from, placeOf.get(outer) ?? from] as const)
-    .toSorted((one, other) => Math.max(...other) - Math.max(...one));
+  let looked = 0;
+  for (const [inner, outer] of nesting.pairs) {
+    const places = [placeOf.get(inner) ?? from, placeOf.get(outer) ?? from] as const;
+    const [low, high] = [Math.min(...places), Math.max(...places)];
+    reaches.set(high, Math.min(low, reaches.get(high) ?? low));
+    if (endsStep(looked++)) {
+      yield;
+    }
+  }
+  return reaches;
 }

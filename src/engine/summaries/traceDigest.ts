@@ -1,5 +1,6 @@
-import { CallNesting } from '../../analysis/callNesting';
+import type { CallNesting } from '../../analysis/callNesting';
 import { RetryLanes } from '../../analysis/retryLanes';
+import { endsStep, type Steps } from '../../analysis/steps';
 import type { SourceRef } from '../../model/source';
 import { isCall, isFailed, type Span } from '../../model/span';
 import type { Trace } from '../../model/trace';
@@ -35,16 +36,6 @@ type Totals = Record<SummedField, number | undefined> & {
   lastAnswer: number;
 };
 
-/** What calls around calls mean for the spans that are added: which calls count, and which say that they failed. */
-interface Saying {
-  readonly leaves: ReadonlySet<Span>;
-  readonly failed: ReadonlySet<Span>;
-}
-
-function sayingOf(nesting: CallNesting): Saying {
-  return { leaves: new Set(nesting.leaves), failed: new Set(nesting.saying(isFailed)) };
-}
-
 /**
  * Everything of a trace but its name, added up span by span in time order.
  */
@@ -77,14 +68,18 @@ export class TraceDigest {
   }
 
   /** In time order. No call of these may be around one of the others, or inside it. */
-  add(spans: readonly Span[], nesting = new CallNesting(spans)): void {
-    const saying = sayingOf(nesting);
-    for (const span of spans) {
-      this.#add(span, saying);
+  *adding(spans: readonly Span[], nesting: CallNesting): Steps {
+    const failed = new Set(nesting.saying(isFailed));
+    for (const [at, span] of spans.entries()) {
+      this.#add(span, nesting.isLeaf(span), failed.has(span));
+      if (endsStep(at)) {
+        yield;
+      }
     }
   }
 
-  #add(span: Span, { leaves, failed }: Saying): void {
+  /** Whether it is a call that counts and one that says that it failed, as calls around calls do not. */
+  #add(span: Span, isLeaf: boolean, saysFailure: boolean): void {
     const totals = this.#totals;
     const place = totals.spans++;
     totals.running ||= span.status === 'running';
@@ -102,10 +97,10 @@ export class TraceDigest {
     if (span.model !== undefined) {
       this.#models.add(span.model);
     }
-    if (leaves.has(span)) {
+    if (isLeaf) {
       this.#addCall(span);
     }
-    if (failed.has(span)) {
+    if (saysFailure) {
       this.#addFailure(span, place);
     }
     if (span.status === 'error') {

@@ -8,6 +8,7 @@ import { RowSet } from '../store/rowSet';
 import type { SpanStore } from '../store/spanStore';
 import type { GrowthBounds } from './growthBounds';
 import { KeptTraces } from './keptTraces';
+import { ReadyTraces } from './readyTraces';
 import type { SpanReader } from './spanReader';
 import type { TraceDigest } from './traceDigest';
 import type { TraceNames } from './traceNames';
@@ -42,6 +43,7 @@ export class TraceList {
   /** The same as objects, once somebody has asked for all of them. */
   #groups: readonly TraceGroup[] | undefined;
   readonly #kept: KeptTraces;
+  readonly #ready: ReadyTraces;
   readonly #starts: TraceStarts;
 
   constructor(
@@ -50,6 +52,7 @@ export class TraceList {
     reader: SpanReader,
     names: TraceNames,
     bounds: GrowthBounds,
+    refresh: () => void,
   ) {
     const { membership } = grouping;
     this.#grouping = grouping;
@@ -57,6 +60,7 @@ export class TraceList {
     this.#names = names;
     this.#bounds = bounds;
     this.#kept = new KeptTraces({ store, membership, reader, bounds });
+    this.#ready = new ReadyTraces(this.#kept, bounds, refresh);
     this.#starts = new TraceStarts(store, membership, bounds);
   }
 
@@ -102,6 +106,19 @@ export class TraceList {
     return this.#grouping.membership.view(number);
   }
 
+  /** Answers when what it lists of these traces is known or found out in a moment. */
+  whenListed<Answer>(groups: readonly TraceGroup[], answer: () => Answer): Promise<Answer> {
+    const open = groups.filter(
+      group => !this.#knownSummary(group) || this.#names.known(group) === undefined,
+    );
+    return this.#ready.when(open, 'digest', group => this.traceOf(group), answer);
+  }
+
+  /** Answers when the spans of these traces can be had in a moment. */
+  whenRead<Answer>(groups: readonly TraceGroup[], answer: () => Answer): Promise<Answer> {
+    return this.#ready.when(groups, 'spans', () => {}, answer);
+  }
+
   /** In time order. The same list again as long as the trace is the same and no others were asked for. */
   spansOf(group: TraceGroup): readonly HeadedSpan[] {
     return this.#kept.of(group).headed;
@@ -129,14 +146,19 @@ export class TraceList {
 
   /** Everything of a trace but its name. */
   summaryOf(group: TraceGroup): Summary {
-    const known = this.#summaries.get(group.key);
-    if (known?.group === group && known.version === group.version) {
-      return known.summary;
+    const known = this.#knownSummary(group);
+    if (known) {
+      return known;
     }
     const titleOf = (span: Span) => this.#reader.labelOf(span).title;
     const summary = this.#kept.of(group).digest.summary(group, titleOf);
     this.#summaries.set(group.key, { group, version: group.version, summary });
     return summary;
+  }
+
+  #knownSummary(group: TraceGroup): Summary | undefined {
+    const known = this.#summaries.get(group.key);
+    return known?.group === group && known.version === group.version ? known.summary : undefined;
   }
 
   /** With its name, which may have to be read from disk. */

@@ -9,7 +9,15 @@ import { Memory, patch } from './builders';
 import { plainSummary } from './plainSummary';
 
 /** So small that traces of a few spans are continued, settled and pushed out. */
-const bounds: GrowthBounds = { watched: 2, loose: 3, maxLoose: 6, kept: 8, shared: 2 };
+const bounds: GrowthBounds = {
+  watched: 2,
+  loose: 3,
+  maxLoose: 6,
+  kept: 8,
+  shared: 2,
+  sliced: 2,
+  held: 6,
+};
 const files = ['/a.jsonl', '/b.jsonl'] as const;
 const few = (...values: readonly string[]) => fc.constantFrom(undefined, ...values);
 

@@ -2,13 +2,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { mock } from 'node:test';
 import { grownLines } from '../../../bench/scale/grow';
 import { createEngine } from '../../../src/engine/createEngine';
 import type { Engine } from '../../../src/engine/engine';
 import { fixturePath } from '../formats/readFixture';
-
-const slicesEndAfterMs = 5;
+import { turnsDuring } from './turns';
 
 describe('groups of many traces', () => {
   let folder: string;
@@ -24,29 +22,9 @@ describe('groups of many traces', () => {
   });
 
   afterEach(async () => {
-    mock.restoreAll();
     await engine.dispose();
     fs.rmSync(folder, { recursive: true });
   });
-
-  /** How often others had their turn in the thread meanwhile, if every look at the clock says that time is over. */
-  async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-    let now = performance.now();
-    mock.method(performance, 'now', () => (now += slicesEndAfterMs));
-    let turns = 0;
-    let isDone = false;
-    const takeTurn = () => {
-      turns++;
-      if (!isDone) {
-        setImmediate(takeTurn);
-      }
-    };
-    setImmediate(takeTurn);
-    await work();
-    isDone = true;
-    mock.restoreAll();
-    return turns;
-  }
 
   for (const groupBy of ['model', 'file', 'session', 'day'] as const) {
     it(`of ${groupBy} are put together without keeping the thread from other work, and once`, async () => {
