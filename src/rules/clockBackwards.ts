@@ -1,5 +1,6 @@
+import { endsStep, type Steps } from '../analysis/steps';
 import type { Span } from '../model/span';
-import { perTrace } from './perTrace';
+import { perTraceInSteps } from './perTrace';
 import { span as timeSpan } from './say';
 import type { SpanRule } from './rule';
 
@@ -15,8 +16,9 @@ export const clockBackwards: SpanRule = {
   severity: 'info',
   docs: 'A span starts before its parent or ends before its start (the worst of a trace), or the records of a file jump back by more than a second within a trace.',
   looksAt: 'span',
+  prepare: traceSpans => clock.inSteps(traceSpans),
   check(span, { traceSpans }) {
-    const found = clockOf(traceSpans).get(span.key);
+    const found = clock.of(traceSpans).get(span.key);
     return (
       found && {
         message: `${found.text} Durations and the order of the calls here cannot be relied on.`,
@@ -40,23 +42,14 @@ interface Backwards {
 }
 
 /** What is wrong with the clock, by key of the span. */
-const clockOf = perTrace(spans => {
+const clock = perTraceInSteps(function* (spans): Steps<ReadonlyMap<string, Backwards>> {
   const found = new Map<string, Backwards>();
-  const bySpanId = new Map(
-    spans.flatMap(span => (span.spanId === undefined ? [] : [[span.spanId, span] as const])),
-  );
-  let worst: (Backwards & { readonly key: string }) | undefined;
-  for (const span of spans) {
-    const wrong = endBeforeStart(span) ?? beforeParent(span, bySpanId.get(span.parentSpanId ?? ''));
-    if (wrong && wrong.byMs > (worst?.byMs ?? 0)) {
-      worst = { ...wrong, key: span.key };
-    }
-  }
+  const worst = yield* worstOf(spans);
   if (worst) {
     found.set(worst.key, worst);
   }
-  for (const records of byFile(spans).values()) {
-    const jumps = jumpsIn(records);
+  for (const records of (yield* byFile(spans)).values()) {
+    const jumps = yield* jumpsIn(records);
     if (records.length >= fewRecords && jumps.length <= Math.max(1, jumpShare * records.length)) {
       jumps.forEach(([span, byMs]) => {
         const text = `The record before it in the file is ${timeSpan(byMs)} later than this one.`;
@@ -66,6 +59,32 @@ const clockOf = perTrace(spans => {
   }
   return found;
 });
+
+/** The span that ends before its start, or starts before its parent, by most. */
+function* worstOf(
+  spans: readonly Span[],
+): Steps<(Backwards & { readonly key: string }) | undefined> {
+  const bySpanId = new Map<string, Span>();
+  for (const [at, span] of spans.entries()) {
+    if (span.spanId !== undefined) {
+      bySpanId.set(span.spanId, span);
+    }
+    if (endsStep(at)) {
+      yield;
+    }
+  }
+  let worst: (Backwards & { readonly key: string }) | undefined;
+  for (const [at, span] of spans.entries()) {
+    const wrong = endBeforeStart(span) ?? beforeParent(span, bySpanId.get(span.parentSpanId ?? ''));
+    if (wrong && wrong.byMs > (worst?.byMs ?? 0)) {
+      worst = { ...wrong, key: span.key };
+    }
+    if (endsStep(at)) {
+      yield;
+    }
+  }
+  return worst;
+}
 
 function endBeforeStart({ durationMs }: Span): Backwards | undefined {
   return durationMs !== undefined && durationMs < 0
@@ -92,9 +111,12 @@ function beforeParent(child: Span, parent: Span | undefined): Backwards | undefi
 }
 
 /** Spans with a time by the file of their only record, in the order of the file. */
-function byFile(spans: readonly Span[]): ReadonlyMap<string, readonly Span[]> {
+function* byFile(spans: readonly Span[]): Steps<ReadonlyMap<string, readonly Span[]>> {
   const files = new Map<string, Span[]>();
-  for (const span of spans) {
+  for (const [at, span] of spans.entries()) {
+    if (endsStep(at)) {
+      yield;
+    }
     const [source] = span.sources;
     if (source === undefined || span.sources.length > 1 || span.startTime === undefined) {
       continue;
@@ -103,7 +125,10 @@ function byFile(spans: readonly Span[]): ReadonlyMap<string, readonly Span[]> {
     files.set(source.file, list);
     list.push(span);
   }
-  files.forEach(list => list.sort((one, other) => lineOf(one) - lineOf(other)));
+  for (const list of files.values()) {
+    list.sort((one, other) => lineOf(one) - lineOf(other));
+    yield;
+  }
   return files;
 }
 
@@ -111,9 +136,12 @@ function byFile(spans: readonly Span[]): ReadonlyMap<string, readonly Span[]> {
  * Records with both times before those of the one above: a log may be ordered by start or by end, so one alone says
  * nothing. Spans of one line were not written one after the other.
  */
-function jumpsIn(records: readonly Span[]): readonly (readonly [Span, number])[] {
+function* jumpsIn(records: readonly Span[]): Steps<readonly (readonly [Span, number])[]> {
   const jumps: (readonly [Span, number])[] = [];
   for (const [at, span] of records.entries()) {
+    if (endsStep(at)) {
+      yield;
+    }
     const before = records[at - 1];
     if (before === undefined || lineOf(before) === lineOf(span)) {
       continue;

@@ -1,3 +1,4 @@
+import type { Steps } from '../analysis/steps';
 import type { Diagnostic, Severity } from '../model/diagnostic';
 import type { SpanContent } from '../model/message';
 import type { Span } from '../model/span';
@@ -51,6 +52,8 @@ interface RuleBase {
 /** A check over one span and its trace. Pure; sees summaries, never bodies. */
 export interface SpanRule extends RuleBase {
   readonly looksAt: 'span';
+  /** Works out step by step what `check` wants to know of all spans, where that takes long; it does so itself otherwise. */
+  prepare?(traceSpans: readonly Span[]): Steps<unknown>;
   check(span: Span, context: RuleContext): RuleFinding | undefined;
 }
 

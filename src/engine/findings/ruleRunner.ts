@@ -1,3 +1,4 @@
+import type { Steps } from '../../analysis/steps';
 import type { Diagnostic, Severity } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
 import type {
@@ -77,6 +78,13 @@ export class RuleRunner {
 
   checkSpan(rule: SpanRule, span: Span, context: RuleContext): Diagnostic | undefined {
     return this.#toDiagnostic(rule, rule.check(span, context));
+  }
+
+  /** All that a rule works out of all spans of a trace when it is asked first, of this span. */
+  *preparing(rule: SpanRule, span: Span, context: RuleContext): Steps {
+    yield* rule.prepare?.(context.traceSpans) ?? [];
+    rule.check(span, context);
+    yield;
   }
 
   checkContent(rule: ContentRule, span: Span, context: ContentContext): Diagnostic | undefined {

@@ -1,3 +1,4 @@
+import type { Steps } from '../../analysis/steps';
 import type { Span } from '../../model/span';
 import type { SpanRule } from '../../rules/rule';
 import type { TraceGroup } from '../grouping/traceGroup';
@@ -19,8 +20,8 @@ export class TraceCheck {
   readonly #runner: RuleRunner;
   readonly #rules: readonly SpanRule[];
   #failed: ReadonlySet<Span> | undefined;
-  /** Rules that have worked out what they want to know of all spans. */
-  #prepared = 0;
+  /** Rules work out what they want to know of all spans. */
+  #preparing: Steps | undefined;
   #next = 0;
 
   constructor(
@@ -47,15 +48,12 @@ export class TraceCheck {
   }
 
   #step(): void {
-    const [first] = this.#members;
     if (!this.#failed) {
       this.#failed = new Set(failedSpans(this.#traceSpans));
       return;
     }
-    const rule = this.#members.length < manySpans ? undefined : this.#rules[this.#prepared++];
-    if (rule && first) {
-      // what it works out of all spans it does when it is asked first, and that is a slice by itself
-      this.#breaks(rule, first.span);
+    this.#preparing ??= this.#prepare();
+    if (this.#preparing.next().done !== true) {
       return;
     }
     const { head, span } = this.#members[this.#next++] ?? {};
@@ -67,6 +65,15 @@ export class TraceCheck {
     }
     const broken = this.#rules.filter(each => this.#breaks(each, span));
     this.found.push(...broken.map(each => ({ head, category: each.id, rule: each })));
+  }
+
+  *#prepare(): Steps {
+    const [first] = this.#members;
+    for (const rule of this.#members.length < manySpans ? [] : this.#rules) {
+      if (first) {
+        yield* this.#runner.preparing(rule, first.span, { traceSpans: this.#traceSpans });
+      }
+    }
   }
 
   #breaks(rule: SpanRule, span: Span): boolean {

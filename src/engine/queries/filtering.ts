@@ -82,7 +82,12 @@ export class Filtering {
 
   /** Heads of the spans of a trace that the filter lets through, as far as known. */
   headsOf(trace: TraceGroup, text: string): Iterable<number> {
-    return isAll(text) ? trace.heads : this.#runOf(text).headsOf(trace);
+    return isAll(text) ? trace.heads : this.matchesOf(trace, text);
+  }
+
+  /** The same of a filter that does not let everything through. The same list again as long as the trace is the same. */
+  matchesOf(trace: TraceGroup, text: string): readonly number[] {
+    return this.#runOf(text).headsOf(trace);
   }
 
   /** Goes up when the filter has found something else. */

@@ -1,3 +1,4 @@
+import type { Steps } from '../../analysis/steps';
 import type { Diagnostic, ErrorDiagnosis } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
 import type { Finding, FindingGroup, Page } from '../../protocol/engineContract';
@@ -114,6 +115,18 @@ export class FindingQueries {
     const id = store.file(file)?.id;
     const found = [...this.#all()].filter(({ head }) => store.table.file.get(head) === id);
     return toPage(found, range, one => this.#toFinding(one));
+  }
+
+  /** Rule by rule what `ofSpan` says: it takes a moment then, since what they want to know of all spans of a trace is worked out once. */
+  *preparing(head: number, span: Span, traceSpans: readonly Span[]): Steps {
+    for (const rule of this.#runner.spanRules()) {
+      yield* this.#runner.preparing(rule, span, { traceSpans });
+    }
+    for (const rule of this.#runner.contentRules()) {
+      this.#ofContent.ofRule(rule, head, span, traceSpans);
+      yield;
+    }
+    this.#ofLog.ofSpan(span, traceSpans);
   }
 
   /** What the rules say of one span. */

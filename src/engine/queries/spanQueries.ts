@@ -1,12 +1,16 @@
 import { measurePrompt } from '../../analysis/promptSize';
-import { retryChains } from '../../analysis/retryChains';
+import type { Steps } from '../../analysis/steps';
 import type { ErrorDiagnosis } from '../../model/diagnostic';
 import type { Message } from '../../model/message';
 import { isCall, type Span } from '../../model/span';
 import type { RawRecord, SpanDetail, TraceDetail } from '../../protocol/engineContract';
+import { chainsOf } from '../../rules/chainsOf';
 import { isAboutSize, nameCulprit } from '../../rules/errors/culprit';
 import { recallDiagnosis } from '../../rules/recallDiagnosis';
 import type { EngineCore } from '../core';
+import { manySpans } from '../findings/traceCheck';
+import type { TraceGroup } from '../grouping/traceGroup';
+import { inSlices, Slice } from '../slice';
 import type { LogFile } from '../store/logFile';
 import { spanKey } from '../store/spanKey';
 import type { PreviousCalls } from '../summaries/previousCalls';
@@ -58,7 +62,32 @@ export class SpanQueries {
   async getSpan({ key }: { readonly key: string }): Promise<SpanDetail | null> {
     const head = this.#core.findSpan(key);
     const group = head === undefined ? undefined : this.#core.traceOfSpan(head);
-    return this.#core.traces.whenRead(group ? [group] : [], () => this.#spanOf(key));
+    if (head === undefined || !group || group.heads.size < manySpans) {
+      return this.#spanOf(key);
+    }
+    const { traces } = this.#core;
+    const preparing = await traces.whenRead([group], () => this.#preparing(key, group));
+    await inSlices(preparing, new Slice(), () => this.#core.refresh());
+    return traces.whenRead([group], () => this.#spanOf(key));
+  }
+
+  /** What is worked out of a whole trace for a span, as long as it stays the same trace. */
+  *#preparing(key: string, group: TraceGroup): Steps {
+    const { version } = group;
+    const head = this.#core.findSpan(key);
+    if (head === undefined) {
+      return;
+    }
+    const traceSpans = this.#core.traces.bareSpansOf(group);
+    chainsOf(traceSpans);
+    yield;
+    const span = this.#core.reader.read(head);
+    for (const _ of this.#findings.preparing(head, span, traceSpans)) {
+      yield;
+      if (group.version !== version) {
+        return;
+      }
+    }
   }
 
   #spanOf(key: string): SpanDetail | null {
@@ -164,7 +193,7 @@ export class SpanQueries {
 
 /** Keys of the attempts of the request that the span is one of. */
 function attemptsOf({ key }: Span, traceSpans: readonly Span[]): readonly string[] {
-  const chains = retryChains(traceSpans).map(({ attempts, fallback }) =>
+  const chains = chainsOf(traceSpans).map(({ attempts, fallback }) =>
     [...attempts, ...(fallback ? [fallback] : [])].map(span => span.key),
   );
   return chains.find(keys => keys.includes(key)) ?? [];

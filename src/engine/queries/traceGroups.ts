@@ -1,4 +1,5 @@
 import { CallNesting } from '../../analysis/callNesting';
+import { endsStep, finish, type Steps } from '../../analysis/steps';
 import { isCall, type Span } from '../../model/span';
 import type { Group, GroupBy } from '../../protocol/engineContract';
 import type { TraceGroup } from '../grouping/traceGroup';
@@ -21,12 +22,20 @@ export interface GroupedTraces {
   readonly traces: readonly TraceGroup[];
 }
 
+/** What a trace adds to the groups that it belongs to. */
+export type Shares = readonly (readonly [string, Share])[];
+
 /** The groups that a trace belongs to, and what it adds to each. A trace may stand under several models or files. */
-export function sharesOf(
-  spans: readonly Span[],
-  groupBy: RealGroupBy,
-): readonly (readonly [string, Share])[] {
-  return [...split(spans, groupBy)].map(([id, members]) => [id, toShare(members)]);
+export function sharesOf(spans: readonly Span[], groupBy: RealGroupBy): Shares {
+  return finish(sharesInSteps(spans, groupBy));
+}
+
+export function* sharesInSteps(spans: readonly Span[], groupBy: RealGroupBy): Steps<Shares> {
+  const shares: (readonly [string, Share])[] = [];
+  for (const [id, members] of yield* split(spans, groupBy)) {
+    shares.push([id, yield* toShare(members)]);
+  }
+  return shares;
 }
 
 /** The same of a trace whose spans were added up. */
@@ -34,7 +43,7 @@ export function digestShares(
   digest: TraceDigest,
   spans: () => readonly Span[],
   groupBy: RealGroupBy,
-): readonly (readonly [string, Share])[] {
+): Shares {
   const { startTime, sessionId, ...share } = digest.figures;
   switch (groupBy) {
     case 'session':
@@ -46,10 +55,13 @@ export function digestShares(
   }
 }
 
-function split(spans: readonly Span[], groupBy: RealGroupBy): ReadonlyMap<string, readonly Span[]> {
+function* split(
+  spans: readonly Span[],
+  groupBy: RealGroupBy,
+): Steps<ReadonlyMap<string, readonly Span[]>> {
   switch (groupBy) {
     case 'session': {
-      const session = spans.map(span => span.sessionId).find(id => id !== undefined);
+      const session = spans.find(span => span.sessionId !== undefined)?.sessionId;
       return new Map([[session ?? '', spans]]);
     }
     case 'day':
@@ -58,30 +70,33 @@ function split(spans: readonly Span[], groupBy: RealGroupBy): ReadonlyMap<string
       const calls = spans.filter(isCall);
       return calls.length === 0
         ? new Map([['', spans]])
-        : splitBy(calls, span => [span.model ?? '']);
+        : yield* splitBy(calls, span => [span.model ?? '']);
     }
     case 'file':
-      return splitBy(spans, span => new Set(span.sources.map(source => source.file)));
+      return yield* splitBy(spans, span => new Set(span.sources.map(source => source.file)));
   }
 }
 
-function splitBy(
+function* splitBy(
   spans: readonly Span[],
   idsOf: (span: Span) => Iterable<string>,
-): ReadonlyMap<string, readonly Span[]> {
+): Steps<ReadonlyMap<string, readonly Span[]>> {
   const groups = new Map<string, Span[]>();
-  for (const span of spans) {
+  for (const [at, span] of spans.entries()) {
     for (const id of idsOf(span)) {
       const members = groups.get(id) ?? [];
       groups.set(id, members);
       members.push(span);
     }
+    if (endsStep(at)) {
+      yield;
+    }
   }
   return groups;
 }
 
-function toShare(spans: readonly Span[]): Share {
-  const nesting = new CallNesting(spans);
+function* toShare(spans: readonly Span[]): Steps<Share> {
+  const nesting = yield* CallNesting.inSteps(spans);
   let unpricedCalls = 0;
   let costUsd: number | undefined;
   for (const { cost } of nesting.leaves) {
@@ -91,6 +106,7 @@ function toShare(spans: readonly Span[]): Share {
       unpricedCalls++;
     }
   }
+  yield;
   return {
     calls: nesting.leaves.length,
     errors: failedSpans(spans, nesting).length,

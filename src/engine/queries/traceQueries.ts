@@ -8,15 +8,10 @@ import { Slice } from '../slice';
 import { type Filtering, isAll } from './filtering';
 import { boundedRange, type Range, toPage } from './paging';
 import { PlainShares } from './plainShares';
-import {
-  digestShares,
-  sharesOf,
-  Tally,
-  type GroupedTraces,
-  type RealGroupBy,
-  type Share,
-} from './traceGroups';
+import { Tally, type GroupedTraces, type RealGroupBy } from './traceGroups';
+import { TraceShares } from './traceShares';
 
+const maxRounds = 3; // of looking at long traces that change meanwhile
 const maxGroupings = 4; // kept, to be brought up to date when something changes
 
 /** Which traces are listed. */
@@ -31,15 +26,7 @@ interface Grouped {
   /** Of what the filter had found. */
   readonly filterVersion: number;
   readonly groups: ReadonlyMap<string, GroupedTraces>;
-  /** What each trace adds, to be used again while the trace does not change. */
-  readonly shares: WeakMap<TraceGroup, TraceShares>;
-}
-
-interface TraceShares {
-  readonly version: number;
-  /** Those that a filter lets through; undefined: all. */
-  readonly heads: Iterable<number> | undefined;
-  readonly shares: readonly (readonly [string, Share])[];
+  readonly shares: TraceShares;
 }
 
 const noGroups: ReadonlyMap<string, GroupedTraces> = new Map();
@@ -118,10 +105,20 @@ export class TraceQueries {
     }
     const { shares } = this.#groupingOf(groupBy, filter);
     const slice = new Slice();
+    const long: TraceGroup[] = [];
     for (const trace of this.#filtering.traces(filter)) {
-      this.#sharesOf(trace, groupBy, filter, shares);
+      if (shares.isShort(trace)) {
+        shares.of(trace);
+      } else {
+        long.push(trace);
+      }
       if (slice.isOver) {
         await slice.rest();
+      }
+    }
+    for (let round = 0; round < maxRounds; round++) {
+      for (const trace of long) {
+        await shares.prepare(trace, slice);
       }
     }
   }
@@ -137,7 +134,7 @@ export class TraceQueries {
     const { shares } = before;
     const tallies = new Map<string, Tally>();
     for (const trace of this.#filtering.traces(filter)) {
-      for (const [id, share] of this.#sharesOf(trace, groupBy, filter, shares)) {
+      for (const [id, share] of shares.of(trace)) {
         const tally = tallies.get(id) ?? new Tally();
         tallies.set(id, tally);
         tally.add(trace, share);
@@ -170,50 +167,10 @@ export class TraceQueries {
       revision: -1,
       filterVersion: -1,
       groups: noGroups,
-      shares: new WeakMap<TraceGroup, TraceShares>(),
+      shares: new TraceShares(this.#core, this.#plain, this.#filtering, groupBy, filter),
     };
     this.#known.set(key, known);
     return known;
-  }
-
-  #sharesOf(
-    trace: TraceGroup,
-    groupBy: RealGroupBy,
-    filter: string,
-    known: WeakMap<TraceGroup, TraceShares>,
-  ): TraceShares['shares'] {
-    const before = known.get(trace);
-    const { version } = trace;
-    // without a filter they are all spans of the trace, whose version tells whether these are others
-    const heads = isAll(filter) ? undefined : this.#filtering.headsOf(trace, filter);
-    if (before?.version === version && before.heads === heads) {
-      return before.shares;
-    }
-    const shares =
-      heads === undefined
-        ? this.#allShares(trace, groupBy)
-        : sharesOf(
-            Array.from(heads, head => this.#core.reader.read(head)),
-            groupBy,
-          );
-    known.set(trace, { version, heads, shares });
-    return shares;
-  }
-
-  /** What a trace with all its spans adds. */
-  #allShares(trace: TraceGroup, groupBy: RealGroupBy): TraceShares['shares'] {
-    const { traces, reader } = this.#core;
-    const digest = traces.digestOf(trace);
-    if (digest) {
-      return digestShares(digest, () => traces.bareSpansOf(trace), groupBy);
-    }
-    return (
-      this.#plain.of(trace, groupBy) ??
-      sharesOf(
-        Array.from(trace.heads, head => reader.read(head)),
-        groupBy,
-      )
-    );
   }
 
   #labelOf(groupBy: RealGroupBy, id: string): string {

@@ -5,6 +5,14 @@ import { earliestStart } from '../store/mergePatches';
 import { PagedColumn } from '../store/pagedColumn';
 import type { HeadedSpan } from './traceSpans';
 
+/** Calls of a trace that are asked for before all are linked, which takes a hundred times as long as to find one. */
+const fewAsked = 50;
+
+interface AskedTrace {
+  asked: number;
+  links: ReadonlyMap<number, number> | undefined;
+}
+
 /** Which call came before a call: in its trace, else in its session, which may have a trace for each of its turns. */
 export class PreviousCalls {
   readonly #core: EngineCore;
@@ -16,7 +24,7 @@ export class PreviousCalls {
   #earlier = new Int32Array(0);
   #ordered = new Set<number>();
   #madeOf = -1;
-  readonly #traces = new WeakMap<readonly HeadedSpan[], ReadonlyMap<number, number>>();
+  readonly #traces = new WeakMap<readonly HeadedSpan[], AskedTrace>();
 
   constructor(core: EngineCore) {
     this.#core = core;
@@ -36,9 +44,11 @@ export class PreviousCalls {
       return undefined;
     }
     const members = this.#core.traces.spansOf(group);
-    const known = this.#traces.get(members) ?? linkCalls(members);
+    const known = this.#traces.get(members) ?? { asked: 0, links: undefined };
+    known.asked++;
+    known.links ??= known.asked > fewAsked ? linkCalls(members) : undefined;
     this.#traces.set(members, known);
-    return known.get(head);
+    return known.links ? known.links.get(head) : callBefore(members, head);
   }
 
   #inSession(head: number): number | undefined {
@@ -103,4 +113,10 @@ export class PreviousCalls {
 function linkCalls(members: readonly HeadedSpan[]): ReadonlyMap<number, number> {
   const calls = members.filter(member => isCall(member.span));
   return new Map(calls.slice(1).map(({ head }, at) => [head, calls[at]?.head ?? head]));
+}
+
+/** The same of one of them. */
+function callBefore(members: readonly HeadedSpan[], head: number): number | undefined {
+  const place = members.findIndex(member => member.head === head);
+  return members.slice(0, Math.max(0, place)).findLast(({ span }) => isCall(span))?.head;
 }

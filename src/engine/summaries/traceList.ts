@@ -114,6 +114,11 @@ export class TraceList {
     return this.#ready.when(open, 'digest', group => this.traceOf(group), answer);
   }
 
+  /** The same of what `digestOf` says of them. */
+  whenAddedUp<Answer>(groups: readonly TraceGroup[], answer: () => Answer): Promise<Answer> {
+    return this.#ready.when(groups, 'digest', () => {}, answer);
+  }
+
   /** Answers when the spans of these traces can be had in a moment. */
   whenRead<Answer>(groups: readonly TraceGroup[], answer: () => Answer): Promise<Answer> {
     return this.#ready.when(groups, 'spans', () => {}, answer);
@@ -141,7 +146,12 @@ export class TraceList {
 
   /** What all its spans say together; undefined: there are so few of them that this is found out faster in another way. */
   digestOf(group: TraceGroup): TraceDigest | undefined {
-    return group.heads.size < this.#bounds.shared ? undefined : this.#kept.of(group).digest;
+    return this.hasDigest(group) ? this.#kept.of(group).digest : undefined;
+  }
+
+  /** Whether there are so many. */
+  hasDigest(group: TraceGroup): boolean {
+    return group.heads.size >= this.#bounds.shared;
   }
 
   /** Everything of a trace but its name. */
