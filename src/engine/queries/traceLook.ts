@@ -76,7 +76,7 @@ export class TraceLook {
       this.#ofCalls += this.#isCall(head) ? 1 : 0;
       return;
     }
-    const span = this.#core.reader.read(head);
+    const span = this.#core.reader.glance(head);
     const isMatch =
       this.#filter.ok &&
       this.#filter.matches(span, text => {
@@ -108,10 +108,7 @@ export class TraceLook {
   }
 
   #isCall(head: number): boolean {
-    const { spans, table } = this.#core.store;
-    return isCall(
-      spans.rows(head).length === 1 ? { kind: table.kind(head) } : this.#core.reader.read(head),
-    );
+    return isCall(this.#core.reader.glance(head));
   }
 
   /** Of the whole trace. */

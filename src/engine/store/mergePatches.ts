@@ -1,6 +1,7 @@
 import type { SpanError, SpanKind, SpanPatch, SpanStatus } from '../../model/span';
 import type { Usage } from '../../model/usage';
 import type { PatchTable, TextField } from './patchTable';
+import { knownDuration, RowPatch, tagsOf } from './rowPatch';
 import type { NumberField, TokenField } from './rowValues';
 import { strongerStatus } from './rowWords';
 
@@ -40,11 +41,12 @@ const authority: Readonly<Record<SpanPatch['part'], number>> = {
   start: 3,
 };
 
-/** `rows` are all patches of one span in file order. */
+/** `rows` are all patches of one span in file order. Holds until the store changes. */
 export function mergePatches(table: PatchTable, rows: readonly number[]): MergedSpan {
   const [only] = rows;
   if (only !== undefined && rows.length === 1) {
-    return readPatch(table, only);
+    // most spans are one patch: there is nothing to weigh
+    return new RowPatch(table, only);
   }
   const ranked = byAuthority(table, rows);
   const text = (field: TextField) => firstKnown(ranked, row => table.text(row, field));
@@ -80,60 +82,12 @@ export function mergePatches(table: PatchTable, rows: readonly number[]): Merged
     finishReason: text('finishReason'),
     error: firstKnown(ranked, row => table.error(row)),
     userId: text('userId'),
-    tags: mergedTags(table, ranked),
+    tags: tagsOf(table, ranked),
     toolCallNames: mergedToolCallNames(table, rows),
     hasInput: rows.some(row => table.hasInput(row)),
     hasOutput: rows.some(row => table.hasOutput(row)),
     format: table.format(best),
   };
-}
-
-/** Most spans are one patch: there is nothing to weigh. */
-function readPatch(table: PatchTable, row: number): MergedSpan {
-  return {
-    kind: table.kind(row),
-    name: table.text(row, 'name') ?? table.kind(row),
-    requestId: table.text(row, 'requestId'),
-    traceId: table.text(row, 'traceId'),
-    spanId: table.text(row, 'spanId'),
-    parentSpanId: table.text(row, 'parentSpanId'),
-    sessionId: table.text(row, 'sessionId'),
-    provider: table.text(row, 'provider'),
-    model: table.text(row, 'model'),
-    startTime: table.number(row, 'startTime'),
-    durationMs: rowDuration(table, row),
-    timeToFirstTokenMs: table.number(row, 'timeToFirstTokenMs'),
-    usage: {
-      inputTokens: table.number(row, 'inputTokens'),
-      outputTokens: table.number(row, 'outputTokens'),
-      cacheReadInputTokens: table.number(row, 'cacheReadInputTokens'),
-      cacheCreationInputTokens: table.number(row, 'cacheCreationInputTokens'),
-      reasoningOutputTokens: table.number(row, 'reasoningOutputTokens'),
-      totalTokens: table.number(row, 'totalTokens'),
-    },
-    loggedCostUsd: table.number(row, 'loggedCostUsd'),
-    status: table.status(row),
-    finishReason: table.text(row, 'finishReason'),
-    error: table.error(row),
-    userId: table.text(row, 'userId'),
-    tags: mergedTags(table, [row]),
-    toolCallNames: table.toolCallNames(row),
-    hasInput: table.hasInput(row),
-    hasOutput: table.hasOutput(row),
-    format: table.format(row),
-  };
-}
-
-/** What a row alone says of the duration of its span, ms. */
-export function rowDuration(table: PatchTable, row: number): number | undefined {
-  const { durationMs, startTime, endTime } = table.numbers;
-  return knownDuration(durationMs.known(row), startTime.known(row), endTime.known(row));
-}
-
-/** The same of the figures themselves; NaN is unknown. */
-export function durationFrom(durationMs: number, startTime: number, endTime: number): number {
-  const between = endTime - startTime;
-  return Number.isNaN(durationMs) && between >= 0 ? between : durationMs;
 }
 
 /** One field of a span without merging the others, by the number of its text; 0 when nobody says it. */
@@ -173,15 +127,6 @@ function latestEnd(table: PatchTable, rows: readonly number[]): number | undefin
     }
   }
   return latest;
-}
-
-function knownDuration(
-  durationMs = Number.NaN,
-  startTime = Number.NaN,
-  endTime = Number.NaN,
-): number | undefined {
-  const duration = durationFrom(durationMs, startTime, endTime);
-  return Number.isNaN(duration) ? undefined : duration;
 }
 
 function byAuthority(table: PatchTable, rows: readonly number[]): readonly number[] {
@@ -230,25 +175,6 @@ function kindOf(table: PatchTable, ranked: readonly number[]): SpanKind {
     firstKnown(ranked, row => (table.kind(row) === 'event' ? undefined : table.kind(row))) ??
     'event'
   );
-}
-
-const noTags: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
-
-function mergedTags(
-  table: PatchTable,
-  ranked: readonly number[],
-): Readonly<Record<string, string>> {
-  if (!ranked.some(row => table.hasTags(row))) {
-    return noTags;
-  }
-  // the names come from the log: no prototype to stumble over
-  const tags: Record<string, string> = Object.create(null);
-  for (const row of ranked) {
-    for (const [name, value] of table.tags(row)) {
-      tags[name] ??= value;
-    }
-  }
-  return tags;
 }
 
 /** Records that say the whole repeat each other; pieces add up, but those of another file are a copy of the log. */

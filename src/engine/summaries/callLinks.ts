@@ -2,7 +2,8 @@ import { enclosesTime } from '../../analysis/callNesting';
 import { isCall } from '../../model/span';
 import type { TraceMembership } from '../grouping/traceMembership';
 import type { ReadableColumn } from '../store/columns';
-import { durationFrom, mergePatches, mergedTextId } from '../store/mergePatches';
+import { mergePatches, mergedTextId } from '../store/mergePatches';
+import { durationFrom } from '../store/rowPatch';
 import type { SpanStore } from '../store/spanStore';
 
 const maxCompared = 24; // calls of a trace that are compared with each other one by one; more are looked up

@@ -3,7 +3,7 @@ import { CallPrices } from '../../analysis/cost';
 import type { ModelTally, StatsTally } from '../../analysis/stats';
 import { isCall, isFailed } from '../../model/span';
 import { rowsTogether } from '../store/columns';
-import { durationFrom } from '../store/mergePatches';
+import { durationFrom } from '../store/rowPatch';
 import type { NumberSet } from '../store/numberSet';
 import type { ReadField } from '../store/rowColumns';
 import { tokenFields } from '../store/rowValues';

@@ -8,8 +8,10 @@ import type { TraceMembership } from '../grouping/traceMembership';
 import { Column } from '../store/columns';
 import type { NumberRun } from '../store/freeNumbers';
 import { mergePatches, type MergedSpan } from '../store/mergePatches';
+import { RowPatch } from '../store/rowPatch';
 import { spanKey } from '../store/spanKey';
 import type { SpanStore } from '../store/spanStore';
+import { type Derived, RowSpan } from './rowSpan';
 
 const maxLabels = 2000; // different errors whose category is kept; most errors of a log are the same few
 
@@ -36,6 +38,17 @@ export class SpanReader {
   readonly #labels = new LRUCache<string, ErrorLabel>({ max: maxLabels });
   #costState = new Column('id');
   readonly #costUsd = new Column('measure');
+  readonly #derived: Derived = {
+    key: head => spanKey(this.#store, head),
+    traceKey: head => this.#membership.groupOf(head)?.key ?? '',
+    join: head => this.#membership.joinOf(head),
+    joinedTraceId: (head, { traceId }) =>
+      traceId === undefined ? this.#membership.groupOf(head)?.traceId : undefined,
+    cost: (head, merged) => this.#costOf(head, merged),
+    error: merged => this.#errorOf(merged),
+    format: merged => this.#formats[merged.format]?.id ?? '',
+    sources: head => this.#sourcesOf(this.#store.spans.rows(head)),
+  };
 
   constructor(store: SpanStore, membership: TraceMembership, formats: readonly LogFormat[]) {
     this.#store = store;
@@ -43,18 +56,18 @@ export class SpanReader {
     this.#formats = formats;
   }
 
+  /** As it is now, for good. */
   read(head: number): Span {
-    const rows = this.#store.spans.rows(head);
-    const merged = mergePatches(this.#store.table, rows);
-    const group = this.#membership.groupOf(head);
+    const merged = this.#merged(head);
+    const derived = this.#derived;
     // each field by hand: copying the rest of an object costs thirty times as much, and there may be a million spans
     return {
-      key: spanKey(this.#store, head),
-      traceKey: group?.key ?? '',
-      join: this.#membership.joinOf(head),
+      key: derived.key(head),
+      traceKey: derived.traceKey(head),
+      join: derived.join(head),
       requestId: merged.requestId,
       traceId: merged.traceId,
-      joinedTraceId: merged.traceId === undefined ? group?.traceId : undefined,
+      joinedTraceId: derived.joinedTraceId(head, merged),
       spanId: merged.spanId,
       parentSpanId: merged.parentSpanId,
       sessionId: merged.sessionId,
@@ -66,28 +79,31 @@ export class SpanReader {
       durationMs: merged.durationMs,
       timeToFirstTokenMs: merged.timeToFirstTokenMs,
       usage: merged.usage,
-      cost: this.#costOf(head, merged),
+      cost: derived.cost(head, merged),
       status: merged.status,
       finishReason: merged.finishReason,
-      error: merged.error && {
-        type: merged.error.type,
-        message: merged.error.message,
-        status: merged.error.status,
-        category: this.labelOf(merged).category,
-      },
+      error: derived.error(merged),
       userId: merged.userId,
       tags: merged.tags,
       toolCallNames: merged.toolCallNames,
       hasInput: merged.hasInput,
       hasOutput: merged.hasOutput,
-      format: this.#formats[merged.format]?.id ?? '',
-      sources: this.#sourcesOf(rows),
+      format: derived.format(merged),
+      sources: derived.sources(head),
     };
+  }
+
+  /** The same to look at it now: it holds until the store changes. What nobody asks of it costs nothing. */
+  glance(head: number): Span {
+    const { spans, table } = this.#store;
+    return spans.isOneRow(head)
+      ? new RowSpan(head, new RowPatch(table, head), this.#derived)
+      : this.read(head);
   }
 
   /** Cost of a call in full, or why it is unknown. */
   priceOf(head: number): PricedCall {
-    const merged = mergePatches(this.#store.table, this.#store.spans.rows(head));
+    const merged = this.#merged(head);
     return isCall(merged) ? priceCall(merged) : {};
   }
 
@@ -129,6 +145,18 @@ export class SpanReader {
     }
   }
 
+  #errorOf(merged: MergedSpan): Span['error'] {
+    const { error } = merged;
+    return (
+      error && {
+        type: error.type,
+        message: error.message,
+        status: error.status,
+        category: this.labelOf(merged).category,
+      }
+    );
+  }
+
   #costOf(head: number, merged: MergedSpan): Cost | undefined {
     if (!isCall(merged)) {
       return undefined;
@@ -142,6 +170,10 @@ export class SpanReader {
     return state === costStates.unknown
       ? undefined
       : { usd: this.#costUsd.get(head), source: state === costStates.log ? 'log' : 'computed' };
+  }
+
+  #merged(head: number): MergedSpan {
+    return mergePatches(this.#store.table, this.#store.spans.rows(head));
   }
 
   /** Several patches of one span may come from one record, which is one source; they follow each other. */
