@@ -1,4 +1,4 @@
-import { isCall, type Span } from '../model/span';
+import { isCall, isFailed, type Span } from '../model/span';
 import { RetryLanes } from './retryLanes';
 
 /** A request that failed and was sent again. */
@@ -21,6 +21,9 @@ interface OpenChain {
  * followed by nothing is no chain; one that was followed by another model only is a chain of one attempt and a fallback.
  */
 export function retryChains(spans: readonly Span[]): readonly RetryChain[] {
+  if (!spans.some(isFailed)) {
+    return [];
+  }
   const lanes = new RetryLanes();
   /** By their first attempts. */
   const chains = new Map<Span, OpenChain>();
@@ -33,7 +36,7 @@ export function retryChains(spans: readonly Span[]): readonly RetryChain[] {
       chain.attempts.push(call);
       continue;
     }
-    if (call.status === 'error' && isCall(call)) {
+    if (isFailed(call) && isCall(call)) {
       chains.set(call, { attempts: [call], fallback: undefined });
     }
   }

@@ -21,6 +21,7 @@ export const budgetExceeded: LogRule = {
       },
       conclude() {
         const crossings = findCrossings(withoutEnclosing(priced), settings);
+        priced.length = 0;
         return span => {
           const crossing = crossings.get(span.key);
           return (

@@ -48,7 +48,7 @@ const clock = perTraceInSteps(function* (spans): Steps<ReadonlyMap<string, Backw
   if (worst) {
     found.set(worst.key, worst);
   }
-  for (const records of (yield* byFile(spans)).values()) {
+  for (const records of spans.length < fewRecords ? [] : (yield* byFile(spans)).values()) {
     const jumps = yield* jumpsIn(records);
     if (records.length >= fewRecords && jumps.length <= Math.max(1, jumpShare * records.length)) {
       jumps.forEach(([span, byMs]) => {

@@ -18,9 +18,9 @@ export const costJump: LogRule = {
     const costs = operationJumps(span => span.cost?.usd, limits);
     const tokens = operationJumps(span => span.usage.inputTokens, tokenLimits);
     return {
-      see(span) {
-        costs.see(span);
-        tokens.see(span);
+      see(span, place) {
+        costs.see(span, place);
+        tokens.see(span, place);
       },
       *prepare() {
         yield* costs.prepare();
@@ -30,8 +30,8 @@ export const costJump: LogRule = {
         const jumps = costs.conclude();
         // a longer prompt costs more: that is the finding then
         const longer = tokens.conclude();
-        return span => {
-          const jump = longer.has(span.key) ? undefined : jumps.get(span.key);
+        return (span, { id }) => {
+          const jump = longer.has(id) ? undefined : jumps.get(id);
           return (
             jump && {
               message: `It cost ${dollars(jump.value)}; of the ${count(jump.before)} calls of "${span.name}" before it, half cost at most ${dollars(jump.median)} and 95 of 100 at most ${dollars(jump.p95)}.${because(span)}`,

@@ -1,6 +1,8 @@
 import { findContextWindow } from '../analysis/priceBook';
+import { Series } from '../analysis/series';
 import { isCall, type Span } from '../model/span';
-import type { LogRule } from './rule';
+import { keyOf } from './keyOf';
+import type { LogRule, SpanPlace } from './rule';
 import { count } from './say';
 
 const turns = 6;
@@ -16,13 +18,14 @@ export const growingPrompt: LogRule = {
   docs: `The input grew in each of ${turns} calls or more of a session (or trace), to ${factor} times and more, and fills ${largeShare * 100} % of the context window (${largeTokens / 1000}k tokens where the window is unknown). Said once, at the last of them.`,
   looksAt: 'log',
   compare() {
-    const talks = new Map<string, Talk>();
+    let talks = new Talks();
     return {
-      see: span => addTurn(span, talks),
+      see: (span, place) => talks.add(span, place),
       conclude() {
-        const runs = growingRuns(talks);
-        return span => {
-          const run = runs.get(span.key);
+        const runs = talks.growing();
+        talks = new Talks();
+        return (span, { id }) => {
+          const run = runs.get(id);
           return (
             run && {
               message: `The prompt grew in each of the last ${run.turns} calls of this conversation, from ${count(run.from)} to ${count(run.to)} tokens${run.window === undefined ? '' : ` (the window of ${span.model} has ${count(run.window)})`}, and was never shortened.`,
@@ -41,17 +44,6 @@ export const growingPrompt: LogRule = {
   },
 };
 
-interface Turn {
-  readonly key: string;
-  readonly at: number;
-  readonly tokens: number;
-}
-
-interface Talk {
-  readonly turns: Turn[];
-  readonly window: number | undefined;
-}
-
 interface Run {
   readonly turns: number;
   readonly from: number;
@@ -59,37 +51,81 @@ interface Run {
   readonly window: number | undefined;
 }
 
-function growingRuns(talks: ReadonlyMap<string, Talk>): ReadonlyMap<string, Run> {
-  const found = new Map<string, Run>();
-  for (const { turns: all, window } of talks.values()) {
-    const sorted = all.toSorted((one, other) => one.at - other.at);
-    let start = 0;
-    for (const [at, turn] of sorted.entries()) {
-      const next = sorted[at + 1];
-      if (next && next.tokens > turn.tokens) {
-        continue;
-      }
-      const run = sorted.slice(start, at + 1);
-      const from = run[0]?.tokens ?? 0;
-      const large = window === undefined ? largeTokens : largeShare * window;
-      if (run.length >= turns && turn.tokens >= factor * from && turn.tokens >= large) {
-        found.set(turn.key, { turns: run.length, from, to: turn.tokens, window });
-      }
-      start = at + 1;
-    }
-  }
-  return found;
-}
-
 /** The prompts of each session by operation, model and parent: agents beside each other have histories of their own. */
-function addTurn(span: Span, talks: Map<string, Talk>): void {
-  const tokens = span.usage.inputTokens;
-  if (!isCall(span) || !tokens || span.startTime === undefined) {
-    return;
+class Talks {
+  /** Input tokens; its lanes are the sessions. */
+  readonly #series = new Series();
+  // by place in it
+  readonly #kinds: number[] = [];
+  readonly #parents: (string | undefined)[] = [];
+  /** Operations and models, by `keyOf`. */
+  readonly #numbers = new Map<string, number>();
+  readonly #models: Pick<Span, 'model' | 'provider'>[] = [];
+
+  add(span: Span, { id, lane }: SpanPlace): void {
+    const tokens = span.usage.inputTokens;
+    const at = span.startTime;
+    if (!isCall(span) || !tokens || at === undefined) {
+      return;
+    }
+    const { model, name, provider } = span;
+    const kind = keyOf(name, model, provider);
+    const number = this.#numbers.get(kind) ?? this.#numbers.size;
+    if (number === this.#numbers.size) {
+      this.#numbers.set(kind, number);
+      this.#models.push({ model, provider });
+    }
+    this.#series.add({ id, at, lane, value: tokens });
+    this.#kinds.push(number);
+    this.#parents.push(span.parentSpanId);
   }
-  const { model = '', name, parentSpanId } = span;
-  const lane = JSON.stringify([span.sessionId ?? span.traceKey, name, model, parentSpanId]);
-  const known = talks.get(lane) ?? { turns: [], window: findContextWindow(model, span.provider) };
-  talks.set(lane, known);
-  known.turns.push({ key: span.key, at: span.startTime, tokens });
+
+  /** By the id of the last call of each. */
+  growing(): ReadonlyMap<number, Run> {
+    const { ids, values } = this.#series;
+    const found = new Map<number, Run>();
+    for (const places of this.#long()) {
+      const window = this.#windowOf(places);
+      const large = window === undefined ? largeTokens : largeShare * window;
+      const tokensAt = (at: number) => values[places[at] ?? -1] ?? 0;
+      let start = 0;
+      for (const [at, place] of places.entries()) {
+        if (tokensAt(at + 1) > tokensAt(at)) {
+          continue;
+        }
+        const [from, to] = [tokensAt(start), tokensAt(at)];
+        const length = at + 1 - start;
+        if (length >= turns && to >= factor * from && to >= large) {
+          found.set(ids[place] ?? 0, { turns: length, from, to, window });
+        }
+        start = at + 1;
+      }
+    }
+    return found;
+  }
+
+  #windowOf([first = 0]: readonly number[]): number | undefined {
+    const { model, provider } = this.#models[this.#kinds[first] ?? 0] ?? {};
+    return model === undefined ? undefined : findContextWindow(model, provider);
+  }
+
+  /** The places of each conversation that may be long enough, in the order of time. Most sessions have too few calls to be looked at. */
+  #long(): Iterable<readonly number[]> {
+    const { lanes } = this.#series;
+    const calls = new Map<number, number>();
+    for (const lane of lanes) {
+      calls.set(lane, (calls.get(lane) ?? 0) + 1);
+    }
+    const talks = new Map<string, number[]>();
+    for (const place of this.#series.inOrder()) {
+      const lane = lanes[place] ?? 0;
+      if ((calls.get(lane) ?? 0) >= turns) {
+        const talk = `${lane} ${this.#kinds[place]} ${this.#parents[place] ?? ''}`;
+        const places = talks.get(talk) ?? [];
+        talks.set(talk, places);
+        places.push(place);
+      }
+    }
+    return talks.values();
+  }
 }

@@ -1,30 +1,34 @@
-import { findJumps, type Jump, type JumpLimits, type Sample } from '../analysis/jumps';
+import { findJumps, type Jump, type JumpLimits } from '../analysis/jumps';
+import { Series } from '../analysis/series';
 import { isCall, type Span } from '../model/span';
+import { keyOf } from './keyOf';
 import type { Collector } from './rule';
 
-/** Calls whose value jumps above those of the same operation before them, by key. */
+/** Calls whose value jumps above those of the same operation before them, by id. */
 export function operationJumps(
   read: (span: Span) => number | undefined,
   limits: JumpLimits,
-): Required<Collector<ReadonlyMap<string, Jump>>> {
-  const operations = new Map<string, Sample[]>();
-  const jumps = new Map<string, Jump>();
+): Required<Collector<ReadonlyMap<number, Jump>>> {
+  const operations = new Map<string, Series>();
+  let jumps = new Map<number, Jump>();
   return {
-    see(span) {
+    see(span, { id, lane }) {
       const value = read(span);
-      if (!isCall(span) || value === undefined || span.startTime === undefined) {
+      const at = span.startTime;
+      if (!isCall(span) || value === undefined || at === undefined) {
         return;
       }
       // two formats in one folder may count differently
-      const operation = JSON.stringify([span.kind, span.name, span.format]);
-      const samples = operations.get(operation) ?? [];
-      operations.set(operation, samples);
-      const lane = span.sessionId ?? span.traceKey;
-      samples.push({ key: span.key, at: span.startTime, lane, value });
+      const operation = keyOf(span.kind, span.name, span.format);
+      const series = operations.get(operation) ?? new Series();
+      operations.set(operation, series);
+      series.add({ id, at, lane, value });
     },
     *prepare() {
-      for (const samples of operations.values()) {
-        for (const found of findJumps(samples, limits)) {
+      jumps = new Map();
+      for (const [operation, series] of operations) {
+        operations.delete(operation);
+        for (const found of findJumps(series, limits)) {
           if (found) {
             jumps.set(...found);
           }

@@ -1,4 +1,5 @@
 import { isCall } from '../model/span';
+import { keyOf } from './keyOf';
 import type { Collector, LogRule } from './rule';
 
 // Only vendors that serve nobody's models but their own; clouds and gateways serve everybody's.
@@ -42,7 +43,7 @@ export const providerMismatch: LogRule = {
   compare() {
     const collected = mismatches();
     return {
-      see: span => collected.see(span),
+      see: (span, place) => collected.see(span, place),
       conclude() {
         const pairs = collected.conclude();
         return span => {
@@ -69,16 +70,18 @@ function mismatches(): Collector<ReadonlyMap<string, Pair>> {
   const pairs = new Map<string, Pair | undefined>();
   return {
     see(span) {
-      const { key, provider, model } = span;
+      const { provider, model } = span;
       if (!isCall(span) || provider === undefined || model === undefined) {
         return;
       }
-      const name = JSON.stringify([provider, model]);
+      const name = keyOf(provider, model);
       if (!pairs.has(name)) {
         const owner = otherOwner(provider, model);
         pairs.set(
           name,
-          owner === undefined ? undefined : { firstKey: key, provider, model, owner, calls: 0 },
+          owner === undefined
+            ? undefined
+            : { firstKey: span.key, provider, model, owner, calls: 0 },
         );
       }
       const pair = pairs.get(name);
@@ -88,6 +91,7 @@ function mismatches(): Collector<ReadonlyMap<string, Pair>> {
     },
     conclude() {
       const found = [...pairs.values()].filter(pair => pair !== undefined);
+      pairs.clear();
       return new Map(found.map(pair => [pair.firstKey, pair]));
     },
   };

@@ -24,11 +24,12 @@ export const providerOutage: LogRule = {
   compare() {
     const providers = new Map<string, Attempt[]>();
     return {
-      see: span => addAttempt(span, providers),
+      see: (span, { id }) => addAttempt(span, id, providers),
       conclude() {
         const outages = findOutages(providers);
-        return span => {
-          const outage = outages.get(span.key);
+        providers.clear();
+        return (_span, { id }) => {
+          const outage = outages.get(id);
           if (!outage) {
             return undefined;
           }
@@ -63,7 +64,7 @@ export const providerOutage: LogRule = {
 };
 
 interface Attempt {
-  readonly key: string;
+  readonly id: number;
   readonly at: number;
   readonly model: string | undefined;
   readonly isDown: boolean;
@@ -78,16 +79,16 @@ interface Outage {
   readonly isEverybody: boolean;
 }
 
-/** By the key of the first call that failed. */
-function findOutages(providers: ReadonlyMap<string, Attempt[]>): ReadonlyMap<string, Outage> {
+/** By the id of the first call that failed. */
+function findOutages(providers: ReadonlyMap<string, Attempt[]>): ReadonlyMap<number, Outage> {
   providers.forEach(attempts => attempts.sort((one, other) => one.at - other.at));
-  const found = new Map<string, Outage>();
+  const found = new Map<number, Outage>();
   for (const [provider, attempts] of providers) {
     for (const run of outagesIn(attempts)) {
       const [first] = run;
       const last = run.at(-1);
       if (first && last) {
-        found.set(first.key, {
+        found.set(first.id, {
           provider,
           failed: run.filter(({ isDown }) => isDown).length,
           calls: run.length,
@@ -101,7 +102,7 @@ function findOutages(providers: ReadonlyMap<string, Attempt[]>): ReadonlyMap<str
   return found;
 }
 
-function addAttempt(span: Span, providers: Map<string, Attempt[]>): void {
+function addAttempt(span: Span, id: number, providers: Map<string, Attempt[]>): void {
   if (!isCall(span) || span.startTime === undefined || span.provider === undefined) {
     return;
   }
@@ -109,7 +110,7 @@ function addAttempt(span: Span, providers: Map<string, Attempt[]>): void {
   const attempts = providers.get(provider) ?? [];
   providers.set(provider, attempts);
   const isDown = span.status === 'error' && outageCategories.has(span.error?.category ?? '');
-  attempts.push({ key: span.key, at: span.startTime, model: span.model, isDown });
+  attempts.push({ id, at: span.startTime, model: span.model, isDown });
 }
 
 /** Stretches in which nearly every call fails, from the first failure to the last call of the window. */

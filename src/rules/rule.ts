@@ -72,16 +72,33 @@ export interface LogRule extends RuleBase {
   compare(settings: RuleSettings): Collector<LogCheck>;
 }
 
-/** Takes spans one by one and says what they are together. */
+/** How a span is known where nothing of it is kept. */
+export interface SpanPlace {
+  /** A number of its own. */
+  readonly id: number;
+  /** The same for all spans of a session; of those without one, for all of a trace. */
+  readonly lane: number;
+}
+
+/** Takes spans one by one and says what they are together. A span must not be kept: there may be millions. */
 export interface Collector<T> {
-  see(span: Span): void;
+  see(span: Span, place: SpanPlace): void;
   /**
    * When all have been seen: works out what `conclude` needs of them, to the end before that is called. Stops now and then for other work to be done.
    */
   prepare?(): Generator<undefined>;
+  /** Once. Forgets what was seen: what it returns is kept for long, and it stands beside this. */
   conclude(): T;
 }
 
-export type LogCheck = (span: Span, context: RuleContext) => RuleFinding | undefined;
+/** Of no span. */
+export const noId = -1;
+
+export interface LogContext extends RuleContext {
+  /** The number that the collector was told; `noId`: it has not seen the span. */
+  readonly id: number;
+}
+
+export type LogCheck = (span: Span, context: LogContext) => RuleFinding | undefined;
 
 export type Rule = SpanRule | ContentRule | LogRule;

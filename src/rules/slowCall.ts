@@ -1,5 +1,6 @@
 import { percentile } from '../analysis/percentile';
 import { isCall, type Span } from '../model/span';
+import { keyOf } from './keyOf';
 import type { Collector, LogRule } from './rule';
 
 const floorMs = 10_000; // below that nobody waits long, however quick the others are
@@ -17,7 +18,7 @@ export const slowCall: LogRule = {
   compare() {
     const collected = usualDurations();
     return {
-      see: span => collected.see(span),
+      see: (span, place) => collected.see(span, place),
       conclude() {
         const usual = collected.conclude();
         return span => {
@@ -52,7 +53,7 @@ export const slowCall: LogRule = {
 
 /** A summary of the whole conversation takes longer than an answer, whatever the model. */
 function laneOf({ model, name }: Span): string {
-  return JSON.stringify([model, name]);
+  return keyOf(model, name);
 }
 
 /** 95th percentile of the duration by operation and model, where there are enough calls to know it. */
@@ -75,6 +76,7 @@ function usualDurations(): Collector<ReadonlyMap<string, number>> {
           usual.set(lane, p95Ms);
         }
       }
+      durations.clear();
       return usual;
     },
   };

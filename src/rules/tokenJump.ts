@@ -15,12 +15,12 @@ export const tokenJump: LogRule = {
   compare() {
     const collected = operationJumps(span => span.usage.inputTokens, tokenLimits);
     return {
-      see: span => collected.see(span),
+      see: (span, place) => collected.see(span, place),
       prepare: () => collected.prepare(),
       conclude() {
         const jumps = collected.conclude();
-        return span => {
-          const jump = jumps.get(span.key);
+        return (span, { id }) => {
+          const jump = jumps.get(id);
           return (
             jump && {
               message: `The input has ${count(jump.value)} tokens; of the ${count(jump.before)} calls of "${span.name}" before it, half have at most ${count(jump.median)} and 95 of 100 at most ${count(jump.p95)}.${span.cost ? ` This one cost ${dollars(span.cost.usd)}.` : ''}`,

@@ -1,4 +1,5 @@
 import { isCall, type Span } from '../model/span';
+import { keyOf } from './keyOf';
 import type { LogRule } from './rule';
 import { count } from './say';
 
@@ -25,6 +26,7 @@ export const usageMissing: LogRule = {
               .forEach(({ key, trace }) => first.set(trace, { key, counted }));
           }
         }
+        models.clear();
         return span => {
           const found = first.get(span.traceKey);
           return found?.key === span.key
@@ -54,7 +56,7 @@ function tally(span: Span, models: Map<string, Tally>): void {
     return;
   }
   // two formats in one folder may tell of the same calls, one of them without tokens
-  const id = JSON.stringify([span.format, span.kind, span.model]);
+  const id = keyOf(span.format, span.kind, span.model);
   const known = models.get(id) ?? { counted: 0, uncounted: [] };
   models.set(id, known);
   const { inputTokens, outputTokens, totalTokens } = span.usage;

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
-import type { LogRule } from '../../rules/rule';
+import { type LogContext, type LogRule, noId } from '../../rules/rule';
 import type { EngineCore } from '../core';
+import type { Slice } from '../slice';
 import { type Duties, NextSlice, restFactor, restMs, sliceMs } from './backgroundWork';
 import type { Found } from './found';
 import type { Comparison, RuleRunner } from './ruleRunner';
@@ -19,11 +20,17 @@ export class LogFindings {
   readonly #next: NextSlice;
   #comparisons: readonly Comparison[] = [];
   #found: readonly Found[] = [];
-  #madeOf = '';
+  /** Heads of the spans that anything is said of, by key: a row may be another span's by now. */
+  #heads: ReadonlyMap<string, number> = new Map();
+  /** Of the data and of the rules, when it was compared last. */
+  #revision = -1;
+  #rules = -1;
   #nextTime = 0;
   /** Comparing that goes on in the background. */
   #work: Generator<void> | undefined;
   #workedMs = 0;
+  /** Spans that it has come to, each of them twice. */
+  #passed = 0;
 
   /** `onDidFind`: what was said meanwhile was of an earlier state of the log; whoever shows it asks again. */
   constructor(core: EngineCore, runner: RuleRunner, onDidFind: () => void, duties: Duties) {
@@ -46,31 +53,53 @@ export class LogFindings {
 
   ofSpan(span: Span, traceSpans: readonly Span[]): readonly Diagnostic[] {
     this.#refresh();
+    const id = this.#idOf(span);
     return this.#comparisons.flatMap(
-      comparison => this.#runner.checkAgainst(comparison, span, { traceSpans }) ?? [],
+      comparison => this.#runner.checkAgainst(comparison, span, { traceSpans, id }) ?? [],
     );
   }
 
   ofRule(rule: LogRule, span: Span, traceSpans: readonly Span[]): Diagnostic | undefined {
     this.#refresh();
     const comparison = this.#comparisons.find(made => made.rule === rule);
-    return comparison && this.#runner.checkAgainst(comparison, span, { traceSpans });
+    const id = this.#idOf(span);
+    return comparison && this.#runner.checkAgainst(comparison, span, { traceSpans, id });
   }
 
   /** Compares everything now. */
   finish(): void {
-    if (this.#state !== this.#madeOf) {
+    if (!this.#isKnown) {
       this.#work = undefined;
       runAll(this.#compare());
     }
   }
 
-  get #state(): string {
-    return `${this.#core.revision}/${this.#runner.version}`;
+  /** The same in slices: all that is there at the time of asking. */
+  async settle(slice: Slice): Promise<void> {
+    const asked = this.#core.revision;
+    while (this.#revision < asked || this.#rules !== this.#runner.version) {
+      const work = (this.#work ??= this.#compare());
+      while (!slice.isOver && this.#work === work) {
+        if (work.next().done === true) {
+          this.#work = undefined;
+        }
+      }
+      await slice.rest();
+    }
+  }
+
+  /** 0..1: so far it has come, if it is at work. */
+  get share(): number {
+    const spans = Math.max(1, 2 * this.#core.store.table.rows);
+    return this.#work === undefined ? 1 : Math.min(1, this.#passed / spans);
+  }
+
+  get #isKnown(): boolean {
+    return this.#revision === this.#core.revision && this.#rules === this.#runner.version;
   }
 
   #refresh(): void {
-    if (this.#state === this.#madeOf || this.#work !== undefined) {
+    if (this.#isKnown || this.#work !== undefined) {
       return;
     }
     const start = performance.now();
@@ -91,6 +120,10 @@ export class LogFindings {
     }
     runAll(this.#compare());
     this.#restAfter(performance.now() - start);
+  }
+
+  #idOf({ key }: Span): number {
+    return this.#heads.get(key) ?? noId;
   }
 
   #runSlice(): void {
@@ -116,11 +149,13 @@ export class LogFindings {
 
   /** Stops behind each span and each rule, for other work to be done. A log that changes meanwhile is compared as it is then. */
   *#compare(): Generator<void> {
-    const { reader } = this.#core;
-    const state = this.#state;
+    const { reader, revision } = this.#core;
+    const { version } = this.#runner;
+    this.#passed = 0;
     const collector = this.#runner.compare();
     for (const head of collector ? this.#core.heads() : []) {
-      collector?.see(reader.read(head));
+      collector?.see(reader.glance(head), { id: head, lane: reader.laneOf(head) });
+      this.#passed++;
       yield;
     }
     const comparisons: Comparison[] = [];
@@ -131,21 +166,28 @@ export class LogFindings {
       yield;
     }
     const found: Found[] = [];
+    const heads = new Map<string, number>();
     for (const head of collector ? this.#core.heads() : []) {
-      found.push(...this.#check(head, comparisons));
+      const span = reader.glance(head);
+      const said = this.#check(head, span, comparisons);
+      if (said.length > 0) {
+        found.push(...said);
+        heads.set(span.key, head);
+      }
+      this.#passed++;
       yield;
     }
     this.#comparisons = comparisons;
     this.#found = found;
-    this.#madeOf = state;
+    this.#heads = heads;
+    this.#revision = revision;
+    this.#rules = version;
   }
 
-  #check(head: number, comparisons: readonly Comparison[]): readonly Found[] {
-    const { reader, traces } = this.#core;
-    const span = reader.read(head);
-    const context = lazily(() => {
+  #check(head: number, span: Span, comparisons: readonly Comparison[]): readonly Found[] {
+    const context = lazily(head, () => {
       const group = this.#core.traceOfSpan(head);
-      return group ? traces.bareSpansOf(group) : [];
+      return group ? this.#core.traces.bareSpansOf(group) : [];
     });
     return comparisons
       .filter(comparison => this.#runner.checkAgainst(comparison, span, context))
@@ -160,9 +202,10 @@ function runAll(work: Generator<void>): void {
 }
 
 /** Few rules look at the other spans, and there are many spans. */
-function lazily(read: () => readonly Span[]): { readonly traceSpans: readonly Span[] } {
+function lazily(id: number, read: () => readonly Span[]): LogContext {
   let spans: readonly Span[] | undefined;
   return {
+    id,
     get traceSpans() {
       spans ??= read();
       return spans;

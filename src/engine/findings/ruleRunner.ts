@@ -6,6 +6,7 @@ import type {
   ContentContext,
   ContentRule,
   LogCheck,
+  LogContext,
   LogRule,
   Rule,
   RuleContext,
@@ -66,7 +67,7 @@ export class RuleRunner {
     return collecting.length === 0
       ? undefined
       : {
-          see: span => collecting.forEach(({ collector }) => collector.see(span)),
+          see: (span, place) => collecting.forEach(({ collector }) => collector.see(span, place)),
           *conclude() {
             for (const { rule, collector } of collecting) {
               yield* collector.prepare?.() ?? [];
@@ -94,7 +95,7 @@ export class RuleRunner {
   checkAgainst(
     { rule, check }: Comparison,
     span: Span,
-    context: RuleContext,
+    context: LogContext,
   ): Diagnostic | undefined {
     return this.#toDiagnostic(rule, check(span, context));
   }

@@ -7,7 +7,7 @@ import { errorBook } from '../../rules/errorBook';
 import type { TraceMembership } from '../grouping/traceMembership';
 import { Column } from '../store/columns';
 import type { NumberRun } from '../store/freeNumbers';
-import { mergePatches, type MergedSpan } from '../store/mergePatches';
+import { mergePatches, mergedTextId, type MergedSpan } from '../store/mergePatches';
 import { RowPatch } from '../store/rowPatch';
 import { spanKey } from '../store/spanKey';
 import type { SpanStore } from '../store/spanStore';
@@ -99,6 +99,15 @@ export class SpanReader {
     return spans.isOneRow(head)
       ? new RowSpan(head, new RowPatch(table, head), this.#derived)
       : this.read(head);
+  }
+
+  /** A number that the spans of a session have in common; those without one, the spans of a trace. */
+  laneOf(head: number): number {
+    const { spans, table } = this.#store;
+    const session = spans.isOneRow(head)
+      ? table.textId(head, 'sessionId')
+      : mergedTextId(table, spans.rows(head), 'sessionId');
+    return session === 0 ? -this.#membership.numberOf(head) : session;
   }
 
   /** Cost of a call in full, or why it is unknown. */

@@ -1,13 +1,13 @@
 import { CallNesting } from '../../analysis/callNesting';
 import { isCall, isFailed, type Span } from '../../model/span';
 
-/** Spans that failed; agents, chains and calls around calls only repeat what failed inside them. `nesting` is that of the spans. */
-export function failedSpans(
-  spans: readonly Span[],
-  nesting = new CallNesting(spans),
-): readonly Span[] {
+/** Spans that failed; agents, chains and calls around calls only repeat what failed inside them. `nesting`: that of the spans, if it is known. */
+export function failedSpans(spans: readonly Span[], nesting?: CallNesting): readonly Span[] {
   const failed = spans.filter(isFailed);
-  const failedCalls = new Set(nesting.saying(isFailed));
+  if (failed.length === 0) {
+    return failed;
+  }
+  const failedCalls = new Set((nesting ?? new CallNesting(spans)).saying(isFailed));
   const leaves = failed.filter(span =>
     isCall(span) ? failedCalls.has(span) : span.kind !== 'agent' && span.kind !== 'chain',
   );

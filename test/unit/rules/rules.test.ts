@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { createEngine } from '../../../src/engine/createEngine';
+import type { Engine } from '../../../src/engine/engine';
+import type { Span } from '../../../src/model/span';
 import type { Finding } from '../../../src/protocol/engineContract';
 import { rules } from '../../../src/rules/index';
 import { Memory } from '../engine/builders';
@@ -15,17 +17,25 @@ interface Budget {
 /** Rules that need a limit are silent without one. */
 const budgets = new Map<string, Budget>([['budget-exceeded', { perTraceUsd: 0.5, perDayUsd: 1 }]]);
 
-/** What is found in a folder of logs, read as the command line reads it. */
-async function findingsIn(folder: string, budget?: Budget): Promise<readonly Finding[]> {
+/** What a folder of logs holds, read as the command line reads it. */
+async function readIn<T>(
+  folder: string,
+  budget: Budget | undefined,
+  ask: (engine: Engine) => Promise<T>,
+): Promise<T> {
   const engine = createEngine({ final: true });
   try {
     await engine.handlers.configure({ rules: {}, budget });
     await engine.handlers.addSource({ path: folder });
     await engine.handlers.whenIdle({});
-    return [...(await engine.findings())];
+    return await ask(engine);
   } finally {
     await engine.dispose();
   }
+}
+
+function findingsIn(folder: string, budget?: Budget): Promise<readonly Finding[]> {
+  return readIn(folder, budget, async engine => [...(await engine.findings())]);
 }
 
 function describeFinding({ diagnostic, spanKey }: Finding): string {
@@ -38,6 +48,10 @@ function describeFinding({ diagnostic, spanKey }: Finding): string {
     `  ${JSON.stringify(facts)}`,
     '',
   ].join('\n');
+}
+
+function laneOf({ sessionId, traceKey }: Span): string {
+  return sessionId ?? traceKey;
 }
 
 // A rule has a folder test/fixtures/findings/<id> with a log or a folder of logs in which it fires, and one in which all is well.
@@ -71,7 +85,8 @@ describe('rules', () => {
     });
   }
 
-  for (const { id } of rules) {
+  for (const rule of rules) {
+    const { id } = rule;
     const fixture = (name: string): string => {
       const folder = fixturePath(`findings/${id}/${name}`);
       return existsSync(folder) ? folder : `${folder}.jsonl`;
@@ -85,6 +100,28 @@ describe('rules', () => {
       assert.ok(found.every(({ diagnostic }) => diagnostic.fixes.length > 0));
       assertGolden(fixturePath(`golden/findings/${id}.txt`), found.map(describeFinding).join('\n'));
     });
+
+    if (rule.looksAt === 'log') {
+      it(`${id} keeps nothing of what it has seen once it has concluded: there may be millions of calls`, async () => {
+        const budget = budgets.get(id);
+        const spans = await readIn(fixture('fires'), budget, async engine => [...engine.spans()]);
+        const lanes = [...new Set(spans.map(laneOf))];
+        const collector = rule.compare({
+          budgetPerTraceUsd: budget?.perTraceUsd,
+          budgetPerDayUsd: budget?.perDayUsd,
+        });
+        spans.forEach((span, at) =>
+          collector.see(span, { id: at, lane: lanes.indexOf(laneOf(span)) }),
+        );
+        const said = () => {
+          Array.from(collector.prepare?.() ?? []);
+          const check = collector.conclude();
+          return spans.filter((span, at) => check(span, { traceSpans: spans, id: at })).length;
+        };
+        assert.ok(said() > 0);
+        assert.equal(said(), 0);
+      });
+    }
 
     it(`${id} is silent where all is well`, async () => {
       const found = await findingsIn(fixture('silent'), budgets.get(id));

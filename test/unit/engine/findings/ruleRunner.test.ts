@@ -18,7 +18,7 @@ describe('rules that compare a call with all others', () => {
     }
     const collector = new RuleRunner(rules).compare();
     assert.ok(collector);
-    memory.spans().forEach(span => collector.see(span));
+    memory.spans().forEach((span, id) => collector.see(span, { id, lane: 0 }));
     const steps = [...collector.conclude()];
     const concluded = steps.filter(step => step !== undefined).map(({ rule }) => rule.id);
     assert.deepEqual(
