@@ -87,7 +87,7 @@ export async function findSituations(
   const { spans } = trace
     ? ((await client.getTrace({ traceKey: trace.key })) ?? { spans: [] })
     : { spans: [] };
-  const categories = (await client.listFindingGroups({})).map(({ category }) => category);
+  const categories = (await client.listFindingGroups({})).groups.map(({ category }) => category);
   const inFile = { ...base, file: file?.path };
   const grouped = await Promise.all(
     groupBySchema.options.map(async groupBy => {

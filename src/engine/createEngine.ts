@@ -240,6 +240,7 @@ export function createEngine(
       getSpan: params => spans.getSpan(params),
       findSpanAt: params => spans.findSpanAt(params),
       listFindingGroups: () => findings.listGroups(),
+      settleFindings: ({ withinMs }) => findings.settle(withinMs),
       listFindings: params => findings.list(params),
       listFindingsOfFile: params => findings.listOfFile(params),
       getStats: async () => {

@@ -45,7 +45,8 @@ export class Problems extends Disposable {
 
   private async latestFindings(): Promise<readonly Finding[]> {
     const findings: Finding[] = [];
-    for (const group of await this.engine.client.listFindingGroups({})) {
+    const { groups } = await this.engine.client.listFindingGroups({});
+    for (const group of groups) {
       const room = maxProblems - findings.length;
       if (room <= 0) {
         break;

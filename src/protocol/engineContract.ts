@@ -118,6 +118,12 @@ export interface FindingGroup {
   readonly models: readonly string[];
 }
 
+export interface FindingGroups {
+  readonly groups: readonly FindingGroup[];
+  /** 0..1: of the traces so many have been looked at, the newest first. What the rules over bodies and over the whole log say may come later. */
+  readonly share: number;
+}
+
 export const engineContract = {
   /** Adds a folder or a file and follows it. Resolves when the first listing is done; reading goes on. */
   addSource: method<{ path: string }, SourceStatus>(z.object({ path: place })),
@@ -212,7 +218,12 @@ export const engineContract = {
   findSpanAt: method<{ file: string; line: number }, Span | null>(
     z.object({ file: z.string(), line: z.int() }),
   ),
-  listFindingGroups: method<Record<string, never>, readonly FindingGroup[]>(z.object({})),
+  listFindingGroups: method<Record<string, never>, FindingGroups>(z.object({})),
+  /**
+   * Finds out all that is to be said of what is there now. The answer, how far that is (0..1), comes when it is done, or after `withinMs`;
+   * then it goes on.
+   */
+  settleFindings: method<{ withinMs?: number | undefined }, number>(z.object({ withinMs })),
   listFindings: method<{ category: string; start: number; end: number }, Page<Finding>>(
     z.object({ category: z.string(), ...page }),
   ),

@@ -1,7 +1,7 @@
 /** Of work in one go: questions must not wait. Milliseconds. */
 export const sliceMs = 4;
-/** Between two slices, so that this takes a third of one core at most. Milliseconds. */
-export const restMs = 8;
+/** Between two slices, so that this takes half of one core at most. Milliseconds. */
+export const restMs = 4;
 /** What looks at everything rests this many times of what it took, before it looks at a log that grows again. */
 export const restFactor = 20;
 const restWhileReadingMs = 500; // the same while logs are read, which everybody waits for

@@ -42,6 +42,8 @@ export class ContentFindings {
   readonly #previous: PreviousCalls;
   readonly #onDidFind: () => void;
   #passes = new WeakMap<TraceGroup, Pass>();
+  /** Traces of which something is said. */
+  readonly #said = new Set<TraceGroup>();
   #callsRead = 0;
   /** Bodies that were read a moment ago: rules look at those of the call before. */
   readonly #recent = new LRUCache<number, SpanContent>({ max: maxRecent });
@@ -62,6 +64,7 @@ export class ContentFindings {
     this.#open = new OpenTraces(
       () => core.traces.groups(),
       group => this.#isDone(group),
+      () => core.revision,
     );
     this.#background = new BackgroundWork(milliseconds => this.#readFor(milliseconds), duties);
   }
@@ -69,11 +72,28 @@ export class ContentFindings {
   /** The rules are others now. */
   forget(): void {
     this.#passes = new WeakMap();
+    this.#said.clear();
     this.#callsRead = 0;
     this.#open.forget();
   }
 
-  /** What is known by now. */
+  /** Of all traces of which there is anything to say, in no order, as far as known. */
+  *all(): Generator<readonly [TraceGroup, readonly Found[]]> {
+    for (const group of this.#said) {
+      if (group.heads.size === 0) {
+        this.#said.delete(group);
+      } else {
+        yield [group, this.of(group)];
+      }
+    }
+  }
+
+  /** 0..1: so many of the traces have been looked at. */
+  get share(): number {
+    return this.#callsRead >= maxCallsRead ? 1 : this.#open.share;
+  }
+
+  /** Of one trace, as far as known. */
   of(group: TraceGroup): readonly Found[] {
     return this.#passes.get(group)?.said ?? [];
   }
@@ -114,6 +134,11 @@ export class ContentFindings {
 
   dispose(): void {
     this.#background.dispose();
+  }
+
+  /** Reads more now. Returns whether there is more. */
+  goOn(milliseconds: number): boolean {
+    return this.#readFor(milliseconds);
   }
 
   /** Returns whether there is more. */
@@ -162,6 +187,11 @@ export class ContentFindings {
     const pass = this.#passes.get(group);
     if (pass && !areSame(pass.said, pass.found)) {
       pass.said = [...pass.found];
+      if (pass.said.length > 0) {
+        this.#said.add(group);
+      } else {
+        this.#said.delete(group);
+      }
       this.#onDidFind();
     }
   }

@@ -11,6 +11,8 @@ export class LongTraces {
   readonly #onDidCheck: (check: TraceCheck) => void;
   readonly #next: NextSlice;
   readonly #waiting = new Set<TraceGroup>();
+  /** Those that have changed while they were checked. */
+  readonly #again = new Set<TraceGroup>();
   #check: TraceCheck | undefined;
   #workedMs = 0;
   #nextTime = 0;
@@ -36,6 +38,7 @@ export class LongTraces {
   /** Nothing of what is being found holds any more. */
   forget(): void {
     this.#waiting.clear();
+    this.#again.clear();
     this.#check = undefined;
     this.#nextTime = 0;
   }
@@ -45,28 +48,44 @@ export class LongTraces {
   }
 
   #wake(): void {
-    this.#next.after(Math.max(restMs, this.#nextTime - performance.now()), () => this.#runSlice());
+    this.#next.after(Math.max(restMs, this.#nextTime - performance.now()), () => {
+      this.#again.forEach(group => this.#waiting.add(group));
+      this.#again.clear();
+      if (this.goOn(sliceMs)) {
+        this.#wake();
+      }
+    });
   }
 
-  #runSlice(): void {
+  /** Goes on now with what is waiting, without a rest. Returns whether there is more. */
+  goOn(milliseconds: number): boolean {
     const start = performance.now();
     const check = this.#check ?? this.#beginNext();
     if (!check) {
-      return;
+      return false;
     }
     // whatever goes wrong, the next question begins anew
     this.#check = undefined;
-    const isMore = check.goOn(sliceMs);
+    const isMore = check.goOn(milliseconds);
     this.#workedMs += performance.now() - start;
     if (isMore) {
       this.#check = check;
     } else {
       this.#nextTime = performance.now() + restFactor * this.#workedMs;
       this.#workedMs = 0;
+      if (check.group.version !== check.version) {
+        this.#again.add(check.group);
+        this.#wake();
+      }
       this.#onDidCheck(check);
     }
-    if (isMore || this.#waiting.size > 0) {
-      this.#wake();
+    return isMore || this.#waiting.size > 0;
+  }
+
+  /** Checks all that is waiting now. */
+  finish(): void {
+    while (this.goOn(Number.POSITIVE_INFINITY)) {
+      // goes on with the next trace
     }
   }
 

@@ -12,6 +12,8 @@ const askedTraces = 500;
 const askedMs = 30;
 const tellEveryMs = 2000; // that more is known
 
+const nothing: readonly Found[] = [];
+
 /**
  * What the error classifier and the rules over summaries say of a trace, kept until the trace is another one. Of very many traces it is found
  * out in the background, and so it is of a trace of very many spans: until then, of a trace that is new nothing is said, and of one that has changed what was said before.
@@ -19,10 +21,10 @@ const tellEveryMs = 2000; // that more is known
 export class TraceFindings {
   readonly #core: EngineCore;
   readonly #runner: RuleRunner;
-  #known = new WeakMap<
-    TraceGroup,
-    { readonly version: number; readonly found: readonly Found[] }
-  >();
+  /** Versions of traces that were looked at. */
+  #known = new WeakMap<TraceGroup, number>();
+  /** Of most traces there is nothing to say. */
+  readonly #found = new Map<TraceGroup, readonly Found[]>();
   readonly #onDidFind: () => void;
   readonly #open: OpenTraces;
   readonly #background: BackgroundWork;
@@ -35,21 +37,23 @@ export class TraceFindings {
     this.#onDidFind = onDidFind;
     this.#open = new OpenTraces(
       () => core.traces.groups(),
-      group => this.#isKnown(group) || isLong(group),
+      group => this.#isKnown(group),
+      () => core.revision,
     );
     this.#long = new LongTraces(
-      group => this.#begin(group),
+      group => this.#beginLong(group),
       check => {
         this.#keep(check);
         this.#tell();
       },
       duties,
     );
-    this.#background = new BackgroundWork(milliseconds => this.#findFor(milliseconds), duties);
+    this.#background = new BackgroundWork(milliseconds => this.#findAndTell(milliseconds), duties);
   }
 
   forget(): void {
     this.#known = new WeakMap();
+    this.#found.clear();
     this.#open.forget();
     this.#long.forget();
   }
@@ -59,51 +63,64 @@ export class TraceFindings {
     this.#long.dispose();
   }
 
-  /** Of all traces, as far as known. */
-  *all(): Generator<readonly [TraceGroup, readonly Found[]]> {
-    const end = performance.now() + askedMs;
-    let looked = 0;
-    let isAll = true;
-    for (const group of this.#core.traces.groups()) {
-      if (!this.#isKnown(group)) {
-        if (isLong(group)) {
-          this.#long.add(group);
-        } else if (looked < askedTraces || performance.now() < end) {
-          looked++;
-          this.#find(group);
-        } else {
-          isAll = false;
-        }
-      }
-      yield [group, this.#known.get(group)?.found ?? []];
-    }
-    if (!isAll) {
+  /** 0..1: so many of the traces have been looked at; those of very many spans count as such when their turn is to come. */
+  get share(): number {
+    return this.#open.share;
+  }
+
+  /** Of one trace, as far as known. */
+  of(group: TraceGroup): readonly Found[] {
+    return this.#found.get(group) ?? nothing;
+  }
+
+  /** Of all traces of which there is anything to say, in no order, as far as known: more of it now that somebody asks. */
+  all(): ReadonlyMap<TraceGroup, readonly Found[]> {
+    if (this.#findFor(askedMs, askedTraces)) {
       this.#background.wake();
     }
+    for (const group of this.#found.keys()) {
+      if (group.heads.size === 0) {
+        this.#found.delete(group);
+      }
+    }
+    return this.#found;
   }
 
   /** Finds out everything now. */
   finish(): void {
-    for (const group of this.#core.traces.groups()) {
-      if (!this.#isKnown(group)) {
+    this.#findFor(Number.POSITIVE_INFINITY);
+    this.#long.finish();
+  }
+
+  /** Finds out more now. Returns whether there is more. */
+  goOn(milliseconds: number): boolean {
+    return this.#findFor(milliseconds) || this.#long.goOn(milliseconds);
+  }
+
+  #findAndTell(milliseconds: number): boolean {
+    const isMore = this.#findFor(milliseconds);
+    if (!isMore || performance.now() >= this.#toldTime + tellEveryMs) {
+      this.#tell();
+    }
+    return isMore;
+  }
+
+  /** Looks at more traces, at least so many of them. Returns whether there are others. */
+  #findFor(milliseconds: number, atLeast = 1): boolean {
+    const end = performance.now() + milliseconds;
+    let looked = 0;
+    for (let group = this.#open.next(); group !== undefined; group = this.#open.next()) {
+      if (looked >= atLeast && performance.now() >= end) {
+        return true;
+      }
+      looked++;
+      if (group.heads.size >= manySpans) {
+        this.#long.add(group);
+        this.#open.pass();
+      } else {
         this.#find(group);
       }
     }
-  }
-
-  /** Returns whether there is more. */
-  #findFor(milliseconds: number): boolean {
-    const end = performance.now() + milliseconds;
-    for (let group = this.#open.next(); group !== undefined; group = this.#open.next()) {
-      this.#find(group);
-      if (performance.now() >= end) {
-        if (performance.now() >= this.#toldTime + tellEveryMs) {
-          this.#tell();
-        }
-        return true;
-      }
-    }
-    this.#tell();
     return false;
   }
 
@@ -113,25 +130,29 @@ export class TraceFindings {
   }
 
   #isKnown(group: TraceGroup): boolean {
-    return this.#known.get(group)?.version === group.version;
+    return this.#known.get(group) === group.version;
   }
 
   #find(group: TraceGroup): void {
-    const check = this.#begin(group);
+    const members = this.#core.traces.glanceAt(group);
+    const spans = members.map(({ span }) => span);
+    const check = new TraceCheck(group, members, spans, this.#runner);
     check.goOn(Number.POSITIVE_INFINITY);
     this.#keep(check);
   }
 
-  #begin(group: TraceGroup): TraceCheck {
+  /** Others ask for the same lists. */
+  #beginLong(group: TraceGroup): TraceCheck {
     const { traces } = this.#core;
     return new TraceCheck(group, traces.spansOf(group), traces.bareSpansOf(group), this.#runner);
   }
 
   #keep({ group, version, found }: TraceCheck): void {
-    this.#known.set(group, { version, found });
+    this.#known.set(group, version);
+    if (found.length > 0) {
+      this.#found.set(group, found);
+    } else {
+      this.#found.delete(group);
+    }
   }
-}
-
-function isLong(group: TraceGroup): boolean {
-  return group.heads.size >= manySpans;
 }

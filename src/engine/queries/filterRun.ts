@@ -104,11 +104,10 @@ export class FilterRun {
     return this.isWorking ? performance.now() - this.#startTime : 0;
   }
 
-  /** 0..1, of the bodies that are searched, and of the traces that are looked at for the first time; undefined when it is not at that. */
+  /** 0..1, of the bodies that are searched, and of the traces that are looked at; undefined when it is not at work. */
   get searching(): number | undefined {
     const bodies = [...this.#terms.values()].map(term => term.progress);
-    const parts = this.wasSettled ? bodies : [...bodies, this.#looked];
-    return this.isWorking && parts.length > 0 ? Math.min(...parts) : undefined;
+    return this.isWorking ? Math.min(...bodies, this.#looked) : undefined;
   }
 
   uses(term: TermSearch): boolean {
@@ -183,6 +182,7 @@ export class FilterRun {
   async #cycle(): Promise<void> {
     const slice = new Slice();
     const terms = [...this.#terms.values()];
+    this.#looked = 0;
     this.#search.want(terms);
     await this.#rest(slice, terms, firstRestMs);
     await this.#lookAtNews(slice);

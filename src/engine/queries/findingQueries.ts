@@ -1,19 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Steps } from '../../analysis/steps';
 import type { Diagnostic, ErrorDiagnosis } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
-import type { Finding, FindingGroup, Page } from '../../protocol/engineContract';
+import type { Finding, FindingGroup, FindingGroups, Page } from '../../protocol/engineContract';
 import { errorBook } from '../../rules/errorBook';
 import type { Rule, RuleSettings } from '../../rules/rule';
 import type { EngineCore } from '../core';
-import type { Duties } from '../findings/backgroundWork';
+import { type Duties, sliceMs } from '../findings/backgroundWork';
 import { ContentFindings } from '../findings/contentFindings';
+import { FindingTally } from '../findings/findingTally';
 import type { Found } from '../findings/found';
 import { LogFindings } from '../findings/logFindings';
 import { RuleRunner, severities } from '../findings/ruleRunner';
 import { TraceFindings } from '../findings/traceFindings';
-import { earliestStart, mergePatches } from '../store/mergePatches';
+import { Slice } from '../slice';
+import { earliestStart } from '../store/mergePatches';
 import type { PreviousCalls } from '../summaries/previousCalls';
 import { toPage } from './paging';
+
+/** As long as not everything is found out, less than all. */
+const nearlyAll = 0.99;
 
 /** Lists what the error classifier and the rules say of all spans. */
 export class FindingQueries {
@@ -24,6 +30,7 @@ export class FindingQueries {
   readonly #ofContent: ContentFindings;
   /** Somebody has asked for the findings, and shows them. */
   #isWatched = false;
+  #settling: Promise<void> | undefined;
 
   /** `onDidChange`: there are other findings than a moment ago, though the log is the same. `duties`: what else there is to do. */
   constructor(
@@ -65,24 +72,60 @@ export class FindingQueries {
     this.#ofTraces.finish();
     this.#ofLog.finish();
     this.#ofContent.finish();
-    for (const found of this.#all()) {
+    for (const group of this.#core.traces.groups()) {
+      for (const found of [...this.#ofTraces.of(group), ...this.#ofContent.of(group)]) {
+        yield this.#toFinding(found);
+      }
+    }
+    for (const found of this.#ofLog.all()) {
       yield this.#toFinding(found);
     }
   }
 
-  listGroups(): readonly FindingGroup[] {
+  listGroups(): FindingGroups {
     this.#isWatched = true;
     this.wake();
-    const groups = new Map<string, Found[]>();
+    const tallies = new Map<string, FindingTally>();
     for (const found of this.#all()) {
-      const group = groups.get(found.category) ?? [];
-      groups.set(found.category, group);
-      group.push(found);
+      let tally = tallies.get(found.category);
+      if (!tally) {
+        tally = new FindingTally(this.#core.store, found.rule);
+        tallies.set(found.category, tally);
+      }
+      tally.add(found.head);
     }
     const rank = (group: FindingGroup) => severities.indexOf(group.severity);
-    return [...groups]
-      .map(([category, found]) => this.#toGroup(category, found))
+    const groups = [...tallies]
+      .map(([category, tally]) => this.#toGroup(category, tally))
       .toSorted((one, other) => rank(other) - rank(one) || other.count - one.count);
+    return { groups, share: this.#ofTraces.share };
+  }
+
+  /**
+   * Finds out all that is to be said of what is there now, without keeping the thread from other work. Resolves with how far that is (0..1)
+   * after so many milliseconds at the latest, and goes on.
+   */
+  async settle(withinMs?: number): Promise<number> {
+    this.#settling ??= this.#settle().finally(() => (this.#settling = undefined));
+    const ends: Promise<boolean>[] = [this.#settling.then(() => true)];
+    if (withinMs !== undefined) {
+      ends.push(sleep(withinMs, false));
+    }
+    const isSettled = await Promise.race(ends);
+    const parts = [this.#ofTraces.share, this.#ofLog.share, this.#ofContent.share];
+    const share = parts.reduce((sum, part) => sum + part, 0) / parts.length;
+    return isSettled ? 1 : Math.min(share, nearlyAll);
+  }
+
+  async #settle(): Promise<void> {
+    const slice = new Slice();
+    while (this.#ofTraces.goOn(sliceMs)) {
+      await slice.rest();
+    }
+    await this.#ofLog.settle(slice);
+    while (this.#ofContent.goOn(sliceMs)) {
+      await slice.rest();
+    }
   }
 
   /** Latest first. */
@@ -143,10 +186,12 @@ export class FindingQueries {
   /** What is known may be of an earlier state of the log: nothing is said of spans that are no more. */
   *#all(): Generator<Found> {
     const { membership } = this.#core;
-    for (const [group, found] of this.#ofTraces.all()) {
-      for (const one of [...found, ...this.#ofContent.of(group)]) {
-        if (membership.groupOf(one.head) === group) {
-          yield one;
+    for (const part of [this.#ofTraces.all(), this.#ofContent.all()]) {
+      for (const [group, found] of part) {
+        for (const one of found) {
+          if (membership.groupOf(one.head) === group) {
+            yield one;
+          }
         }
       }
     }
@@ -157,18 +202,16 @@ export class FindingQueries {
     }
   }
 
-  #toGroup(category: string, found: readonly Found[]): FindingGroup {
-    const rule = found[0]?.rule;
-    const times = found.map(one => this.#timeOf(one)).filter(time => time !== undefined);
-    const models = found.map(one => this.#modelOf(one)).filter(model => model !== undefined);
+  #toGroup(category: string, tally: FindingTally): FindingGroup {
+    const { rule, count, firstTime, latestTime, models } = tally;
     return {
       category,
       title: rule?.title ?? errorBook().categoryTitle(category),
       severity: rule ? this.#runner.severityOf(rule) : errorBook().categorySeverity(category),
-      count: found.length,
-      firstTime: times.length > 0 ? times.reduce((one, other) => Math.min(one, other)) : undefined,
-      latestTime: times.length > 0 ? times.reduce((one, other) => Math.max(one, other)) : undefined,
-      models: [...new Set(models)],
+      count,
+      firstTime,
+      latestTime,
+      models,
     };
   }
 
@@ -207,14 +250,6 @@ export class FindingQueries {
   #timeOf({ head }: Found): number | undefined {
     const { table, spans } = this.#core.store;
     return earliestStart(table, spans.rows(head));
-  }
-
-  /** Without the span being made: there may be thousands of them, and they are asked for whenever something changes. */
-  #modelOf({ head }: Found): string | undefined {
-    const { table, spans } = this.#core.store;
-    return spans.isOneRow(head)
-      ? table.text(head, 'model')
-      : mergePatches(table, spans.rows(head)).model;
   }
 }
 

@@ -12,7 +12,7 @@ import { ReadyTraces } from './readyTraces';
 import type { SpanReader } from './spanReader';
 import type { TraceDigest } from './traceDigest';
 import type { TraceNames } from './traceNames';
-import type { HeadedSpan } from './traceSpans';
+import { glanceAt, type HeadedSpan, type SpanSources } from './traceSpans';
 import { TraceStarts } from './traceStarts';
 
 const maxSummaries = 4000; // of traces that were shown
@@ -42,6 +42,7 @@ export class TraceList {
   #order: Uint32Array = new Uint32Array();
   /** The same as objects, once somebody has asked for all of them. */
   #groups: readonly TraceGroup[] | undefined;
+  readonly #sources: SpanSources;
   readonly #kept: KeptTraces;
   readonly #ready: ReadyTraces;
   readonly #starts: TraceStarts;
@@ -59,7 +60,8 @@ export class TraceList {
     this.#reader = reader;
     this.#names = names;
     this.#bounds = bounds;
-    this.#kept = new KeptTraces({ store, membership, reader, bounds });
+    this.#sources = { store, membership, reader, bounds };
+    this.#kept = new KeptTraces(this.#sources);
     this.#ready = new ReadyTraces(this.#kept, bounds, refresh);
     this.#starts = new TraceStarts(store, membership, bounds);
   }
@@ -127,6 +129,11 @@ export class TraceList {
   /** In time order. The same list again as long as the trace is the same and no others were asked for. */
   spansOf(group: TraceGroup): readonly HeadedSpan[] {
     return this.#kept.of(group).headed;
+  }
+
+  /** The same for now: they hold until the store changes. What is not asked of them costs nothing. */
+  glanceAt(group: TraceGroup): readonly HeadedSpan[] {
+    return glanceAt(group, this.#sources);
   }
 
   /** The same without the rows. */

@@ -258,7 +258,17 @@ export class TraceSpans {
     span: this.#sources.reader.read(head),
   });
 
-  /** By start, those without one last; else in file order. */
   readonly #compare = (one: HeadedSpan, other: HeadedSpan): number =>
-    compareStarts(one.span, other.span) || this.#sources.store.compareRows(one.head, other.head);
+    compareHeaded(one, other, this.#sources.store);
+}
+
+/** The spans of a trace in the same order to look at them now: see `SpanReader.glance`. */
+export function glanceAt(group: TraceGroup, { reader, store }: SpanSources): readonly HeadedSpan[] {
+  const headed = Array.from(group.heads, head => ({ head, span: reader.glance(head) }));
+  return headed.sort((one, other) => compareHeaded(one, other, store));
+}
+
+/** By start, those without one last; else in file order. */
+function compareHeaded(one: HeadedSpan, other: HeadedSpan, store: SpanStore): number {
+  return compareStarts(one.span, other.span) || store.compareRows(one.head, other.head);
 }

@@ -6,6 +6,7 @@ import {
   toFolderReport,
   toMessageReport,
 } from '../display/diagnosisDocument';
+import { toReadingState } from '../display/readingState';
 import type { Documents } from '../documents';
 import type { EngineClient } from '../engineClient';
 import type { TracePanels } from '../tracePanels';
@@ -13,6 +14,8 @@ import { isTreeNode } from '../trees/isTreeNode';
 import type { CallTarget } from '../trees/treeNode';
 import type { CommandTable } from './register';
 
+const answerMs = 200; // what takes longer is worth to be told of
+const tellEveryMs = 500;
 /** The longest text that the engine takes. */
 const maxMessageCharacters = 1_000_000;
 
@@ -50,7 +53,10 @@ export function diagnoseCommands({
     await documents.openReport('Diagnosis.md', toMessageReport(message, diagnosis));
   };
   const diagnoseAll = async (): Promise<void> => {
-    const groups = await engine.client.listFindingGroups({});
+    if (!(await settleFindings(engine))) {
+      return;
+    }
+    const { groups } = await engine.client.listFindingGroups({});
     const reports = groups.map(async (group): Promise<ReportGroup> => {
       const { items } = await engine.client.listFindings({
         category: group.category,
@@ -68,9 +74,10 @@ export function diagnoseCommands({
       };
     });
     const { calls: callCount } = await engine.client.getStats({});
+    const reading = toReadingState(await engine.client.listSources({}));
     await documents.openReport(
       'Diagnosis of all calls.md',
-      toFolderReport(await Promise.all(reports), callCount, file =>
+      toFolderReport({ groups: await Promise.all(reports), calls: callCount, reading }, file =>
         vscode.workspace.asRelativePath(file),
       ),
     );
@@ -114,6 +121,29 @@ export function diagnoseCommands({
     'callsight.diagnoseSelection': diagnoseSelection,
     'callsight.diagnoseText': diagnoseText,
   };
+}
+
+/** In a large folder it takes some seconds until all calls have been looked at. False: nobody wants to wait for it. */
+async function settleFindings({ client }: EngineClient): Promise<boolean> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: 'Diagnosing all calls',
+    cancellable: true,
+  };
+  if ((await client.settleFindings({ withinMs: answerMs })) === 1) {
+    return true;
+  }
+  return vscode.window.withProgress(options, async (progress, token) => {
+    let shown = 0;
+    let share = 0;
+    while (share < 1 && !token.isCancellationRequested) {
+      share = await client.settleFindings({ withinMs: tellEveryMs });
+      const percent = Math.floor(share * 100);
+      progress.report({ message: `${percent} %`, increment: Math.max(0, percent - shown) });
+      shown = Math.max(shown, percent);
+    }
+    return share === 1;
+  });
 }
 
 async function pick(

@@ -4,6 +4,7 @@ import type { Finding, FindingGroup } from '../../protocol/engineContract';
 import { diagnosisToMarkdown } from './copyText';
 import { formatCount, formatPlural, formatTime, joinFacts } from './format';
 import { escapeMarkdown, fenced } from './markdown';
+import type { ReadingState } from './readingState';
 import { spanLabel } from './spanRow';
 import { toVisibleLine, toVisibleText } from './visibleText';
 
@@ -30,13 +31,20 @@ export interface ReportGroup extends FindingGroup {
   readonly message?: string | undefined;
 }
 
+export interface FolderReport {
+  readonly groups: readonly ReportGroup[];
+  /** Number of all calls that were read. */
+  readonly calls: number;
+  /** How far the logs were read, when not to their end. */
+  readonly reading?: ReadingState | undefined;
+}
+
 /**
  * All findings of what is open. Failures come before what was only noticed, the most frequent first, each with its first
  * step: the head alone tells who is woken at night what to do. `nameOf` shortens a path.
  */
 export function toFolderReport(
-  groups: readonly ReportGroup[],
-  calls: number,
+  { groups, calls, reading }: FolderReport,
   nameOf: (file: string) => string,
 ): string {
   const sorted = [...groups].sort((a, b) => b.count - a.count);
@@ -45,6 +53,7 @@ export function toFolderReport(
   const failed = failures.reduce((sum, group) => sum + group.count, 0);
   const sections = [
     `# ${failed === 0 ? 'No errors' : formatPlural(failed, 'error')} in ${formatPlural(calls, 'call')}`,
+    reading ? `Not all of the logs is read (${reading.short}): calls are missing here.` : '',
     failures.map(failureLine).join('\n'),
     others.length === 0
       ? ''

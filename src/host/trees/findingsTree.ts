@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Finding, FindingGroup } from '../../protocol/engineContract';
 import {
+  toShareMessage,
   toFindingGroupHover,
   toFindingGroupRow,
   toFindingHover,
@@ -23,9 +24,11 @@ export class FindingsTree extends ComparedTree {
 
   protected async roots(): Promise<readonly TreeNode[]> {
     if (!this.engine.isRunning) {
+      this.showMessage('');
       return [];
     }
-    const groups = await this.engine.client.listFindingGroups({});
+    const { groups, share } = await this.engine.client.listFindingGroups({});
+    this.showMessage(toShareMessage(share));
     return groups.map(group => new CategoryNode(group, node => this.listFindings(node)));
   }
 

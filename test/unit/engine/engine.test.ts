@@ -174,7 +174,7 @@ describe('the engine on disk', () => {
     write('llm.jsonl', [...lines, line('last', { tags, function_calls: [asked] })].join(''));
     await open();
     const found = async () =>
-      (await engine.handlers.listFindingGroups({})).some(
+      (await engine.handlers.listFindingGroups({})).groups.some(
         group => group.category === 'tool-call-invalid-json',
       );
     assert.equal(await found(), false);
@@ -262,7 +262,7 @@ describe('the engine on disk', () => {
     write('llm.jsonl', line('a', { finish_reason: 'length' }));
     await open();
     const groups = async () =>
-      (await engine.handlers.listFindingGroups({})).map(
+      (await engine.handlers.listFindingGroups({})).groups.map(
         group => `${group.category} ${group.severity}`,
       );
     assert.deepEqual(await groups(), ['output-truncated warning']);

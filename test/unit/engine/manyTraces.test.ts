@@ -75,6 +75,50 @@ describe('very many traces', () => {
     );
   });
 
+  it('are found out about at once when somebody waits, and it is told how far that is', async () => {
+    const memory = new Memory();
+    for (let at = 0; at < 6000; at++) {
+      memory.call('/a.jsonl', {
+        traceId: `trace${at}`,
+        spanId: `${at}`,
+        startTime: 1_790_000_000_000 - at * 60_000,
+        // one of the last, and one call that takes far longer than all others
+        status: at === 5990 ? 'error' : 'ok',
+        model: 'gpt-4o',
+        durationMs: at === 10 ? 60_000 : 1000,
+      });
+    }
+    const findings = new FindingQueries(
+      memory.core,
+      rules,
+      new PreviousCalls(memory.core),
+      () => {},
+      { isReading: () => false, isAsked: () => false },
+    );
+    try {
+      const first = findings.listGroups();
+      assert.ok(first.share < 1, `${first.share}`);
+      assert.equal(
+        first.groups.find(({ category }) => category === 'unknown'),
+        undefined,
+      );
+      const share = await findings.settle(0);
+      assert.ok(share < 1, `${share}`);
+      assert.equal(await findings.settle(), 1);
+      const { groups, share: whole } = findings.listGroups();
+      assert.equal(whole, 1);
+      assert.deepEqual(
+        groups.map(({ category, count }) => [category, count]),
+        [
+          ['unknown', 1],
+          ['slow-call', 1],
+        ],
+      );
+    } finally {
+      findings.dispose();
+    }
+  });
+
   it('have their findings in the end, and nobody waits for them', async () => {
     const memory = new Memory();
     const failed = 1000;
@@ -97,7 +141,7 @@ describe('very many traces', () => {
       { isReading: () => false, isAsked: () => false },
     );
     const count = (): number =>
-      findings.listGroups().find(({ category }) => category === 'rate_limit')?.count ?? 0;
+      findings.listGroups().groups.find(({ category }) => category === 'rate_limit')?.count ?? 0;
     assert.ok(count() < failed, 'all traces were looked at at once');
     for (let turn = 0; turn < 400 && count() < failed; turn++) {
       await Promise.race([new Promise<void>(resolve => (isTold = resolve)), sleep(100)]);

@@ -113,7 +113,7 @@ describe('the logs of the seed app', () => {
   });
 
   it('have their errors among the findings, by category, latest first', async () => {
-    const groups = await engine.handlers.listFindingGroups({});
+    const { groups } = await engine.handlers.listFindingGroups({});
     const errors = groups.filter(({ severity }) => severity === 'error' || severity === 'critical');
     assert.equal(
       errors.reduce((sum, group) => sum + group.count, 0),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ReportGroup, toFolderReport } from '../../../src/host/display/diagnosisDocument';
+import type { ReadingState } from '../../../src/host/display/readingState';
 
 function group(fields: Partial<ReportGroup>): ReportGroup {
   return {
@@ -13,7 +14,8 @@ function group(fields: Partial<ReportGroup>): ReportGroup {
   };
 }
 
-const report = (groups: readonly ReportGroup[]) => toFolderReport(groups, 340, file => file);
+const report = (groups: readonly ReportGroup[], reading?: ReadingState) =>
+  toFolderReport({ groups, calls: 340, reading }, file => file);
 
 describe('the diagnosis of a folder', () => {
   const noticed = group({ title: 'Call without a trace id', severity: 'info', count: 87 });
@@ -58,5 +60,17 @@ describe('the diagnosis of a folder', () => {
   it('says that nothing failed', () => {
     assert.equal(report([]), '# No errors in 340 calls\n');
     assert.match(report([noticed]), /^# No errors in 340 calls\n\nNoticed, without a failure:/);
+  });
+
+  it('says when not all of the logs is read', () => {
+    const reading = {
+      state: 'reading',
+      short: '38 % read',
+      message: '38 % of 1.4 GB read',
+    } as const;
+    assert.match(
+      report([failure], reading),
+      /^# 2 errors in 340 calls\n\nNot all of the logs is read \(38 % read\): calls are missing here\.\n\n- 2 × /,
+    );
   });
 });

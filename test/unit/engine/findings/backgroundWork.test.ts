@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { BackgroundWork } from '../../../../src/engine/findings/backgroundWork';
+import { BackgroundWork, restMs } from '../../../../src/engine/findings/backgroundWork';
 
 describe('BackgroundWork', () => {
   let now = 0;
@@ -37,8 +37,11 @@ describe('BackgroundWork', () => {
 
   it('goes on slice after slice, with rests between', () => {
     work.wake();
-    pass(40);
-    assert.deepEqual(slices, [8, 16, 24, 32, 40]);
+    pass(5 * restMs);
+    assert.deepEqual(
+      slices,
+      [1, 2, 3, 4, 5].map(slice => slice * restMs),
+    );
   });
 
   it('gives way while questions come, and goes on when they end', () => {
@@ -47,7 +50,7 @@ describe('BackgroundWork', () => {
     pass(100);
     assert.deepEqual(slices, []);
     isAsked = false;
-    pass(8);
+    pass(restMs);
     assert.equal(slices.length, 1);
   });
 

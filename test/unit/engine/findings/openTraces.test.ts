@@ -15,12 +15,14 @@ describe('the traces that are still to be looked at', () => {
     const asked: string[] = [];
     const known = new Set(['a', 'c']);
     let groups = ['a', 'b', 'c', 'd'].map(trace);
+    let revision = 1;
     const open = new OpenTraces(
       () => groups,
       ({ key }) => {
         asked.push(key);
         return known.has(key);
       },
+      () => revision,
     );
     assert.equal(open.next()?.key, 'b');
     assert.equal(open.next()?.key, 'b');
@@ -32,8 +34,18 @@ describe('the traces that are still to be looked at', () => {
     assert.equal(open.next()?.key, 'e');
     known.add('e').add('d');
     assert.equal(open.next(), undefined);
+    assert.equal(open.share, 1);
+    // as long as nothing has changed nobody is asked about
+    asked.length = 0;
+    assert.equal(open.next(), undefined);
+    assert.deepEqual(asked, []);
     // one of them is another trace now
     known.delete('b');
+    revision++;
     assert.equal(open.next()?.key, 'b');
+    assert.equal(open.share, 1 / 3);
+    // somebody else looks at it
+    open.pass();
+    assert.equal(open.next(), undefined);
   });
 });
