@@ -202,6 +202,20 @@ describe('table of texts', () => {
     assert.ok(table.heldBytes > heldBytes / 3 - 10 && table.heldBytes < heldBytes / 3 + 10);
   });
 
+  it('gives no number twice that a text had a moment ago', () => {
+    const table = new StringTable();
+    // free, its place looks as before: there is no other one behind it
+    const zeros = '00000000';
+    table.idUnshared(zeros);
+    table.beginMarking();
+    [...table.sweep()].forEach(() => {});
+    const ids = [zeros, '11111111', '22222222'].map(text => table.idUnshared(text));
+    assert.deepEqual(
+      ids.map(id => table.text(id)),
+      [zeros, '11111111', '22222222'],
+    );
+  });
+
   it('takes no more room for other texts of about the same lengths', () => {
     const table = new StringTable();
     const long = (at: number) => `${at} `.padEnd(100 + ((at * 7919) % 3000), 'x');
