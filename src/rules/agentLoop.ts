@@ -1,8 +1,9 @@
+import { endsStep, type Steps } from '../analysis/steps';
 import { allOf, type Beginning, endOf, findIn, inputOf } from '../model/beginning';
 import type { SpanContent, ToolCallPart } from '../model/message';
 import { isCall, type Span } from '../model/span';
 import { messageParts } from './messageParts';
-import { perTrace } from './perTrace';
+import { perTrace, perTraceInSteps } from './perTrace';
 import type { ContentContext, ContentRule, RuleFinding } from './rule';
 import { sameMessage } from './sameMessage';
 import { shorten } from './say';
@@ -19,6 +20,7 @@ export const agentLoop: ContentRule = {
   severity: 'warning',
   docs: `The same tool is called with the same arguments ${repeats} times with the same result (${blindRepeats} times where results are not logged), or the same prompt is sent ${repeats} times in a row and answered the same. Said at that call.`,
   looksAt: 'content',
+  prepare: traceSpans => callsByKey.inSteps(traceSpans),
   check(span, context) {
     const calls = messageParts(context.content.outputMessages).filter(
       part => part.type === 'toolCall',
@@ -177,7 +179,7 @@ function toolsAfter(spans: readonly Span[], at: number): readonly Span[] {
 
 /** Whether the two calls before were sent the same and answered the same, one after the other. */
 function repeatsPrompt(span: Span, { content, traceSpans, contentOf }: ContentContext): boolean {
-  const order = callsByKey(traceSpans);
+  const order = callsByKey.of(traceSpans);
   const at = order.places.get(span.key) ?? 0;
   const [third, second, first] = [at - 3, at - 2, at - 1].map(place => order.calls[place]);
   if (first === undefined || second === undefined || inputOf(content).count === 0) {
@@ -187,9 +189,22 @@ function repeatsPrompt(span: Span, { content, traceSpans, contentOf }: ContentCo
   return isTwin(first) && isTwin(second) && !(third !== undefined && isTwin(third));
 }
 
-const callsByKey = perTrace(spans => {
+interface OrderedCalls {
+  readonly calls: readonly Span[];
+  /** By key, where in these. */
+  readonly places: ReadonlyMap<string, number>;
+}
+
+const callsByKey = perTraceInSteps(function* (spans): Steps<OrderedCalls> {
   const calls = spans.filter(isCall);
-  return { calls, places: new Map(calls.map((call, at) => [call.key, at])) };
+  const places = new Map<string, number>();
+  for (const [at, call] of calls.entries()) {
+    places.set(call.key, at);
+    if (endsStep(at)) {
+      yield;
+    }
+  }
+  return { calls, places };
 });
 
 /** What can be compared without reading; calls that overlap are samples taken at once, which is no loop. */

@@ -63,6 +63,8 @@ export interface ContentRule extends RuleBase {
   readonly looksAt: 'content';
   /** The bodies of tools that ran are looked at as well. */
   readonly looksAtTools?: true;
+  /** See `SpanRule`. */
+  prepare?(traceSpans: readonly Span[]): Steps<unknown>;
   check(span: Span, context: ContentContext): RuleFinding | undefined;
 }
 

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Steps } from '../../analysis/steps';
 import type { Diagnostic } from '../../model/diagnostic';
 import type { SpanContent } from '../../model/message';
 import { isCall, type Span } from '../../model/span';
@@ -107,6 +108,15 @@ export class ContentFindings {
     const found = rules.flatMap(rule => this.#runner.checkContent(rule, span, context) ?? []);
     this.#recent.clear();
     return found;
+  }
+
+  /** The same rule by rule, for what they work out of all spans of the trace. */
+  *preparing(head: number, span: Span, traceSpans: readonly Span[]): Steps {
+    for (const rule of rulesFor(span, this.#runner.contentRules())) {
+      yield* rule.prepare?.(traceSpans) ?? [];
+      this.ofRule(rule, head, span, traceSpans);
+      yield;
+    }
   }
 
   ofRule(

@@ -165,10 +165,7 @@ export class FindingQueries {
     for (const rule of this.#runner.spanRules()) {
       yield* this.#runner.preparing(rule, span, { traceSpans });
     }
-    for (const rule of this.#runner.contentRules()) {
-      this.#ofContent.ofRule(rule, head, span, traceSpans);
-      yield;
-    }
+    yield* this.#ofContent.preparing(head, span, traceSpans);
     this.#ofLog.ofSpan(span, traceSpans);
   }
 
