@@ -143,8 +143,13 @@ export class FilterRun {
     return this.#traces;
   }
 
+  /** Spans that are no more are not among them, though the trace may not have been looked at since. */
   headsOf(group: TraceGroup): readonly number[] {
-    return this.#known.get(group)?.heads ?? noHeads;
+    this.#core.refresh();
+    const { version, heads = noHeads } = this.#known.get(group) ?? {};
+    return version === group.version
+      ? heads
+      : heads.filter(head => this.#core.traceOfSpan(head) === group);
   }
 
   /** Calls that are let through, of how many. */

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { FilterRun } from '../../../src/engine/queries/filterRun';
+import { ContentSearch } from '../../../src/engine/search/contentSearch';
+import { Memory } from './builders';
+
+describe('what a filter has found', () => {
+  it('holds no span that is gone, before its trace has been looked at again', async () => {
+    const memory = new Memory();
+    const { core } = memory;
+    const search = new ContentSearch({
+      core,
+      threadFile: undefined,
+      mappings: () => [],
+      onNews: () => {},
+      onProblem: problem => assert.fail(problem),
+    });
+    const run = new FilterRun('status:ok', core, search, () => {});
+    try {
+      memory.call('/a.jsonl', { traceId: 't', spanId: '1' });
+      memory.call('/b.jsonl', { traceId: 't', spanId: '2' });
+      await run.settle();
+      const [group] = run.traces();
+      assert.ok(group);
+      assert.equal(run.headsOf(group).length, 2);
+      memory.forget('/a.jsonl');
+      const names = run.headsOf(group).map(head => core.reader.read(head).spanId);
+      assert.deepEqual(names, ['2']);
+      memory.forget('/b.jsonl');
+      assert.deepEqual(run.traces(), []);
+      assert.deepEqual(run.headsOf(group), []);
+    } finally {
+      run.stop();
+      await search.dispose();
+    }
+  });
+});
