@@ -88,10 +88,13 @@ export class LogFindings {
     }
   }
 
-  /** 0..1: so far it has come, if it is at work. */
+  /** 0..1: so far it has come. */
   get share(): number {
+    if (this.#isKnown) {
+      return 1;
+    }
     const spans = Math.max(1, 2 * this.#core.store.table.rows);
-    return this.#work === undefined ? 1 : Math.min(1, this.#passed / spans);
+    return this.#work === undefined ? 0 : Math.min(1, this.#passed / spans);
   }
 
   get #isKnown(): boolean {

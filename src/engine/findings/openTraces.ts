@@ -23,9 +23,10 @@ export class OpenTraces {
     this.#revision = revision;
   }
 
-  /** Of all traces so many have been passed: 1 is all of them. */
+  /** Of all traces so many have been passed: 1 is all of them, 0 none, or nobody has asked yet. */
   get share(): number {
-    return this.#groups.length === 0 ? 1 : this.#at / this.#groups.length;
+    const isBegun = this.#since >= 0;
+    return isBegun && this.#groups.length > 0 ? this.#at / this.#groups.length : Number(isBegun);
   }
 
   /** The next one, the same again until it is known or passed. undefined: there is none until the revision is another one. */
@@ -55,5 +56,6 @@ export class OpenTraces {
   /** Nothing of what was known holds any more. */
   forget(): void {
     this.#groups = noGroups;
+    this.#since = -1;
   }
 }

@@ -24,6 +24,7 @@ describe('the traces that are still to be looked at', () => {
       },
       () => revision,
     );
+    assert.equal(open.share, 0);
     assert.equal(open.next()?.key, 'b');
     assert.equal(open.next()?.key, 'b');
     known.add('b');
