@@ -8,12 +8,12 @@ import { Refusal, root, script } from './lib/process.mjs';
  * never on the way to activation.
  */
 const budgets = {
-  'dist/extension.js': 113_000,
+  'dist/extension.js': 115_000,
   'dist/engine.js': 30_000,
   'dist/errors.js': 210_000,
   'dist/watching.js': 26_000,
   'dist/cli.js': 46_000,
-  'dist/reading.js': 730_000,
+  'dist/reading.js': 760_000,
   'dist/mapping.js': 25_000,
   'dist/search.js': 345_000,
   'dist/scan.js': 40_000,
