@@ -6,6 +6,8 @@ export interface MemoryResult {
   readonly before: EngineMemory;
   /** All is read. */
   readonly after: EngineMemory;
+  /** All findings are known besides, as where somebody shows them, and what a filter lets through. */
+  readonly withFindings: EngineMemory;
   readonly stats: unknown;
 }
 
@@ -17,6 +19,10 @@ await engine.client.addSource({ path: folder });
 await engine.client.whenIdle({});
 const after = await engine.memory();
 const stats = await engine.client.getStats({});
-console.log(JSON.stringify({ before, after, stats } satisfies MemoryResult));
+await engine.client.listFindingGroups({});
+await engine.client.settleFindings({});
+await engine.client.countMatches({ filter: 'status:error' });
+const withFindings = await engine.memory();
+console.log(JSON.stringify({ before, after, withFindings, stats } satisfies MemoryResult));
 await engine.end();
 process.exit(0);
