@@ -145,14 +145,25 @@ export class Workbench {
   /** Shows our view container in the side bar, and waits until it stands still. */
   async showCallsight(): Promise<void> {
     const tab = this.activityTab('Callsight');
-    if ((await tab.getAttribute('aria-expanded')) !== 'true') {
-      await tab.click();
+    const isShown = async () => (await tab.getAttribute('aria-expanded')) === 'true';
+    const heading = this.sideBar.getByRole('heading', { name: /Callsight/i }).first();
+    // a window that was loaded again shows by itself what it showed before: a click at that moment hides it
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if (!(await isShown())) {
+        await tab.click();
+      }
+      const isThere = await heading.waitFor({ timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) {
+        await this.standStill();
+      }
+      if (await isShown()) {
+        return;
+      }
     }
-    await this.sideBar
-      .getByRole('heading', { name: /Callsight/i })
-      .first()
-      .waitFor();
-    await this.standStill();
+    await heading.waitFor();
   }
 
   /** A row of the tree views in the side bar, by a part of its label. */
