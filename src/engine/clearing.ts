@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../analysis/steps';
 import type { TraceMembership } from './grouping/traceMembership';
 import { Slice } from './slice';
 import { LeavingRows } from './store/leavingRows';
@@ -16,7 +17,7 @@ export class Clearing {
   readonly #membership: TraceMembership;
   readonly #least: number;
   readonly #onDone: () => void;
-  #steps: Generator<void> | undefined;
+  #steps: Steps | undefined;
   #running: Promise<void> | undefined;
   #isDisposed = false;
 
@@ -31,6 +32,9 @@ export class Clearing {
   /** Before anybody is told of anything. Returns the rows that are hidden now and were not, among others; undefined: none. */
   take(): LeavingRows | undefined {
     const forgotten = this.#store.takeForgotten();
+    if (forgotten.length === 0) {
+      return undefined;
+    }
     if (forgotten.reduce((sum, { length }) => sum + length, 0) < this.#least) {
       for (const rows of forgotten) {
         this.#remove(rows);
@@ -76,7 +80,7 @@ export class Clearing {
     }
   }
 
-  *#clear(leaving: LeavingRows): Generator<void> {
+  *#clear(leaving: LeavingRows): Steps {
     const runs = leaving.wholeRuns();
     yield* this.#store.spans.clear(runs);
     yield* this.#membership.clear();
@@ -84,13 +88,13 @@ export class Clearing {
   }
 
   #finish(): void {
-    while (this.#steps?.next().done === false) {
-      // the next step
+    if (this.#steps) {
+      finish(this.#steps);
     }
     this.#steps = undefined;
   }
 
-  async #run(steps: Generator<void>, before: Promise<void> | undefined): Promise<void> {
+  async #run(steps: Steps, before: Promise<void> | undefined): Promise<void> {
     await before;
     const slice = new Slice();
     // whoever asked first

@@ -17,7 +17,7 @@ import { findSpan, spanKey } from './store/spanKey';
 import { SpanStore, type StoreState } from './store/spanStore';
 import { CallTexts } from './summaries/callTexts';
 import { ContentReader, haveSameMessages } from './summaries/contentReader';
-import { growthBounds } from './summaries/growthBounds';
+import { type GrowthBounds, growthBounds } from './summaries/growthBounds';
 import { SpanReader } from './summaries/spanReader';
 import { TraceList, type TraceListState } from './summaries/traceList';
 import { TraceNames } from './summaries/traceNames';
@@ -32,6 +32,15 @@ export interface CoreState {
   readonly store: StoreState;
   readonly membership: MembershipState;
   readonly traces: TraceListState;
+}
+
+/** From where on things are done in another way; tests begin earlier. */
+export interface CoreBounds {
+  readonly growth?: GrowthBounds | undefined;
+  /** See `DeadTexts`. */
+  readonly leastDeadBytes?: number | undefined;
+  /** Rows that are removed together: see `Clearing`. */
+  readonly leastCleared?: number | undefined;
 }
 
 /** The store and all that is derived from it, brought up to date when somebody asks. */
@@ -57,9 +66,7 @@ export class EngineCore {
   constructor(
     formats: readonly LogFormat[],
     nameFile: (path: string) => string,
-    bounds = growthBounds,
-    leastDeadBytes?: number,
-    least = leastTogether,
+    { growth = growthBounds, leastDeadBytes, leastCleared = leastTogether }: CoreBounds = {},
   ) {
     this.formats = formats;
     this.store = new SpanStore(nameFile);
@@ -74,12 +81,10 @@ export class EngineCore {
     this.#conversations = new Conversations(this.store, this.#conversationFormat, (one, other) =>
       haveSameMessages(this.content, one, other),
     );
-    this.#clearing = new Clearing(this.store, this.#grouping.membership, least, () => {
-      this.refresh();
-    });
-    const names = new TraceNames(this.content);
     const refresh = () => this.refresh();
-    this.#traces = new TraceList(this.store, this.#grouping, this.#reader, names, bounds, refresh);
+    this.#clearing = new Clearing(this.store, this.#grouping.membership, leastCleared, refresh);
+    const names = new TraceNames(this.content);
+    this.#traces = new TraceList(this.store, this.#grouping, this.#reader, names, growth, refresh);
   }
 
   get revision(): number {

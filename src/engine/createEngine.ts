@@ -65,12 +65,9 @@ export function createEngine(
   const formats = [createMapped(() => mappings), ...givenFormats];
   const listeners = new Set<(event: EngineEvent) => void>();
   const tell = (event: EngineEvent) => listeners.forEach(listener => listener(event));
-  const core: EngineCore = new EngineCore(
-    formats,
-    path => sources.nameOf(path),
-    undefined,
+  const core: EngineCore = new EngineCore(formats, path => sources.nameOf(path), {
     leastDeadBytes,
-  );
+  });
   const teller: ChangeTeller = new ChangeTeller(
     () => {
       findings.wake();

@@ -1,5 +1,6 @@
+import type { Steps } from '../analysis/steps';
 import type { TraceMembership } from './grouping/traceMembership';
-import { Slice } from './slice';
+import { inSlices, Slice } from './slice';
 import type { SpanStore } from './store/spanStore';
 
 /** What is fewer than that is left where it is. Bytes. */
@@ -55,17 +56,13 @@ export class DeadTexts {
     const slice = new Slice();
     // who has called may have numbers of texts in his hands
     await slice.rest();
-    for (const _step of this.steps()) {
-      if (slice.isOver) {
-        await slice.rest();
-      }
-    }
+    await inSlices(this.steps(), slice, () => {});
     this.#lastBytes = this.#store.heldBytes;
     this.#isAtIt = false;
   }
 
   /** All of it; between two steps anything else may be done. */
-  *steps(): Generator<void> {
+  *steps(): Steps {
     const { strings, table } = this.#store;
     yield* this.#store.markTexts();
     // from here until numbers are taken from texts nobody else has his turn: a trace may be called by a text that no row says any more

@@ -8,6 +8,8 @@ import { Pulse, type PulseBounds } from './pulse';
 import type { Budget } from './settingsSchema';
 import { type EngineThread, type KeptPlace, startThread } from './engineThread';
 
+/** A search that takes longer is shown as far as it is; more comes with its events. Milliseconds. */
+export const answerMs = 80;
 /** A worker that dies again after so many restarts is left alone: it would die of the same thing. */
 const maxRestarts = 1;
 

@@ -5,7 +5,7 @@ import { matchText } from './display/filterText';
 import type { ReadingState } from './display/readingState';
 import { toVisibleLine } from './display/visibleText';
 import { Disposable } from './disposable';
-import type { EngineClient } from './engineClient';
+import { answerMs, type EngineClient } from './engineClient';
 import type { ViewId } from './manifest';
 import type { Sources } from './sources';
 import { RowDecorations } from './trees/decorations';
@@ -20,9 +20,6 @@ export interface Trees {
   readonly findings: FindingsTree;
   readonly sources: SourcesTree;
 }
-
-/** A search that takes longer is shown as far as it is. */
-const answerMs = 80;
 
 /** A call of the system into such a drive does not return; what is removed is not waited for. */
 const silence =

@@ -67,7 +67,7 @@ export class ContentFindings {
       group => this.#isDone(group),
       () => core.revision,
     );
-    this.#background = new BackgroundWork(milliseconds => this.#readFor(milliseconds), duties);
+    this.#background = new BackgroundWork(milliseconds => this.goOn(milliseconds), duties);
   }
 
   /** The rules are others now. */
@@ -137,7 +137,7 @@ export class ContentFindings {
 
   /** Reads everything now. */
   finish(): void {
-    while (this.#readFor(Number.POSITIVE_INFINITY)) {
+    while (this.goOn(Number.POSITIVE_INFINITY)) {
       // goes on with the next trace
     }
   }
@@ -148,11 +148,6 @@ export class ContentFindings {
 
   /** Reads more now. Returns whether there is more. */
   goOn(milliseconds: number): boolean {
-    return this.#readFor(milliseconds);
-  }
-
-  /** Returns whether there is more. */
-  #readFor(milliseconds: number): boolean {
     if (this.#runner.contentRules().length === 0) {
       return false;
     }

@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../../analysis/steps';
 import type { Diagnostic } from '../../model/diagnostic';
 import type { Span } from '../../model/span';
 import { type LogContext, type LogRule, noId } from '../../rules/rule';
@@ -27,7 +28,7 @@ export class LogFindings {
   #rules = -1;
   #nextTime = 0;
   /** Comparing that goes on in the background. */
-  #work: Generator<void> | undefined;
+  #work: Steps | undefined;
   #workedMs = 0;
   /** Spans that it has come to, each of them twice. */
   #passed = 0;
@@ -70,7 +71,7 @@ export class LogFindings {
   finish(): void {
     if (!this.#isKnown) {
       this.#work = undefined;
-      runAll(this.#compare());
+      finish(this.#compare());
     }
   }
 
@@ -121,7 +122,7 @@ export class LogFindings {
       this.#next.after(restMs, () => this.#runSlice());
       return;
     }
-    runAll(this.#compare());
+    finish(this.#compare());
     this.#restAfter(performance.now() - start);
   }
 
@@ -151,7 +152,7 @@ export class LogFindings {
   }
 
   /** Stops behind each span and each rule, for other work to be done. A log that changes meanwhile is compared as it is then. */
-  *#compare(): Generator<void> {
+  *#compare(): Steps {
     const { reader, revision } = this.#core;
     const { version } = this.#runner;
     this.#passed = 0;
@@ -195,12 +196,6 @@ export class LogFindings {
     return comparisons
       .filter(comparison => this.#runner.checkAgainst(comparison, span, context))
       .map(({ rule }) => ({ head, category: rule.id, rule }));
-  }
-}
-
-function runAll(work: Generator<void>): void {
-  while (work.next().done === false) {
-    // goes on with the next span
   }
 }
 

@@ -25,8 +25,10 @@ export class OpenTraces {
 
   /** Of all traces so many have been passed: 1 is all of them, 0 none, or nobody has asked yet. */
   get share(): number {
-    const isBegun = this.#since >= 0;
-    return isBegun && this.#groups.length > 0 ? this.#at / this.#groups.length : Number(isBegun);
+    if (this.#since < 0) {
+      return 0;
+    }
+    return this.#groups.length === 0 ? 1 : this.#at / this.#groups.length;
   }
 
   /** The next one, the same again until it is known or passed. undefined: there is none until the revision is another one. */

@@ -2,13 +2,14 @@ import type { Steps } from '../../analysis/steps';
 import type { Span } from '../../model/span';
 import type { SpanRule } from '../../rules/rule';
 import type { TraceGroup } from '../grouping/traceGroup';
+import { growthBounds } from '../summaries/growthBounds';
 import { failedSpans } from '../summaries/traceSummary';
 import type { HeadedSpan } from '../summaries/traceSpans';
 import type { Found } from './found';
 import type { RuleRunner } from './ruleRunner';
 
 /** A trace of more is not looked at in one go. */
-export const manySpans = 2000;
+export const manySpans = growthBounds.sliced;
 
 /** Looks for what the error classifier and the rules over summaries say of a trace as it was when this was made. */
 export class TraceCheck {

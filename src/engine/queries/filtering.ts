@@ -85,7 +85,7 @@ export class Filtering {
     return isAll(text) ? trace.heads : this.matchesOf(trace, text);
   }
 
-  /** The same of a filter that does not let everything through. The same list again as long as the trace is the same. */
+  /** The same of a filter that does not let everything through. The same list again as long as the trace is as it was when it was looked at. */
   matchesOf(trace: TraceGroup, text: string): readonly number[] {
     return this.#runOf(text).headsOf(trace);
   }

@@ -13,6 +13,7 @@ import type { Found } from '../findings/found';
 import { LogFindings } from '../findings/logFindings';
 import { RuleRunner, severities } from '../findings/ruleRunner';
 import { TraceFindings } from '../findings/traceFindings';
+import type { TraceGroup } from '../grouping/traceGroup';
 import { Slice } from '../slice';
 import { earliestStart } from '../store/mergePatches';
 import type { PreviousCalls } from '../summaries/previousCalls';
@@ -183,19 +184,19 @@ export class FindingQueries {
   /** What is known may be of an earlier state of the log: nothing is said of spans that are no more. */
   *#all(): Generator<Found> {
     const { membership } = this.#core;
-    for (const part of [this.#ofTraces.all(), this.#ofContent.all()]) {
-      for (const [group, found] of part) {
-        for (const one of found) {
-          if (membership.groupOf(one.head) === group) {
-            yield one;
-          }
-        }
-      }
-    }
+    yield* this.#thatAreThere(this.#ofTraces.all());
+    yield* this.#thatAreThere(this.#ofContent.all());
     for (const one of this.#ofLog.all()) {
       if (membership.numberOf(one.head) !== 0) {
         yield one;
       }
+    }
+  }
+
+  *#thatAreThere(all: Iterable<readonly [TraceGroup, readonly Found[]]>): Generator<Found> {
+    const { membership } = this.#core;
+    for (const [group, found] of all) {
+      yield* found.filter(one => membership.groupOf(one.head) === group);
     }
   }
 

@@ -30,7 +30,7 @@ export interface MergedSpan {
   readonly hasInput: boolean;
   readonly hasOutput: boolean;
   /** Index of the format whose word counted most. */
-  readonly format: number;
+  readonly formatIndex: number;
 }
 
 /** Whose word counts when patches of one span differ: what was written last knows most. */
@@ -86,7 +86,7 @@ export function mergePatches(table: PatchTable, rows: readonly number[]): Merged
     toolCallNames: mergedToolCallNames(table, rows),
     hasInput: rows.some(row => table.hasInput(row)),
     hasOutput: rows.some(row => table.hasOutput(row)),
-    format: table.format(best),
+    formatIndex: table.format(best),
   };
 }
 

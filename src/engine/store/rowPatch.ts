@@ -112,7 +112,7 @@ export class RowPatch implements MergedSpan {
     return this.#table.hasOutput(this.#row);
   }
 
-  get format(): number {
+  get formatIndex(): number {
     return this.#table.format(this.#row);
   }
 

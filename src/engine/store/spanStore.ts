@@ -128,8 +128,9 @@ export class SpanStore {
 
   /** The rows of files that were forgotten since the last time of asking: whoever asks is to remove them before anybody is told of anything. */
   takeForgotten(): readonly RowList[] {
+    // asked for again and again: where there is nothing, nothing is made
     const forgotten = this.#forgotten;
-    this.#forgotten = [];
+    this.#forgotten = forgotten.length === 0 ? forgotten : [];
     return forgotten;
   }
 

@@ -117,6 +117,13 @@ function linkCalls(members: readonly HeadedSpan[]): ReadonlyMap<number, number> 
 
 /** The same of one of them. */
 function callBefore(members: readonly HeadedSpan[], head: number): number | undefined {
-  const place = members.findIndex(member => member.head === head);
-  return members.slice(0, Math.max(0, place)).findLast(({ span }) => isCall(span))?.head;
+  let before: number | undefined;
+  for (const member of members) {
+    const isOfCall = isCall(member.span);
+    if (member.head === head) {
+      return isOfCall ? before : undefined;
+    }
+    before = isOfCall ? member.head : before;
+  }
+  return undefined;
 }

@@ -8,7 +8,6 @@ import type { TraceMembership } from '../grouping/traceMembership';
 import { Column } from '../store/columns';
 import type { NumberRun } from '../store/freeNumbers';
 import { mergePatches, mergedTextId, type MergedSpan } from '../store/mergePatches';
-import { RowPatch } from '../store/rowPatch';
 import { spanKey } from '../store/spanKey';
 import type { SpanStore } from '../store/spanStore';
 import { type Derived, RowSpan } from './rowSpan';
@@ -45,8 +44,8 @@ export class SpanReader {
     joinedTraceId: (head, { traceId }) =>
       traceId === undefined ? this.#membership.groupOf(head)?.traceId : undefined,
     cost: (head, merged) => this.#costOf(head, merged),
-    error: merged => this.#errorOf(merged),
-    format: merged => this.#formats[merged.format]?.id ?? '',
+    error: (error, merged) => error && this.#labelled(error, merged),
+    format: merged => this.#formats[merged.formatIndex]?.id ?? '',
     sources: head => this.#sourcesOf(this.#store.spans.rows(head)),
   };
 
@@ -82,7 +81,7 @@ export class SpanReader {
       cost: derived.cost(head, merged),
       status: merged.status,
       finishReason: merged.finishReason,
-      error: derived.error(merged),
+      error: derived.error(merged.error, merged),
       userId: merged.userId,
       tags: merged.tags,
       toolCallNames: merged.toolCallNames,
@@ -96,9 +95,7 @@ export class SpanReader {
   /** The same to look at it now: it holds until the store changes. What nobody asks of it costs nothing. */
   glance(head: number): Span {
     const { spans, table } = this.#store;
-    return spans.isOneRow(head)
-      ? new RowSpan(head, new RowPatch(table, head), this.#derived)
-      : this.read(head);
+    return spans.isOneRow(head) ? new RowSpan(table, head, this.#derived) : this.read(head);
   }
 
   /** A number that the spans of a session have in common; those without one, the spans of a trace. */
@@ -154,16 +151,10 @@ export class SpanReader {
     }
   }
 
-  #errorOf(merged: MergedSpan): Span['error'] {
-    const { error } = merged;
-    return (
-      error && {
-        type: error.type,
-        message: error.message,
-        status: error.status,
-        category: this.labelOf(merged).category,
-      }
-    );
+  #labelled(error: SpanError, { kind, provider, model }: MergedSpan): Span['error'] {
+    const { type, message, status } = error;
+    const { category } = this.labelOf({ kind, error, provider, model });
+    return { type, message, status, category };
   }
 
   #costOf(head: number, merged: MergedSpan): Cost | undefined {

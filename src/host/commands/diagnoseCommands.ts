@@ -14,7 +14,7 @@ import { isTreeNode } from '../trees/isTreeNode';
 import type { CallTarget } from '../trees/treeNode';
 import type { CommandTable } from './register';
 
-const answerMs = 200; // what takes longer is worth to be told of
+const worthTellingMs = 200; // what takes longer is worth to be told of
 const tellEveryMs = 500;
 /** The longest text that the engine takes. */
 const maxMessageCharacters = 1_000_000;
@@ -130,7 +130,7 @@ async function settleFindings({ client }: EngineClient): Promise<boolean> {
     title: 'Diagnosing all calls',
     cancellable: true,
   };
-  if ((await client.settleFindings({ withinMs: answerMs })) === 1) {
+  if ((await client.settleFindings({ withinMs: worthTellingMs })) === 1) {
     return true;
   }
   return vscode.window.withProgress(options, async (progress, token) => {

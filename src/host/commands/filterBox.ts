@@ -2,12 +2,8 @@ import * as vscode from 'vscode';
 import { matchText } from '../display/filterText';
 import { forNotification } from '../display/visibleText';
 import { Disposable } from '../disposable';
-import type { EngineClient } from '../engineClient';
-import { Throttle } from '../throttle';
-
-const typingMs = 150; // without a key, before what was typed is searched
-const answerMs = 80;
-const countingMs = 150; // between two counts, at least
+import { answerMs, type EngineClient } from '../engineClient';
+import { TypedFilter } from './typedFilter';
 
 export interface FilterBoxOptions {
   readonly engine: EngineClient;
@@ -30,37 +26,32 @@ export function askFilter(options: FilterBoxOptions): Promise<string | undefined
 class FilterBox extends Disposable {
   private readonly options: FilterBoxOptions;
   private readonly box = this.register(vscode.window.createInputBox());
-  /** The filter that is typed now. */
-  private filter: string;
-  private readonly counts: Throttle;
+  private readonly filter: TypedFilter;
   private hasProblem = false;
   private accepted: string | undefined;
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(options: FilterBoxOptions) {
     super();
     this.options = options;
-    this.filter = options.toFilter(options.value);
-    const { title, prompt, placeholder, value } = options;
+    const { engine, shownFilter, title, prompt, placeholder, value, toFilter } = options;
     Object.assign(this.box, { title, prompt, placeholder, value });
-    this.register({ dispose: () => clearTimeout(this.timer) });
-    this.register(this.box.onDidChangeValue(text => this.onType(text)));
-    // a search that comes further, and logs that are being read or written, change the count
-    this.counts = this.register(
-      new Throttle(
-        countingMs,
-        () => this.tell(),
-        () => undefined,
-      ),
-    );
-    this.register(options.engine.onDidChange(() => this.counts.request()));
-    this.register(
-      options.engine.onDidSearch(filter => {
-        if (filter === this.filter) {
-          this.counts.request();
-        }
+    this.filter = this.register(
+      new TypedFilter(toFilter(value), {
+        engine,
+        shownFilter,
+        show: () => this.tell(),
+        onError: error =>
+          this.say(forNotification(String(error)), vscode.InputBoxValidationSeverity.Error),
       }),
     );
+    this.register(
+      this.box.onDidChangeValue(text => {
+        this.hasProblem = false;
+        this.filter.change(toFilter(text));
+      }),
+    );
+    // logs that are being read or written change the count
+    this.register(engine.onDidChange(() => this.filter.show()));
   }
 
   ask(): Promise<string | undefined> {
@@ -70,7 +61,7 @@ class FilterBox extends Disposable {
           // what was typed a moment ago may not have been looked at
           await this.tell();
           if (!this.hasProblem) {
-            this.accepted = this.filter;
+            this.accepted = this.filter.text;
             this.box.hide();
           }
         }),
@@ -78,50 +69,38 @@ class FilterBox extends Disposable {
       this.register(
         this.box.onDidHide(() => {
           if (this.accepted === undefined) {
-            this.leave(this.filter);
+            this.filter.leave();
           }
           resolve(this.accepted);
           this.dispose();
         }),
       );
       this.box.show();
-      this.counts.request();
+      this.filter.show();
     });
   }
 
-  private onType(text: string): void {
-    this.leave(this.filter);
-    this.filter = this.options.toFilter(text);
-    this.hasProblem = false;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.counts.request(), typingMs);
-  }
-
   private async tell(): Promise<void> {
-    const { filter } = this;
+    const filter = this.filter.text;
     if (filter === '') {
       this.box.validationMessage = '';
       return;
     }
     const counts = await this.options.engine.client.countMatches({ filter, withinMs: answerMs });
-    if (filter !== this.filter || this.isDisposed) {
+    if (filter !== this.filter.text || this.isDisposed) {
       return;
     }
     const { problem } = counts;
     this.hasProblem = problem !== undefined;
     const { Error, Info } = vscode.InputBoxValidationSeverity;
-    this.box.validationMessage = problem
-      ? {
-          message: `${forNotification(problem.message)} (character ${problem.start + 1})`,
-          severity: Error,
-        }
-      : { message: matchText(counts), severity: Info };
+    if (problem) {
+      this.say(`${forNotification(problem.message)} (character ${problem.start + 1})`, Error);
+    } else {
+      this.say(matchText(counts), Info);
+    }
   }
 
-  /** Nobody waits any more for what this filter finds. */
-  private leave(filter: string): void {
-    if (filter !== '' && filter !== this.options.shownFilter) {
-      this.options.engine.stopSearch(filter);
-    }
+  private say(message: string, severity: vscode.InputBoxValidationSeverity): void {
+    this.box.validationMessage = { message, severity };
   }
 }

@@ -3,16 +3,13 @@ import type { Trace } from '../../model/trace';
 import { toTextFilter } from '../display/filterText';
 import { formatMoment } from '../display/format';
 import { toTraceRow } from '../display/traceRow';
-import { withoutIcons } from '../display/visibleText';
+import { toVisibleLine, withoutIcons } from '../display/visibleText';
 import { Disposable } from '../disposable';
-import type { EngineClient } from '../engineClient';
-import { Throttle } from '../throttle';
+import { answerMs, type EngineClient } from '../engineClient';
+import { TypedFilter } from './typedFilter';
 
 /** Traces that are offered at a time, latest first. */
 const maxPicks = 200;
-const typingMs = 150; // without a key, before what was typed is searched
-const answerMs = 80;
-const listingMs = 150; // between two lists, at least
 
 /** Without a trace: it says that there is none. */
 interface TraceItem extends vscode.QuickPickItem {
@@ -26,36 +23,34 @@ export function askTrace(engine: EngineClient, shownFilter: string): Promise<Tra
 
 class TracePick extends Disposable {
   private readonly box = this.register(vscode.window.createQuickPick<TraceItem>());
-  private readonly lists: Throttle;
   /** What is looked for; empty: nothing, the latest are offered. */
-  private filter = '';
+  private readonly filter: TypedFilter;
   /** What the items are for. */
   private listed: string | undefined;
   private latest: readonly Trace[] = [];
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly engine: EngineClient,
-    /** The filter that the view shows: its search goes on, whatever becomes of the box. */
-    private readonly shownFilter: string,
+    shownFilter: string,
   ) {
     super();
     this.box.placeholder = 'Go to trace: its name, words of a prompt or response, or an id';
     this.box.matchOnDescription = true;
-    this.register({ dispose: () => clearTimeout(this.timer) });
-    this.register(this.box.onDidChangeValue(text => this.onType(text)));
-    this.lists = this.register(
-      new Throttle(
-        listingMs,
-        () => this.list(),
-        () => undefined,
-      ),
+    this.filter = this.register(
+      new TypedFilter('', {
+        engine,
+        shownFilter,
+        show: () => this.list(),
+        onError: error => {
+          this.box.busy = false;
+          this.show([{ label: withoutIcons(toVisibleLine(String(error))), alwaysShow: true }]);
+        },
+      }),
     );
     this.register(
-      engine.onDidSearch(filter => {
-        if (filter === this.filter) {
-          this.lists.request();
-        }
+      this.box.onDidChangeValue(text => {
+        const wanted = text.trim();
+        this.filter.change(wanted === '' ? '' : toTextFilter(wanted));
       }),
     );
   }
@@ -73,25 +68,18 @@ class TracePick extends Disposable {
       );
       this.register(
         this.box.onDidHide(() => {
-          this.leave();
+          this.filter.leave();
           resolve(picked);
           this.dispose();
         }),
       );
       this.box.show();
-      this.lists.request();
+      this.filter.show();
     });
   }
 
-  private onType(text: string): void {
-    this.leave();
-    this.filter = text.trim() === '' ? '' : toTextFilter(text.trim());
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.lists.request(), typingMs);
-  }
-
   private async list(): Promise<void> {
-    const { filter } = this;
+    const filter = this.filter.text;
     const { client } = this.engine;
     const range = { start: 0, end: maxPicks };
     this.box.busy = true;
@@ -101,7 +89,7 @@ class TracePick extends Disposable {
         ? { searching: undefined }
         : client.countMatches({ filter, withinMs: answerMs }),
     ]);
-    if (filter !== this.filter || this.isDisposed) {
+    if (filter !== this.filter.text || this.isDisposed) {
       return;
     }
     this.box.busy = searching !== undefined;
@@ -123,18 +111,12 @@ class TracePick extends Disposable {
 
   /** Who has gone down a list that grows stays at that item. */
   private show(items: readonly TraceItem[]): void {
-    const active = this.filter === this.listed ? this.box.activeItems[0]?.trace?.key : undefined;
-    this.listed = this.filter;
+    const { text } = this.filter;
+    const active = text === this.listed ? this.box.activeItems[0]?.trace?.key : undefined;
+    this.listed = text;
     this.box.items = items;
     if (active !== undefined) {
       this.box.activeItems = items.filter(({ trace }) => trace?.key === active);
-    }
-  }
-
-  /** Nobody waits any more for what this filter finds. */
-  private leave(): void {
-    if (this.filter !== '' && this.filter !== this.shownFilter) {
-      this.engine.stopSearch(this.filter);
     }
   }
 }

@@ -13,12 +13,12 @@ import { errorColor, type Hover, type Row, warningColor } from './row';
 import { spanLabel } from './spanRow';
 import { toVisibleLine } from './visibleText';
 
+const maxModels = 8; // that a hover names
+
 /** How much of the traces has been looked at, above the findings; '': all. `share` 0..1. */
 export function toShareMessage(share: number): string {
   return share < 1 ? `Of ${Math.floor(share * 100)} % of the traces so far, the newest first` : '';
 }
-
-const maxModels = 8; // that a hover names
 
 /** A category of findings: how many, and when the last. */
 export function toFindingGroupRow(group: FindingGroup, now: number): Row {

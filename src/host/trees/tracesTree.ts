@@ -1,7 +1,7 @@
 import type { Trace } from '../../model/trace';
 import type { EngineChange, Group } from '../../protocol/engineContract';
 import { filterWords } from '../display/words';
-import type { EngineClient } from '../engineClient';
+import { answerMs, type EngineClient } from '../engineClient';
 import type { ViewState } from '../viewState';
 import { NodeTree } from './nodeTree';
 import { fetchFirst, PageSizes, withMore } from './paging';
@@ -12,9 +12,6 @@ import type { TreeNode } from './treeNode';
 const rootLevel = 'traces';
 /** Groups of a filtered view open by themselves when there are no more traces in them. */
 const maxTracesToOpen = 50;
-
-/** A search that takes longer is shown as far as it is; more comes with its events. */
-const answerMs = 80;
 
 /** Traces by group, newest first; below a trace its spans. A change redraws only the rows that differ. */
 export class TracesTree extends NodeTree {

@@ -1,6 +1,5 @@
-import { EngineCore } from '../../../src/engine/core';
+import { type CoreBounds, EngineCore } from '../../../src/engine/core';
 import { Ingest } from '../../../src/engine/ingest';
-import type { GrowthBounds } from '../../../src/engine/summaries/growthBounds';
 import type { JsonFormat } from '../../../src/formats/format';
 import type { Span, SpanPatch } from '../../../src/model/span';
 
@@ -49,15 +48,9 @@ export class Memory {
   readonly #ingest: Ingest;
   readonly #next = new Map<string, number>();
 
-  /** `leastDeadBytes`: see `DeadTexts`. `leastTogether`: see `Clearing`. */
-  constructor(bounds?: GrowthBounds, leastDeadBytes?: number, leastTogether?: number) {
-    this.core = new EngineCore(
-      [conversationFormat, patchFormat],
-      path => path.slice(1),
-      bounds,
-      leastDeadBytes,
-      leastTogether,
-    );
+  constructor(bounds?: CoreBounds) {
+    const formats = [conversationFormat, patchFormat];
+    this.core = new EngineCore(formats, path => path.slice(1), bounds);
     this.#ingest = new Ingest({
       store: this.core.store,
       formats: this.core.formats,

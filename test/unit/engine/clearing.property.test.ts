@@ -101,7 +101,7 @@ describe('files that are forgotten while others are read and asked for', () => {
     it(`leave nothing behind, and nobody is told of them, when their rows leave ${how}`, async () => {
       let askedMeanwhile = 0;
       const property = fc.asyncProperty(steps, async list => {
-        const memory = new Memory(undefined, undefined, least);
+        const memory = new Memory({ leastCleared: least });
         const contents = new Map<string, unknown[]>();
         const expectAsFresh = () => {
           const fresh = new Memory();

@@ -93,11 +93,11 @@ describe('saved conversations', () => {
     ['together', 1],
   ] as const) {
     it(`${alone}, when their rows leave ${how}`, () =>
-      expectAlone(new Memory(undefined, undefined, least)));
+      expectAlone(new Memory({ leastCleared: least })));
   }
 
   it('are joined to no call that left together with others', () => {
-    const memory = new Memory(undefined, undefined, 1);
+    const memory = new Memory({ leastCleared: 1 });
     memory.call('/llm.jsonl', call);
     memory.call('/other.jsonl', { ...call, identity: 'request:2', traceId: 't2' });
     memory.give('/debug.json', conversation());

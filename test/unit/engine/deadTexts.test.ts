@@ -81,7 +81,7 @@ describe('texts that nothing refers to any more', () => {
   });
 
   it('are no more after a hundred writings of a log than after some, and are not many', async () => {
-    const memory = new Memory(undefined, 1);
+    const memory = new Memory({ leastDeadBytes: 1 });
     memory.call('/b.jsonl', call(1_000_000));
     const held = await rewrite(memory, 2 * half, time => time * records);
     const before = most(held.slice(0, half));
@@ -98,7 +98,7 @@ describe('texts that nothing refers to any more', () => {
   });
 
   it('of a log that says the same each time are no more than before', async () => {
-    const memory = new Memory(undefined, 1);
+    const memory = new Memory({ leastDeadBytes: 1 });
     const held = await rewrite(memory, 2 * half, () => 0);
     const first = held[0] ?? { bytes: 0, end: 0 };
     assert.ok(most(held).bytes < 2 * first.bytes);
@@ -106,7 +106,7 @@ describe('texts that nothing refers to any more', () => {
   });
 
   it('stay as long as there are few of them', async () => {
-    const memory = new Memory(undefined, 100_000);
+    const memory = new Memory({ leastDeadBytes: 100_000 });
     const held = await rewrite(memory, 5, time => time * records);
     assert.ok(held.every(({ bytes }, at) => at === 0 || bytes > (held[at - 1]?.bytes ?? 0)));
     assert.equal(memory.core.deadTexts.turns, 0);

@@ -84,7 +84,7 @@ const stepsOf = (given: fc.Arbitrary<Partial<SpanPatch>>) =>
 type Step = ReturnType<typeof stepsOf> extends fc.Arbitrary<infer Value> ? Value : never;
 
 class Play {
-  readonly #memory = new Memory(bounds);
+  readonly #memory = new Memory({ growth: bounds });
   readonly #records = new Map<string, number>();
   #time = 100_000;
 

@@ -49,7 +49,7 @@ function spanAt(at: number, next: (end: number) => number): SpanPatch {
 }
 
 class Log {
-  readonly memory = new Memory(bounds);
+  readonly memory = new Memory({ growth: bounds });
   readonly #next: (end: number) => number;
   #count = 0;
 
@@ -197,7 +197,7 @@ describe('a long trace that is read in slices', () => {
   });
 
   it('is read once, though others are asked for and it grows meanwhile', async () => {
-    const memory = new Memory(bounds);
+    const memory = new Memory({ growth: bounds });
     const { core } = memory;
     const give = (traceId: string, from: number, count: number) => {
       for (let at = from; at < from + count; at++) {

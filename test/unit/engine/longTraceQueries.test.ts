@@ -58,7 +58,7 @@ describe('groups with a long trace', () => {
   for (const filter of ['', 'half']) {
     for (const groupBy of ['model', 'file', 'session', 'day'] as const) {
       it(`of ${groupBy} are what they are when put together in one go, whatever comes meanwhile: "${filter}"`, async () => {
-        const memory = new Memory(bounds);
+        const memory = new Memory({ growth: bounds });
         give(memory, '/a.jsonl', many);
         give(memory, '/b.jsonl', 300);
         const queries = queriesOf(memory);
@@ -83,7 +83,7 @@ describe('groups with a long trace', () => {
       });
 
       it(`of ${groupBy} keep the thread from other work for the time of few spans: "${filter}"`, async () => {
-        const memory = new Memory(bounds);
+        const memory = new Memory({ growth: bounds });
         const { core } = memory;
         let looks = 0;
         let most = 0;

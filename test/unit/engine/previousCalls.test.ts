@@ -45,6 +45,30 @@ describe('the call before a call', () => {
     );
   });
 
+  it('is the one before it in its trace, other spans between or not, for few that are asked about and for all', () => {
+    const memory = new Memory();
+    const count = 200;
+    for (let at = 0; at < count; at++) {
+      const kind = at % 3 === 1 ? 'tool' : 'call';
+      memory.call('/a.jsonl', { identity: `request:${at}`, traceId: 't', kind, startTime: at });
+    }
+    const previous = new PreviousCalls(memory.core);
+    const heads = Array.from(
+      { length: count },
+      (_, at) => memory.core.findSpan(`request:${at}`) ?? -1,
+    );
+    const calls = heads.filter((_, at) => at % 3 !== 1);
+    // the first of them are looked for one by one, the others among all of the trace
+    assert.deepEqual(
+      calls.map(head => previous.of(head)),
+      [undefined, ...calls.slice(0, -1)],
+    );
+    assert.deepEqual(
+      heads.filter((_, at) => at % 3 === 1).map(head => previous.of(head)),
+      heads.filter((_, at) => at % 3 === 1).map(() => undefined),
+    );
+  });
+
   it('is found without looking at all calls of the session for each of them', () => {
     const count = 500;
     const calls = Array.from({ length: count }, (_, at) => ({
