@@ -42,8 +42,11 @@ export function createDerive(): (state: PanelState) => Derived {
     const rows = trace ? buildRows(trace, now) : [];
     const byId = new Map<string, Row>();
     forEachRow(rows, row => byId.set(row.id, row));
-    const { start = 0, end = start } = extent(rows, now);
-    return { rows, byId, start, length: end - start, failing: failingRows(rows) };
+    const { start: first = 0, end = first } = extent(rows, now);
+    // times of a part are those into the whole trace
+    const start = Math.min(first, trace?.trace.startTime ?? first);
+    const window = { from: first - start, to: end - start };
+    return { rows, byId, start, length: end - start, window, failing: failingRows(rows) };
   });
   const parse = remember(parseSpanFilter);
   const path = remember((rows: readonly Row[]) => tellingPath(rows));
@@ -58,7 +61,9 @@ export function createDerive(): (state: PanelState) => Derived {
       const failed = (row: Row) => row.type === 'span' && row.span.status === 'error';
       const matches =
         wanted || onlyErrors
-          ? (row: Row) => (!onlyErrors || failed(row)) && (!wanted || wanted(row))
+          ? (row: Row) =>
+              // what is not listed may match, too
+              row.type === 'omitted' || ((!onlyErrors || failed(row)) && (!wanted || wanted(row)))
           : undefined;
       const isOpen = (row: Row) => folds.get(`row:${row.id}`) ?? opensByDefault(row, failing);
       return visibleRows(rows, isOpen, matches);
@@ -76,7 +81,7 @@ export function createDerive(): (state: PanelState) => Derived {
       length: made.length,
       filter,
       visible: visible(made, state.folds, filter, state.onlyErrors),
-      window: state.zoom ?? { from: 0, to: made.length },
+      window: state.zoom ?? made.window,
       critical: path(made.rows),
       running,
     };

@@ -5,7 +5,7 @@ import { counted, setLocale } from './display';
 import type { Host, HostClient } from './hostClient';
 import { openTo } from './navigation';
 import { readState } from './savedState';
-import { firstChoice, spanKeyOf } from './selection';
+import { firstChoice, keyOfSpanRow, spanKeyOf } from './selection';
 import { SpanAhead } from './spanAhead';
 import { firstState, toSaved, type PanelState, type Problem } from './state';
 
@@ -25,6 +25,8 @@ export class PanelStore {
   private refreshing = false;
   private refreshAgain = false;
   private wantedKey: string | undefined;
+  /** The row that was asked for may be in one that is closed. */
+  private mustOpen = false;
   private saveTimer: number | undefined;
   private lastSaid = 0;
   private readonly ahead: SpanAhead;
@@ -62,7 +64,8 @@ export class PanelStore {
     try {
       const { traceKey, spanKey, words, locale } = await this.host.client.ready({});
       setLocale(locale);
-      this.state = { ...firstState(traceKey, readState(this.host.load())), words };
+      const state = firstState(traceKey, readState(this.host.load()));
+      this.state = { ...state, words, around: keyOfSpanRow(state.selectedId) };
       // a page that comes back is told the old wish again: the reader may have moved on since
       if (spanKey !== undefined && spanKey !== this.state.askedSpan) {
         this.wish(spanKey, words);
@@ -84,14 +87,27 @@ export class PanelStore {
       return;
     }
     this.wish(event.spanKey, event.words);
-    if (this.state.trace) {
+    if (this.mustOpen) {
+      void this.refresh();
+    } else {
       openTo(this, `span:${event.spanKey}`);
       this.select(`span:${event.spanKey}`);
     }
   }
 
   private wish(spanKey: string, words: readonly string[]): void {
-    this.note({ askedSpan: spanKey, words, selectedId: `span:${spanKey}`, detailScroll: 0 });
+    const selectedId = `span:${spanKey}`;
+    const isListed = this.derived.byId.has(selectedId);
+    const around = isListed ? this.state.around : spanKey;
+    this.mustOpen = !isListed;
+    this.note({ askedSpan: spanKey, words, selectedId, around, detailScroll: 0 });
+  }
+
+  /** Lists another part of a long trace, the one with this span; undefined: the first. */
+  async listAround(spanKey: string | undefined): Promise<void> {
+    this.set({ around: spanKey, selectedId: `span:${spanKey ?? ''}`, detailScroll: 0 });
+    this.mustOpen = true;
+    await this.refresh();
   }
 
   /** Asks the host to do something for the reader; what goes wrong is said in the detail. */
@@ -110,10 +126,13 @@ export class PanelStore {
     }
     this.refreshing = true;
     const slow = window.setTimeout(() => this.set({ traceBusy: true }), blinkMs);
-    const { traceKey } = this.state;
+    const { traceKey, around } = this.state;
     try {
-      const trace = await this.host.client.getTrace({ traceKey });
-      if (trace === null) {
+      const trace = await this.host.client.getTrace({ traceKey, spanKey: around });
+      if (around !== this.state.around) {
+        // another part of it is wanted by now, and asked for next
+        this.refreshAgain = true;
+      } else if (trace === null) {
         this.set({ gone: true, traceProblem: undefined });
       } else {
         const added = trace.spans.length - (this.state.trace?.spans.length ?? trace.spans.length);
@@ -224,10 +243,19 @@ export class PanelStore {
     if (!trace) {
       return;
     }
+    const leading = trace.trace.leadingError?.spanKey;
+    if (selectedId === undefined && leading !== undefined && !byId.has(`span:${leading}`)) {
+      void this.listAround(leading);
+      return;
+    }
     if (selectedId === undefined || !byId.has(selectedId)) {
       this.set({ selectedId: firstChoice(trace, rows), detailScroll: 0 });
       void this.loadDetail();
       return;
+    }
+    if (this.mustOpen) {
+      this.mustOpen = false;
+      openTo(this, selectedId);
     }
     const known = trace.spans.find(({ key }) => key === detail?.span.key);
     const isSame = JSON.stringify(known) === JSON.stringify(detail?.span);

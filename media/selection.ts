@@ -10,6 +10,11 @@ export function spanKeyOf(row: Row | undefined): string | undefined {
   return row?.type === 'toolCall' ? row.caller.key : undefined;
 }
 
+/** The same of a row of which only the id is known. */
+export function keyOfSpanRow(rowId: string | undefined): string | undefined {
+  return rowId?.startsWith('span:') === true ? rowId.slice('span:'.length) : undefined;
+}
+
 /** The row that answers the question one opens a trace with: what failed, else the first call. */
 export function firstChoice(detail: TraceDetail, rows: readonly Row[]): string | undefined {
   const { leadingError } = detail.trace;
@@ -18,6 +23,11 @@ export function firstChoice(detail: TraceDetail, rows: readonly Row[]): string |
   const call = detail.spans.find(span => isCall(span));
   const span = leading ?? failed[0] ?? call ?? detail.spans[0];
   return span ? `span:${span.key}` : rows[0]?.id;
+}
+
+/** A long trace is listed in parts: what they say is not what all of it says. */
+export function isListedWhole({ trace, spans }: Pick<TraceDetail, 'trace' | 'spans'>): boolean {
+  return spans.length >= trace.spans;
 }
 
 /** The call or failed span before (-1) or after (1) a row in the order of time. */

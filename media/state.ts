@@ -18,6 +18,8 @@ export interface PanelState {
   /** undefined: not asked yet; null: the log no longer has it. The last content stays beside `gone`. */
   readonly trace?: TraceDetail | undefined;
   readonly gone: boolean;
+  /** Of a long trace a part is listed: the one with this span; undefined: the first. */
+  readonly around?: string | undefined;
   readonly traceProblem?: Problem | undefined;
   readonly selectedId?: string | undefined;
   readonly detail?: SpanDetail | undefined;

@@ -5,7 +5,7 @@ import { icon, iconButton } from '../components/icon';
 import type { MenuItem } from '../components/menu';
 import { count, duration, money } from '../display';
 import type { PanelStore } from '../panelStore';
-import { isFailed, placeAmong } from '../selection';
+import { isFailed, isListedWhole, placeAmong } from '../selection';
 import { visibleText } from '../text/characters';
 import { label } from '../text/plainText';
 import { goTo } from '../navigation';
@@ -58,11 +58,15 @@ function spanStatus({ status, error, finishReason }: Span): TemplateResult {
 }
 
 function stepButtons(store: PanelStore, span: Span): unknown {
-  const spans = store.state.trace?.spans ?? [];
+  const { trace } = store.state;
+  const spans = trace?.spans ?? [];
+  const listed = !trace || isListedWhole(trace) ? '' : ' listed';
   const error = placeAmong(spans, span.key, isFailed);
   const errorSteps =
     error && error.of > 1
-      ? html`<span class="cs-small cs-muted counter">error ${error.place} of ${error.of}</span>
+      ? html`<span class="cs-small cs-muted counter"
+            >error ${error.place} of ${error.of}${listed}</span
+          >
           ${iconButton({ icon: 'arrow-up', name: 'Previous error', keys: 'Shift+F8', run: () => goTo(store, -1, isFailed) })}
           ${iconButton({ icon: 'arrow-down', name: 'Next error', keys: 'F8', run: () => goTo(store, 1, isFailed) })}`
       : nothing;
@@ -78,8 +82,8 @@ function stepButtons(store: PanelStore, span: Span): unknown {
 }
 
 function facts(store: PanelStore, { span, cost }: SpanDetail): readonly string[] {
-  const spans = store.state.trace?.spans ?? [];
-  const call = placeAmong(spans, span.key, isCall);
+  const { trace } = store.state;
+  const call = trace && isListedWhole(trace) && placeAmong(trace.spans, span.key, isCall);
   const { inputTokens, outputTokens, totalTokens } = span.usage;
   const tokens = [
     inputTokens === undefined ? undefined : `${count(inputTokens)} in`,

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { positionLabel } from '../../src/model/source';
-import { isCall } from '../../src/model/span';
 import type { ToolCallPart } from '../../src/model/message';
 import { icon } from '../components/icon';
 import { argumentsOf } from '../conversation/toolBlock';
@@ -43,6 +42,7 @@ export function otherDetail(store: PanelStore, row: OtherRow): TemplateResult {
             </section>`
           : nothing
       }
+      ${row.type === 'omitted' ? otherPart(store, row.side) : nothing}
       ${
         row.type === 'gap'
           ? html`<p class="cs-after cs-muted">
@@ -87,17 +87,28 @@ function facts(store: PanelStore, row: OtherRow): readonly Fact[] {
       return [
         ['Began', row.start === undefined ? at : dateTime(row.start)],
         ['Spans', counted(store.state.trace?.trace.spans ?? 0, 'span')],
-        ['Calls', counted(store.state.trace?.spans.filter(isCall).length ?? 0, 'call')],
+        ['Calls', counted(store.state.trace?.trace.calls ?? 0, 'call')],
         ['Put together by', joinWords(store)],
       ];
     case 'omitted':
       return [
-        [
-          'Not shown',
-          `${counted(row.spans, 'span')} beyond the first ${store.state.trace?.spans.length}`,
-        ],
+        ['Not listed', counted(row.spans, row.side === 'before' ? 'earlier span' : 'more span')],
+        ['Why', 'A trace of so many spans is listed in parts; its figures are of all of them'],
       ];
   }
+}
+
+function otherPart(store: PanelStore, side: 'before' | 'after'): TemplateResult {
+  const last = store.state.trace?.spans.at(-1)?.key;
+  return html`<p class="cs-after">
+    <button
+      type="button"
+      class="cs-button"
+      @click=${() => void store.listAround(side === 'before' ? undefined : last)}
+    >
+      ${side === 'before' ? 'List the first spans' : 'List the next spans'}
+    </button>
+  </p>`;
 }
 
 function joinWords(store: PanelStore): string {

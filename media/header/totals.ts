@@ -2,6 +2,7 @@ import { isCall, type Span } from '../../src/model/span';
 import type { Trace } from '../../src/model/trace';
 import type { TraceDetail } from '../../src/protocol/engineContract';
 import { counted, count, day, duration, firstOf, money, percent, words } from '../display';
+import { isListedWhole } from '../selection';
 import { covered, type Interval } from '../waterfall/gaps';
 import { spanEnd } from '../waterfall/rows';
 
@@ -59,6 +60,9 @@ function durationFigure({ trace, spans }: TraceDetail, length: number, now: numb
   if (total === undefined) {
     return { name, value: 'unknown', note: `times: ${notInTheLog}` };
   }
+  if (!isListedWhole({ trace, spans })) {
+    return { name, value: trace.running ? 'running' : duration(total), note: '' };
+  }
   const model = covered(intervals(spans.filter(isCall), now));
   const leaves = spans.filter(({ kind }) => kind !== 'agent' && kind !== 'chain');
   const idle = Math.max(0, length - covered(intervals(leaves, now)));
@@ -81,6 +85,10 @@ function intervals(spans: readonly Span[], now: number): readonly Interval[] {
 
 function callsFigure(trace: Trace, spans: readonly Span[]): Figure {
   const calls = spans.filter(isCall);
+  const value = count(trace.calls);
+  if (!isListedWhole({ trace, spans })) {
+    return { name: 'Calls', value, note: `${count(calls.length)} of them listed` };
+  }
   const failed = calls.filter(({ status }) => status === 'error').length;
   const running = calls.filter(({ status }) => status === 'running').length;
   const ok = calls.filter(({ status }) => status === 'ok').length;
@@ -92,7 +100,7 @@ function callsFigure(trace: Trace, spans: readonly Span[]): Figure {
   ];
   return {
     name: 'Calls',
-    value: count(trace.calls),
+    value,
     note: note.filter(Boolean).join(' · '),
     failed: failed > 0 ? `${count(failed)} failed` : undefined,
   };
@@ -120,7 +128,8 @@ function costFigure({ trace, spans }: TraceDetail, prices: string | undefined): 
     return { name, value: 'unknown', note: 'no price known for its calls' };
   }
   const list = pricesOf(prices);
-  const tooltip = [costByModel(spans), list].filter(Boolean).join(' · ');
+  const byModel = isListedWhole({ trace, spans }) ? costByModel(spans) : '';
+  const tooltip = [byModel, list].filter(Boolean).join(' · ');
   if (trace.unpricedCalls > 0) {
     const note = `${counted(trace.unpricedCalls, 'call')} without a price`;
     return { name, value: `at least ${money(trace.costUsd)}`, note, tooltip };
@@ -156,7 +165,7 @@ function costByModel(spans: readonly Span[]): string {
 
 function errorsFigure(trace: Trace, spans: readonly Span[]): Figure {
   const byCategory = new Map<string, number>();
-  for (const { error } of spans) {
+  for (const { error } of isListedWhole({ trace, spans }) ? spans : []) {
     if (error) {
       byCategory.set(error.category, (byCategory.get(error.category) ?? 0) + 1);
     }

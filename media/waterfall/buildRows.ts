@@ -138,32 +138,28 @@ function withRoot(detail: TraceDetail, spanRows: readonly Row[], now: number): r
       end: at,
     };
   });
-  const left = trace.spans - detail.spans.length;
-  const omitted: readonly Row[] =
-    left > 0
-      ? [
-          {
-            type: 'omitted',
-            id: 'omitted',
-            spans: left,
-            children: [],
-            start: undefined,
-            end: undefined,
-          },
-        ]
-      : [];
+  const before = omittedRow('before', detail.before);
+  const after = omittedRow('after', trace.spans - detail.spans.length - detail.before);
   const [only] = spanRows;
   if (only && spanRows.length === 1 && only.children.length > 0) {
     const children = inTimeOrder([...audit, ...only.children]);
-    return [addGaps({ ...only, children }), ...omitted];
+    return [...before, addGaps({ ...only, children }), ...after];
   }
   const children = inTimeOrder([...audit, ...spanRows]);
-  if (children.length + omitted.length < 2) {
+  if (children.length + before.length + after.length < 2) {
     return children;
   }
   const { start, end } = extent(spanRows.length > 0 ? spanRows : children, now);
-  const root: Row = { type: 'root', id: 'root', children, start, end };
-  return [addGaps({ ...root, children: [...addGaps(root).children, ...omitted] })];
+  const isPart = before.length + after.length > 0;
+  const root: Row = { type: 'root', id: 'root', isPart, children, start, end };
+  return [addGaps({ ...root, children: [...before, ...addGaps(root).children, ...after] })];
+}
+
+function omittedRow(side: 'before' | 'after', spans: number): readonly Row[] {
+  const id = `omitted:${side}`;
+  return spans > 0
+    ? [{ type: 'omitted', id, side, spans, children: [], start: undefined, end: undefined }]
+    : [];
 }
 
 /**

@@ -14,11 +14,11 @@ export function rowName(row: Row): string {
     case 'audit':
       return `audit: ${row.entry.action}`;
     case 'root':
-      return 'request';
+      return row.isPart ? 'part of the request' : 'request';
     case 'gap':
       return 'no span recorded';
     case 'omitted':
-      return `${display.counted(row.spans, 'more span')} not shown`;
+      return `${display.counted(row.spans, row.side === 'before' ? 'earlier span' : 'more span')} not listed`;
   }
 }
 

@@ -13,7 +13,7 @@ interface RowBase {
 /** One line of the waterfall. */
 export type Row =
   /** Stands for the trace when no span of the log contains the others. */
-  | (RowBase & { readonly type: 'root' })
+  | (RowBase & { readonly type: 'root'; readonly isPart: boolean })
   | (RowBase & { readonly type: 'span'; readonly span: Span })
   /** A tool that a call asked for, where the log has no span of its run. */
   | (RowBase & {
@@ -27,8 +27,12 @@ export type Row =
   | (RowBase & { readonly type: 'audit'; readonly entry: AuditEntry })
   /** Time in which the log has nothing. */
   | (RowBase & { readonly type: 'gap'; readonly before: Row | undefined })
-  /** Spans beyond what the engine sends. */
-  | (RowBase & { readonly type: 'omitted'; readonly spans: number });
+  /** Spans of a long trace that are not listed, before or after those that are. */
+  | (RowBase & {
+      readonly type: 'omitted';
+      readonly side: 'before' | 'after';
+      readonly spans: number;
+    });
 
 /** Time a span ends; one that runs ends now. */
 export function spanEnd(span: Span, now: number): number | undefined {

@@ -82,7 +82,8 @@ export class WaterfallElement extends LitElement {
       this.reveal();
     }
     this.shownCount = count;
-    this.shownSelection = store.state.selectedId;
+    // what is not listed yet is to be brought into sight when it is
+    this.shownSelection = this.activeIndex() < 0 ? undefined : store.state.selectedId;
     this.noteFollowing();
   }
 

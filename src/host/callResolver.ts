@@ -52,6 +52,8 @@ export class CallResolver {
       spans.find(span => span.status === 'error') ??
       spans.find(span => span.kind === 'call') ??
       spans[0];
-    return leading?.key;
+    // in a long trace it may stand far behind
+    const failed = leading?.status === 'error' ? undefined : trace?.trace.leadingError?.spanKey;
+    return failed ?? leading?.key;
   }
 }

@@ -117,7 +117,7 @@ export class TracePanel extends Disposable {
         const { traceKey, words } = this;
         return { traceKey, spanKey, words, locale: vscode.env.language };
       },
-      getTrace: () => this.getTrace(),
+      getTrace: ({ spanKey }) => this.getTrace(spanKey),
       getSpan: ({ key }) => {
         this.shownSpan = key;
         return this.engine.client.getSpan({ key });
@@ -147,8 +147,8 @@ export class TracePanel extends Disposable {
   }
 
   /** After a reload the page asks before the logs are read: then the answer waits for them. */
-  private async getTrace(): Promise<TraceDetail | null> {
-    const detail = await this.engine.askSettled(client => this.findTrace(client));
+  private async getTrace(spanKey: string | undefined): Promise<TraceDetail | null> {
+    const detail = await this.engine.askSettled(client => this.findTrace(client, spanKey));
     if (detail) {
       this.panel.title = toTabTitle(detail.trace.name);
     }
@@ -156,8 +156,11 @@ export class TracePanel extends Disposable {
   }
 
   /** A trace that was put together may be part of another one when more of the log was read: that of the call that is shown. */
-  private async findTrace(client: EngineClient['client']): Promise<TraceDetail | null> {
-    const detail = await client.getTrace({ traceKey: this.traceKey });
+  private async findTrace(
+    client: EngineClient['client'],
+    spanKey: string | undefined,
+  ): Promise<TraceDetail | null> {
+    const detail = await client.getTrace({ traceKey: this.traceKey, spanKey });
     if (detail || this.shownSpan === undefined) {
       return detail;
     }
@@ -166,7 +169,7 @@ export class TracePanel extends Disposable {
       return null;
     }
     this.traceKey = shown.span.traceKey;
-    return client.getTrace({ traceKey: this.traceKey });
+    return client.getTrace({ traceKey: this.traceKey, spanKey });
   }
 
   private async onSpan(

@@ -26,7 +26,9 @@ export interface Trace {
   /** Calls without a known price; the cost is then a lower bound. */
   readonly unpricedCalls: number;
   /** The most actionable error, for labels. */
-  readonly leadingError?: { readonly category: string; readonly title: string } | undefined;
+  readonly leadingError?:
+    | { readonly category: string; readonly title: string; readonly spanKey: string }
+    | undefined;
   readonly hasContent: boolean;
   readonly files: readonly {
     readonly file: string;

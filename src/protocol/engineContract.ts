@@ -91,8 +91,10 @@ export interface SpanDetail {
 
 export interface TraceDetail {
   readonly trace: Trace;
-  /** All spans in time order, those without a time in file order. Bounded by `maxTraceSpans`; `trace.spans` is the true number. */
+  /** All spans in time order, those without a time in file order. Of a long trace a part; `trace.spans` is the true number. */
   readonly spans: readonly Span[];
+  /** Spans that stand before those of such a part and are not among them. */
+  readonly before: number;
   readonly audit: readonly AuditEntry[];
 }
 
@@ -212,7 +214,10 @@ export const engineContract = {
   stopSearch: method<{ filter: string }, null>(
     z.object({ filter: z.string().check(z.maxLength(2000)) }),
   ),
-  getTrace: method<{ traceKey: string }, TraceDetail | null>(z.object({ traceKey: z.string() })),
+  /** `spanKey`: of a long trace, the part with this span is wanted. */
+  getTrace: method<{ traceKey: string; spanKey?: string | undefined }, TraceDetail | null>(
+    z.object({ traceKey: z.string(), spanKey: z.optional(z.string()) }),
+  ),
   getSpan: method<{ key: string }, SpanDetail | null>(z.object({ key: z.string() })),
   /** The span whose record covers this place of a file, if any. */
   findSpanAt: method<{ file: string; line: number }, Span | null>(

@@ -21,7 +21,10 @@ export const panelContract = {
       locale: string;
     }
   >(z.object({})),
-  getTrace: method<{ traceKey: string }, TraceDetail | null>(z.object({ traceKey: key })),
+  /** `spanKey`: of a long trace, the part with this span is wanted. */
+  getTrace: method<{ traceKey: string; spanKey?: string | undefined }, TraceDetail | null>(
+    z.object({ traceKey: key, spanKey: z.optional(key) }),
+  ),
   getSpan: method<{ key: string }, SpanDetail | null>(z.object({ key })),
   /** Opens the record in its file at its line; `index` is a position in the span's sources. */
   openSource: method<{ key: string; index: number }, null>(

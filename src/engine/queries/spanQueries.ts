@@ -16,9 +16,16 @@ import { spanKey } from '../store/spanKey';
 import type { PreviousCalls } from '../summaries/previousCalls';
 import type { AuditQueries } from './auditQueries';
 import type { FindingQueries } from './findingQueries';
+import { spansAround } from './spansAround';
 
-const maxTraceSpans = 5000;
+const maxTraceSpans = 5000; // given out at a time, without those that they are in
 const maxRawRecords = 50; // shown of one span
+
+interface WantedTrace {
+  readonly traceKey: string;
+  /** Of a long trace, the part with this span is wanted. */
+  readonly spanKey?: string | undefined;
+}
 
 /** Everything about one span or one trace. */
 export class SpanQueries {
@@ -40,22 +47,25 @@ export class SpanQueries {
   }
 
   /** As soon as that is the work of a moment. */
-  async getTrace({ traceKey }: { readonly traceKey: string }): Promise<TraceDetail | null> {
+  async getTrace({ traceKey, spanKey: wanted }: WantedTrace): Promise<TraceDetail | null> {
     const group = this.#core.trace(traceKey);
     const groups = group ? [group] : [];
     await this.#core.traces.whenListed(groups, () => {});
-    return this.#core.traces.whenRead(groups, () => this.#traceOf(traceKey));
+    return this.#core.traces.whenRead(groups, () => this.#traceOf(traceKey, wanted));
   }
 
-  #traceOf(traceKey: string): TraceDetail | null {
+  #traceOf(traceKey: string, wanted: string | undefined): TraceDetail | null {
     const group = this.#core.trace(traceKey);
     if (!group) {
       return null;
     }
     const list = this.#core.traces;
     const trace = list.traceOf(group);
-    const spans = list.firstSpansOf(group, maxTraceSpans);
-    return { trace, spans, audit: this.#audit.entriesOf(trace) };
+    const part =
+      wanted === undefined || group.heads.size <= maxTraceSpans
+        ? { spans: list.firstSpansOf(group, maxTraceSpans), before: 0 }
+        : spansAround(list.bareSpansOf(group), wanted, maxTraceSpans);
+    return { trace, ...part, audit: this.#audit.entriesOf(trace) };
   }
 
   /** The same of a span. */

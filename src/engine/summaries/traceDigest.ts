@@ -207,6 +207,7 @@ export class TraceDigest {
       leadingError: leading?.error && {
         category: leading.error.category,
         title: titleOf(leading),
+        spanKey: leading.key,
       },
       hasContent: totals.hasContent,
       files: [...this.#files.values()],

@@ -9,6 +9,7 @@ import { askTrace } from './tracePick';
 
 /** Failed traces that next and previous walk through. */
 const maxFailedTraces = 1000;
+const failedFilter = 'status:error';
 
 interface ErrorPlace {
   readonly trace: Trace;
@@ -25,13 +26,12 @@ export function navigationCommands(
 ): CommandTable<'callsight.goToTrace' | 'callsight.nextError' | 'callsight.previousError'> {
   let lastError: ErrorPlace | undefined;
   const listErrors = async (trace: Trace): Promise<readonly ErrorPlace[]> => {
-    const detail = await engine.client.getTrace({ traceKey: trace.key });
-    const failed = detail?.spans.filter(span => span.status === 'error') ?? [];
-    return failed.map(span => ({ trace, spanKey: span.key }));
+    const failed = await engine.client.listMatches({ traceKey: trace.key, filter: failedFilter });
+    return failed.map(spanKey => ({ trace, spanKey }));
   };
   const go = async (step: 1 | -1): Promise<void> => {
     const { items } = await engine.client.listTraces({
-      filter: 'status:error',
+      filter: failedFilter,
       start: 0,
       end: maxFailedTraces,
     });

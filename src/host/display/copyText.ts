@@ -1,7 +1,7 @@
 import type { ErrorDiagnosis } from '../../model/diagnostic';
 import type { Message } from '../../model/message';
 import type { SpanDetail, TraceDetail } from '../../protocol/engineContract';
-import { formatCount, formatDuration, formatTime, formatUsd } from './format';
+import { formatCount, formatDuration, formatPlural, formatTime, formatUsd } from './format';
 import { escapeMarkdown, fenced } from './markdown';
 import { partText, toJson } from './spanDocuments';
 import { errorText, spanLabel } from './spanRow';
@@ -27,9 +27,11 @@ export function traceToMarkdown(trace: TraceDetail, failed: readonly SpanDetail[
     const status = span.error ? `failed: ${span.error.category}` : span.status;
     return `| ${[spanLabel(span), duration, status].map(escapeMarkdown).join(' | ')} |`;
   });
+  const left = trace.trace.spans - trace.spans.length;
   const sections = [
     `# ${escapeMarkdown(trace.trace.name)}`,
     ['| Span | Time | Status |', '| --- | --- | --- |', ...rows].join('\n'),
+    ...(left > 0 ? [`${formatPlural(left, 'more span')}, which are not listed here.`] : []),
     ...failed.map(spanToMarkdown),
   ];
   return `${sections.join('\n\n').trimEnd()}\n`;

@@ -1,5 +1,6 @@
 import type { Span } from '../../model/span';
 import { nestSpans, type NestedSpan } from '../display/spanTree';
+import { formatPlural } from '../display/format';
 import type { EngineClient } from '../engineClient';
 import { MessageNode } from './messageNode';
 import { type PageSizes, withMore } from './paging';
@@ -34,10 +35,17 @@ export class SpanLevels {
     }
     const tools = detail.spans.filter(span => span.kind === 'tool').map(span => span.name);
     const known = new Set(tools);
-    return this.level(node, nestSpans(detail.spans), {
+    const rows = this.level(node, nestSpans(detail.spans), {
       missingTools: span => span.toolCallNames.filter(name => !known.has(name)),
       matches: new Set(matches),
     });
+    const left = detail.trace.spans - detail.spans.length;
+    return left > 0
+      ? [
+          ...rows,
+          new MessageNode(node, `${formatPlural(left, 'more span')}: open the trace to see them`),
+        ]
+      : rows;
   };
 
   private level(

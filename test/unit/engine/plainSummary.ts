@@ -45,6 +45,7 @@ export function plainSummary(
     leadingError: leading?.error && {
       category: leading.error.category,
       title: titleOf(leading),
+      spanKey: leading.key,
     },
     hasContent: spans.some(span => span.hasInput || span.hasOutput),
     files: filesOf(spans),

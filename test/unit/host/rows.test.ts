@@ -98,7 +98,7 @@ describe('the row of a trace', () => {
     const failed = makeTrace({
       errors: 3,
       inferred: true,
-      leadingError: { category: 'context_length', title: 'Context length exceeded' },
+      leadingError: { category: 'context_length', title: 'Context length exceeded', spanKey: 's' },
     });
     const row = toTraceRow(failed, [], now);
     assert.equal(row.description, 'context length · 38.1 s · $0.30 · inferred');
@@ -144,7 +144,7 @@ describe('the row of a trace', () => {
 
 describe('the row of a trace that recovered', () => {
   it('is no failure, and says what it recovered from', () => {
-    const leadingError = { category: 'rate_limit', title: 'Rate limit reached' };
+    const leadingError = { category: 'rate_limit', title: 'Rate limit reached', spanKey: 's' };
     const row = toTraceRow(makeTrace({ errors: 2, recovered: true, leadingError }), [], now);
     assert.equal(row.icon, 'warning');
     assert.equal(row.tone, undefined);

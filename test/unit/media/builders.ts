@@ -42,6 +42,7 @@ export function trace(spans: readonly Span[], fields: Partial<Trace> = {}): Trac
       ...fields,
     },
     spans,
+    before: 0,
     audit: [],
   };
 }

@@ -55,7 +55,11 @@ describe('selection', () => {
   ];
 
   it('begins with the error that leads the trace', () => {
-    const leadingError = { category: 'context_length', title: 'Context length exceeded' };
+    const leadingError = {
+      category: 'context_length',
+      title: 'Context length exceeded',
+      spanKey: 'c',
+    };
     assert.equal(firstChoice(trace(spans, { leadingError }), []), 'span:c');
     assert.equal(firstChoice(trace([span('t', { kind: 'tool' }), span('x')]), []), 'span:x');
   });
@@ -94,6 +98,20 @@ describe('figures above a trace', () => {
     const found = figure('Duration', detail, 10_000);
     assert.equal(found?.value, '10.00 s');
     assert.equal(found?.note, 'model 6.00 s · idle 4.00 s');
+  });
+
+  it('say nothing of all spans that only those in the list say', () => {
+    const spans = [
+      span('a', { startTime: 0, durationMs: 1000, model: 'm' }),
+      span('b', { status: 'error', error: { message: 'slow', category: 'rate_limit' } }),
+    ];
+    const detail = trace(spans, { spans: 9, calls: 8, errors: 4, durationMs: 90_000 });
+    const texts = figures(detail, 1000, 0, undefined).map(({ name, value, note, failed }) =>
+      [name, value, note, failed ?? ''].join('|'),
+    );
+    assert.ok(texts.includes('Calls|8|2 of them listed|'), texts.join('\n'));
+    assert.ok(texts.includes('Errors|4||'), texts.join('\n'));
+    assert.ok(texts.includes('Duration|1 min 30 s||'), texts.join('\n'));
   });
 
   it('say that a cost is a lower bound, and what it assumes', () => {

@@ -82,9 +82,15 @@ describe('rows of a trace', () => {
     assert.deepEqual(drawn(rows), ['root', '  span:call', '    tool:1:call', '  span:run']);
   });
 
-  it('say how many spans were not sent', () => {
-    const rows = buildRows(trace([timed('a', 0, 1)], { spans: 12 }), 0);
-    assert.ok(drawn(rows).includes('  omitted'));
+  it('say how many spans are not listed, before and after those that are', () => {
+    const detail = trace([timed('a', 0, 1)], { spans: 12 });
+    assert.deepEqual(drawn(buildRows(detail, 0)), ['root', '  span:a', '  omitted:after']);
+    assert.deepEqual(drawn(buildRows({ ...detail, before: 3 }, 0)), [
+      'root',
+      '  omitted:before',
+      '  span:a',
+      '  omitted:after',
+    ]);
   });
 
   it('let a running span end now', () => {
