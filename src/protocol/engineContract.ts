@@ -114,6 +114,8 @@ export interface FindingGroup {
   readonly category: string;
   readonly title: string;
   readonly severity: Diagnostic['severity'];
+  /** Whether these calls failed; else a rule has noticed something, however severe. */
+  readonly isFailure: boolean;
   readonly count: number;
   readonly firstTime?: number | undefined;
   readonly latestTime?: number | undefined;

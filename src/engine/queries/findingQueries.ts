@@ -206,6 +206,7 @@ export class FindingQueries {
       category,
       title: rule?.title ?? errorBook().categoryTitle(category),
       severity: rule ? this.#runner.severityOf(rule) : errorBook().categorySeverity(category),
+      isFailure: rule === undefined,
       count,
       firstTime,
       latestTime,

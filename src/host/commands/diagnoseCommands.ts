@@ -64,13 +64,12 @@ export function diagnoseCommands({
         end: examplesPerGroup,
       });
       const first = items[0] ? await engine.client.getSpan({ key: items[0].spanKey }) : null;
-      const isFailure = group.severity === 'error';
       return {
         ...group,
         examples: items,
         // a call may have failed and be an example of something else
-        diagnosis: isFailure ? first?.diagnosis : undefined,
-        message: isFailure ? first?.span.error?.message : undefined,
+        diagnosis: group.isFailure ? first?.diagnosis : undefined,
+        message: group.isFailure ? first?.span.error?.message : undefined,
       };
     });
     const { calls: callCount } = await engine.client.getStats({});

@@ -40,16 +40,15 @@ export interface FolderReport {
 }
 
 /**
- * All findings of what is open. Failures come before what was only noticed, the most frequent first, each with its first
+ * All findings of what is open, in the order of the Findings view. Failures come before what was only noticed, each with its first
  * step: the head alone tells who is woken at night what to do. `nameOf` shortens a path.
  */
 export function toFolderReport(
   { groups, calls, reading }: FolderReport,
   nameOf: (file: string) => string,
 ): string {
-  const sorted = [...groups].sort((a, b) => b.count - a.count);
-  const failures = sorted.filter(({ severity }) => severity === 'error');
-  const others = sorted.filter(({ severity }) => severity !== 'error');
+  const failures = groups.filter(({ isFailure }) => isFailure);
+  const others = groups.filter(({ isFailure }) => !isFailure);
   const failed = failures.reduce((sum, group) => sum + group.count, 0);
   const sections = [
     `# ${failed === 0 ? 'No errors' : formatPlural(failed, 'error')} in ${formatPlural(calls, 'call')}`,

@@ -7,6 +7,7 @@ function group(fields: Partial<ReportGroup>): ReportGroup {
     category: 'rate_limit',
     title: 'Rate limit reached',
     severity: 'error',
+    isFailure: true,
     count: 2,
     models: ['gpt-4o'],
     examples: [],
@@ -18,7 +19,12 @@ const report = (groups: readonly ReportGroup[], reading?: ReadingState) =>
   toFolderReport({ groups, calls: 340, reading }, file => file);
 
 describe('the diagnosis of a folder', () => {
-  const noticed = group({ title: 'Call without a trace id', severity: 'info', count: 87 });
+  const noticed = group({
+    title: 'Call without a trace id',
+    severity: 'info',
+    isFailure: false,
+    count: 87,
+  });
   const failure = group({
     message: 'Limit 30000, used ``` 29500',
     diagnosis: {
@@ -39,6 +45,14 @@ describe('the diagnosis of a folder', () => {
     assert.match(text, /^# 2 errors in 340 calls\n/);
     assert.ok(text.indexOf('2 × Rate limit reached') < text.indexOf('87 × Call without'));
     assert.ok(text.indexOf('## Rate limit reached') < text.indexOf('## Call without'));
+  });
+
+  it('counts the gravest failures, and nothing that only a rule calls an error', () => {
+    const rejected = group({ title: 'API key rejected', severity: 'critical', count: 5 });
+    const secret = group({ title: 'Secret in the log', isFailure: false, count: 3 });
+    const text = report([rejected, failure, secret]);
+    assert.match(text, /^# 7 errors in 340 calls\n\n- 5 × API key rejected/);
+    assert.match(text, /Noticed too, without a failure:\n\n- 3 × Secret in the log/);
   });
 
   it('tells the first step of each failure in its head', () => {

@@ -297,6 +297,7 @@ describe('the hover of a category of findings', () => {
     category: 'rate_limit',
     title: 'Rate limit reached',
     severity: 'error',
+    isFailure: true,
     count: 12,
     firstTime: now - 3_600_000,
     latestTime: now,
