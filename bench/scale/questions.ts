@@ -99,7 +99,7 @@ export async function findSituations(
   return [
     ...filters.flatMap(filter => [
       { ...base, filter, traceKey: trace?.key },
-      ...grouped.map(values => ({ ...values, filter })),
+      ...grouped.map(values => ({ ...values, filter, traceKey: trace?.key })),
     ]),
     ...[spans[0], spans[spans.length >> 1], spans.at(-1)].map(span => ({
       ...inFile,

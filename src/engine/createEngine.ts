@@ -221,6 +221,11 @@ export function createEngine(
         }
         return traces.whenListed(params);
       },
+      findPlace: async params => {
+        await filtering.ready(params.filter ?? '', params.withinMs);
+        await traces.prepare(params.groupBy, params.filter);
+        return traces.findPlace(params);
+      },
       countMatches: async ({ filter, withinMs }) => {
         await filtering.ready(filter, withinMs);
         return filtering.count(filter);

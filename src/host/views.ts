@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CallResolver } from './callResolver';
 import { setContext } from './contextKeys';
-import { matchText } from './display/filterText';
+import { matchText, toTextFilter } from './display/filterText';
 import type { ReadingState } from './display/readingState';
 import { toVisibleLine } from './display/visibleText';
 import { Disposable } from './disposable';
@@ -113,21 +113,31 @@ export class Views extends Disposable {
 
   /** Selects the row of a trace, and shows the view for it. */
   async reveal(traceKey: string): Promise<void> {
-    const node = await this.trees.traces.findTrace(traceKey);
-    if (node) {
-      await this.traces.reveal(node, { select: true, focus: true });
+    const row = await this.trees.traces.findTrace(traceKey);
+    if (typeof row !== 'string') {
+      await this.traces.reveal(row, { select: true, focus: true });
       return;
     }
-    void vscode.window.showInformationMessage(
-      'The trace is not among the rows: the filter may hide it.',
-    );
+    const isHidden = row === 'hidden' && this.state.filter !== '';
+    const clear = 'Clear Filter';
+    const only = 'Show Only This Trace';
+    const choice = await (isHidden
+      ? vscode.window.showInformationMessage('The filter hides this trace.', clear)
+      : vscode.window.showInformationMessage(
+          'This trace stands too far down in the list to be shown in it.',
+          only,
+        ));
+    if (choice !== undefined) {
+      this.state.setFilter(choice === clear ? '' : `trace:${toTextFilter(traceKey)}`);
+      await this.reveal(traceKey);
+    }
   }
 
   /** Moves the selection along when something else goes from trace to trace. */
   async select(traceKey: string): Promise<void> {
-    const node = this.traces.visible ? await this.trees.traces.findTrace(traceKey) : undefined;
-    if (node) {
-      await this.traces.reveal(node, { select: true, focus: true });
+    const row = this.traces.visible ? await this.trees.traces.findTrace(traceKey) : 'hidden';
+    if (typeof row !== 'string') {
+      await this.traces.reveal(row, { select: true, focus: true });
     }
   }
 

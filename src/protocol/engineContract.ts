@@ -44,6 +44,16 @@ export interface Group {
   readonly latestTime?: number | undefined;
 }
 
+/** Where a trace stands in the Traces tree. */
+export interface TracePlace {
+  /** Its group, and where that stands; undefined: traces are not grouped. */
+  readonly group?:
+    | { readonly id: string; readonly label: string; readonly index: number }
+    | undefined;
+  /** Its place among the traces of its group, or among all. */
+  readonly index: number;
+}
+
 /** What a filter lets through, as far as it is known. */
 export interface MatchCount {
   readonly calls: number;
@@ -204,6 +214,16 @@ export const engineContract = {
       ...page,
     }),
   ),
+  /** The first place of a trace among those that a filter lets through; null: it is not among them. */
+  findPlace: method<
+    {
+      traceKey: string;
+      groupBy: GroupBy;
+      filter?: string | undefined;
+      withinMs?: number | undefined;
+    },
+    TracePlace | null
+  >(z.object({ traceKey: z.string(), groupBy: groupBySchema, filter, withinMs })),
   /** Counts under a filter, for the message of the view. A filter that does not parse says where. */
   countMatches: method<{ filter: string; withinMs?: number | undefined }, MatchCount>(
     z.object({ filter: z.string().check(z.maxLength(2000)), withinMs }),

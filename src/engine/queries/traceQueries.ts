@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Trace } from '../../model/trace';
-import type { Group, GroupBy } from '../../protocol/engineContract';
+import type { Group, GroupBy, TracePlace } from '../../protocol/engineContract';
 import { maxPage, type Page } from '../../protocol/page';
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
@@ -74,8 +74,38 @@ export class TraceQueries {
     filter = '',
     ...range
   }: Range & { readonly groupBy: GroupBy; readonly filter?: string | undefined }): Page<Group> {
-    const groups = [...this.#groups(groupBy, filter).values()].map(({ group }) => group);
-    return toPage(groups.toSorted(latestFirst), range, group => group);
+    return toPage(this.#sorted(groupBy, filter), range, ({ group }) => group);
+  }
+
+  /** The first place of a trace in the lists; null: it is in none. */
+  findPlace({
+    traceKey,
+    groupBy,
+    filter = '',
+  }: {
+    readonly traceKey: string;
+    readonly groupBy: GroupBy;
+    readonly filter?: string | undefined;
+  }): TracePlace | null {
+    const trace = this.#core.trace(traceKey);
+    if (trace === undefined) {
+      return null;
+    }
+    if (groupBy === 'trace') {
+      const index = this.#filtering.traces(filter).indexOf(trace);
+      return index < 0 ? null : { index };
+    }
+    for (const [at, { group, traces }] of this.#sorted(groupBy, filter).entries()) {
+      const index = traces.indexOf(trace);
+      if (index >= 0) {
+        return { group: { id: group.id, label: group.label, index: at }, index };
+      }
+    }
+    return null;
+  }
+
+  #sorted(groupBy: GroupBy, filter: string): readonly GroupedTraces[] {
+    return [...this.#groups(groupBy, filter).values()].toSorted(latestFirst);
   }
 
   /** Keys of the spans of a trace that a filter lets through, in time order. */
@@ -186,7 +216,7 @@ function keyOf(groupBy: RealGroupBy, filter: string): string {
   return `${groupBy} ${filter}`;
 }
 
-function latestFirst(one: Group, other: Group): number {
+function latestFirst({ group: one }: GroupedTraces, { group: other }: GroupedTraces): number {
   const first = one.latestTime ?? Number.NEGATIVE_INFINITY;
   const second = other.latestTime ?? Number.NEGATIVE_INFINITY;
   if (first !== second) {

@@ -58,6 +58,11 @@ export abstract class NodeTree extends Disposable implements vscode.TreeDataProv
     this.changes.show(text);
   }
 
+  /** Resolves when VS Code knows of all that `refresh` was told. */
+  protected whenTold(): Promise<void> {
+    return this.changes.whenTold();
+  }
+
   /** Asks again: all rows, or only those given and what is below them. */
   refresh(nodes?: readonly TreeNode[]): void {
     this.changes.redraw(nodes);

@@ -18,6 +18,7 @@ export class PacedChanges<Row> extends Disposable {
   private stale: Set<Row> | 'all' | undefined;
   private message = '';
   private shownMessage = '';
+  private waiting: (() => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly taker: ChangeTaker<Row>) {
@@ -33,6 +34,13 @@ export class PacedChanges<Row> extends Disposable {
       this.stale = new Set([...(this.stale ?? []), ...rows]);
     }
     this.tell();
+  }
+
+  /** Resolves when all rows that are to be drawn anew have been told. */
+  whenTold(): Promise<void> {
+    return this.stale === undefined
+      ? Promise.resolve()
+      : new Promise(resolve => this.waiting.push(resolve));
   }
 
   show(message: string): void {
@@ -54,6 +62,7 @@ export class PacedChanges<Row> extends Disposable {
     if (hasMessage) {
       this.taker.message(message);
     }
+    this.waiting.splice(0).forEach(resolve => resolve());
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.tell();

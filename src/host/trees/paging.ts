@@ -38,6 +38,11 @@ export class PageSizes {
     return this.sizes.get(levelId) ?? pageSize;
   }
 
+  /** At least so many from now on. */
+  raise(levelId: string, count: number): void {
+    this.sizes.set(levelId, Math.max(count, this.get(levelId)));
+  }
+
   grow(levelId: string): void {
     const shown = this.get(levelId);
     this.sizes.set(levelId, shown + moreAfter(shown));

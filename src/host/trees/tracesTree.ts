@@ -12,6 +12,8 @@ import type { TreeNode } from './treeNode';
 const rootLevel = 'traces';
 /** Groups of a filtered view open by themselves when there are no more traces in them. */
 const maxTracesToOpen = 50;
+/** Rows of a level that are shown so that a trace that is wanted is among them: VS Code asks for each of them. */
+const maxShownRows = 2000;
 
 /** Traces by group, newest first; below a trace its spans. A change redraws only the rows that differ. */
 export class TracesTree extends NodeTree {
@@ -57,22 +59,47 @@ export class TracesTree extends NodeTree {
     this.refresh([...changedRoots, ...inside]);
   }
 
-  /** The row of a trace, looked for in the groups that are shown. */
-  async findTrace(traceKey: string): Promise<TreeNode | undefined> {
+  /** The row of a trace; lists that do not reach down to it become longer, up to a bound. */
+  async findTrace(traceKey: string): Promise<TreeNode | 'hidden' | 'far'> {
+    const { groupBy, filter } = this.state;
+    const place = await this.engine.client.findPlace({
+      traceKey,
+      groupBy,
+      filter,
+      withinMs: answerMs,
+    });
+    if (!place) {
+      return 'hidden';
+    }
+    const { group, index } = place;
+    if (Math.max(group?.index ?? 0, index) >= maxShownRows) {
+      return 'far';
+    }
     const isWanted = (node: TreeNode): boolean =>
       node instanceof TraceNode && node.trace.key === traceKey;
-    const known = [...this.known.values()].find(isWanted);
-    if (known) {
-      return known;
+    if (!group) {
+      return (await this.reach(rootLevel, index, undefined)).find(isWanted) ?? 'hidden';
     }
-    for (const root of await this.roots()) {
-      const inside = root instanceof GroupNode ? await root.children() : [root];
-      const found = inside.find(isWanted);
-      if (found) {
-        return found;
-      }
+    const isOfGroup = (node: TreeNode): boolean =>
+      node instanceof GroupNode && node.group.id === group.id;
+    const parent = (await this.reach(rootLevel, group.index, undefined)).find(isOfGroup);
+    const rows = parent instanceof GroupNode ? await this.reach(parent.id, index, parent) : [];
+    return rows.find(isWanted) ?? 'hidden';
+  }
+
+  /** The rows of a level, of which there are enough by now that one of them stands there. */
+  private async reach(
+    level: string,
+    index: number,
+    parent: GroupNode | undefined,
+  ): Promise<readonly TreeNode[]> {
+    if (index >= this.sizes.get(level)) {
+      this.sizes.raise(level, index + 1);
+      this.refresh(parent && [parent]);
     }
-    return undefined;
+    // a row can be selected once VS Code has it
+    await this.whenTold();
+    return parent ? parent.children() : this.roots();
   }
 
   protected async roots(): Promise<readonly TreeNode[]> {

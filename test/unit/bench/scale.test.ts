@@ -85,7 +85,7 @@ describe('the questions that are timed', () => {
   it('ask every method of the engine, whatever is added to its list', () => {
     const situations = [
       { path: 'p', source: 'p', folders: ['p'], file: 'f', start: 0, end: 10, filter: 'x' },
-      { groupBy: 'trace', start: 0, end: 10 },
+      { groupBy: 'trace', traceKey: 't', start: 0, end: 10 },
       { category: 'c', traceKey: 't', key: 'k', line: 1, file: 'f', message: 'm' },
       { category: 'c', start: 0, end: 10 },
       { traceKey: 't', filter: 'x' },

@@ -44,4 +44,28 @@ describe('groups of many traces', () => {
     );
     assert.ok(turns >= 50, `${turns} turns`);
   });
+
+  it('have each trace at the place that is found for it', async () => {
+    const { listGroups, listTraces, findPlace } = engine.handlers;
+    for (const groupBy of ['model', 'file', 'session', 'day', 'trace'] as const) {
+      const groups = await listGroups({ groupBy, start: 0, end: 3 });
+      const group = groups.items.at(-1)?.id;
+      const { items, total } = await listTraces({ groupBy, group, start: 0, end: 1000 });
+      const index = Math.floor(Math.min(total, 1000) / 2);
+      const traceKey = items[index]?.key ?? '';
+      const place = await findPlace({ traceKey, groupBy });
+      // a trace may be in several groups, and the first is meant
+      const again = await listTraces({
+        groupBy,
+        group: place?.group?.id,
+        start: place?.index ?? 0,
+        end: (place?.index ?? 0) + 1,
+      });
+      assert.equal(again.items[0]?.key, traceKey);
+      const { group: { index: at = 0, id } = {} } = place ?? {};
+      assert.equal((await listGroups({ groupBy, start: at, end: at + 1 })).items[0]?.id, id);
+      assert.equal(await findPlace({ traceKey, groupBy, filter: 'model:nobody' }), null);
+    }
+    assert.equal(await findPlace({ traceKey: 'gone', groupBy: 'day' }), null);
+  });
 });

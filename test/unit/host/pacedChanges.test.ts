@@ -31,6 +31,20 @@ describe('changes of a view', () => {
     assert.deepEqual(told, ['rows: a', 'rows: b,c', 'message: 12 %']);
   });
 
+  it('are waited for by who needs the rows that they bring', async () => {
+    await changes.whenTold();
+    changes.redraw(['a']);
+    await changes.whenTold();
+    changes.redraw(['b']);
+    let isTold = false;
+    const waiting = changes.whenTold().then(() => (isTold = true));
+    await Promise.resolve();
+    assert.equal(isTold, false);
+    mock.timers.tick(210);
+    await waiting;
+    assert.deepEqual(told, ['rows: a', 'rows: b']);
+  });
+
   it('keep their pace when more come without end', () => {
     for (let ms = 0; ms <= 2100; ms += 10) {
       changes.redraw([`${ms}`]);
