@@ -14,7 +14,7 @@ export class Throttle extends Disposable {
   private wanted = false;
 
   constructor(
-    private readonly intervalMs: number,
+    private readonly intervalMs: number | (() => number),
     private readonly run: () => Promise<void>,
     private readonly onError: (error: unknown) => void,
   ) {
@@ -39,6 +39,7 @@ export class Throttle extends Disposable {
       this.onError(error);
     }
     this.running = false;
+    const intervalMs = typeof this.intervalMs === 'number' ? this.intervalMs : this.intervalMs();
     const tookMs = performance.now() - start;
     if (this.isDisposed) {
       return;
@@ -50,7 +51,7 @@ export class Throttle extends Disposable {
           void this.start();
         }
       },
-      Math.max(this.intervalMs, Math.min(maxRestMs, restFactor * tookMs)),
+      Math.max(intervalMs, Math.min(maxRestMs, restFactor * tookMs)),
     );
   }
 }

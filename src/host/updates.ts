@@ -8,11 +8,14 @@ import type { Problems } from './problems';
 import type { ErrorBadge, StatusItem } from './stats';
 import type { Sources } from './sources';
 import { Throttle } from './throttle';
+import { isFlood } from './trees/heldLists';
 import type { Trees, Views } from './views';
 
 /** Rows of traces follow the log as often as VS Code shows changes (`PacedChanges`); the rest may take its time. */
 const tracesIntervalMs = 200;
 const restIntervalMs = 1000;
+/** Rows stand for so long where many come: time to read one, and to hit it. */
+const floodIntervalMs = 1500;
 /** More changed traces than that are redrawn as a whole. */
 const maxChangedTraces = 200;
 
@@ -21,6 +24,8 @@ export class Updates extends Disposable {
   /** undefined: so many have changed that they are not looked at one by one. */
   private changedTraces: Set<string> | undefined = new Set<string>();
   private revision = 0;
+  /** So many traces come that the rows would be others before anybody has read them. */
+  private isFlooded = false;
 
   constructor(
     private readonly engine: EngineClient,
@@ -39,7 +44,11 @@ export class Updates extends Disposable {
     const onError = (error: unknown): void =>
       log.warn(`a view could not be brought up to date: ${String(error)}`);
     const traces = this.register(
-      new Throttle(tracesIntervalMs, () => this.updateTraces(), onError),
+      new Throttle(
+        () => (this.isFlooded ? floodIntervalMs : tracesIntervalMs),
+        () => this.updateTraces(),
+        onError,
+      ),
     );
     const rest = this.register(new Throttle(restIntervalMs, () => this.updateRest(), onError));
     const reading = this.register(
@@ -85,6 +94,7 @@ export class Updates extends Disposable {
 
   private async updateTraces(): Promise<void> {
     const traceKeys = this.changedTraces && [...this.changedTraces];
+    this.isFlooded = isFlood(traceKeys);
     this.changedTraces = new Set<string>();
     await this.trees.traces.update({ revision: this.revision, traceKeys, sources: false });
   }

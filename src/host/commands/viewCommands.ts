@@ -5,7 +5,7 @@ import { plainColor } from '../display/row';
 import { groupIcons } from '../display/traceRow';
 import type { EngineClient } from '../engineClient';
 import { isGroupBy } from '../guards';
-import { MoreNode } from '../trees/paging';
+import { MoreNode, NewerNode } from '../trees/paging';
 import type { ViewState } from '../viewState';
 import { askFilter, type FilterBoxOptions } from './filterBox';
 import type { CommandTable } from './register';
@@ -76,7 +76,7 @@ export function viewCommands(
       }
     },
     'callsight.loadMore': argument => {
-      if (argument instanceof MoreNode) {
+      if (argument instanceof MoreNode || argument instanceof NewerNode) {
         argument.loadMore();
       }
     },

@@ -58,6 +58,11 @@ export abstract class NodeTree extends Disposable implements vscode.TreeDataProv
     this.changes.show(text);
   }
 
+  /** The row that is selected. */
+  protected get selected(): TreeNode | undefined {
+    return this.view?.selection[0];
+  }
+
   /** Resolves when VS Code knows of all that `refresh` was told. */
   protected whenTold(): Promise<void> {
     return this.changes.whenTold();

@@ -1,5 +1,6 @@
 import type { Page } from '../../protocol/engineContract';
-import { formatCount } from '../display/format';
+import { formatCount, formatPlural } from '../display/format';
+import type { Row } from '../display/row';
 import type { TreeNode } from './treeNode';
 
 /** Rows that a level shows at first. */
@@ -78,6 +79,29 @@ export class MoreNode implements TreeNode {
 
   loadMore(): void {
     this.load();
+  }
+}
+
+/** The first row of a level that does not begin with the newest. */
+export class NewerNode implements TreeNode {
+  readonly id: string;
+  readonly contextValue = 'newer';
+
+  constructor(
+    readonly parent: TreeNode | undefined,
+    levelId: string,
+    public count: number,
+    readonly loadMore: () => void,
+  ) {
+    this.id = `${levelId}/newer`;
+  }
+
+  row(): Row {
+    return { label: `Show ${formatPlural(this.count, 'newer trace')}`, icon: 'arrow-up' };
+  }
+
+  command(): { command: string; title: string; arguments: unknown[] } {
+    return { command: 'callsight.loadMore', title: 'Load More', arguments: [this] };
   }
 }
 

@@ -4,7 +4,8 @@ import { filterWords } from '../display/words';
 import { answerMs, type EngineClient } from '../engineClient';
 import type { ViewState } from '../viewState';
 import { NodeTree } from './nodeTree';
-import { fetchFirst, PageSizes, withMore } from './paging';
+import { HeldLists, isFlood } from './heldLists';
+import { fetchFirst, NewerNode, PageSizes, withMore } from './paging';
 import { SpanLevels } from './spanLevels';
 import { GroupNode, TraceNode } from './traceNodes';
 import type { TreeNode } from './treeNode';
@@ -18,7 +19,8 @@ const maxShownRows = 2000;
 /** Traces by group, newest first; below a trace its spans. A change redraws only the rows that differ. */
 export class TracesTree extends NodeTree {
   /** Rows that VS Code knows, by id: it wants to hear of the very objects it was given. */
-  private readonly known = new Map<string, GroupNode | TraceNode>();
+  private readonly known = new Map<string, GroupNode | TraceNode | NewerNode>();
+  private readonly held = new HeldLists();
   private rootIds: readonly string[] = [];
   private readonly sizes = new PageSizes();
   private readonly spans: SpanLevels;
@@ -34,11 +36,17 @@ export class TracesTree extends NodeTree {
       () => state.filter,
       node => this.refresh([node]),
     );
-    this.register(state.onDidChange(() => this.reset()));
+    this.register(
+      state.onDidChange(() => {
+        this.held.clear();
+        this.reset();
+      }),
+    );
   }
 
   /** Redraws what a change of the data makes different. */
   async update(change: EngineChange): Promise<void> {
+    this.held.stayAt(levelOf(this.selected), isFlood(change.traceKeys));
     const before = new Map([...this.known].map(([id, node]) => [id, JSON.stringify(dataOf(node))]));
     const rootIds = this.rootIds;
     const roots = await this.roots();
@@ -93,7 +101,9 @@ export class TracesTree extends NodeTree {
     index: number,
     parent: GroupNode | undefined,
   ): Promise<readonly TreeNode[]> {
-    if (index >= this.sizes.get(level)) {
+    const isHeld = this.held.startOf(level) !== undefined;
+    if (isHeld || index >= this.sizes.get(level)) {
+      this.held.release(level);
       this.sizes.raise(level, index + 1);
       this.refresh(parent && [parent]);
     }
@@ -128,11 +138,47 @@ export class TracesTree extends NodeTree {
     const { groupBy, filter } = this.state;
     const level = parent?.id ?? rootLevel;
     const group = parent ? { groupBy, group: parent.group.id } : {};
-    const page = await fetchFirst(this.sizes.get(level), range =>
-      this.engine.client.listTraces({ ...group, filter, withinMs: answerMs, ...range }),
-    );
+    const above = await this.rowsAbove(level);
+    const page = await fetchFirst(this.sizes.get(level), async ({ start, end }) => {
+      const range = { start: start + above, end: end + above };
+      const { items, total } = await this.engine.client.listTraces({
+        ...group,
+        filter,
+        withinMs: answerMs,
+        ...range,
+      });
+      return { items, total: Math.max(0, total - above) };
+    });
+    this.held.note(level, page.items[0]?.key);
     const nodes = page.items.map(trace => this.traceNode(trace, parent));
-    return withMore(nodes, parent, level, page.total, () => this.loadMore(level, parent));
+    const rows = withMore(nodes, parent, level, page.total, () => this.loadMore(level, parent));
+    return above > 0 ? [this.newerNode(level, parent, above), ...rows] : rows;
+  }
+
+  /** Traces that are newer than the one that a list stays at. */
+  private async rowsAbove(level: string): Promise<number> {
+    const traceKey = this.held.startOf(level);
+    if (traceKey === undefined) {
+      return 0;
+    }
+    const { groupBy, filter } = this.state;
+    const range = { traceKey, groupBy, filter, withinMs: answerMs };
+    return (await this.engine.client.findPlace(range))?.index ?? 0;
+  }
+
+  private newerNode(level: string, parent: GroupNode | undefined, count: number): NewerNode {
+    const show = (): void => {
+      this.held.release(level);
+      this.refresh(parent && [parent]);
+    };
+    const made = new NewerNode(parent, level, count, show);
+    const known = this.known.get(made.id);
+    if (known instanceof NewerNode) {
+      known.count = count;
+      return known;
+    }
+    this.known.set(made.id, made);
+    return made;
   }
 
   private async updateTraces(
@@ -203,7 +249,19 @@ export class TracesTree extends NodeTree {
   }
 }
 
+/** The list of traces that a row stands in, at whatever depth. */
+function levelOf(row: TreeNode | undefined): string | undefined {
+  let node = row;
+  while (node && !(node instanceof TraceNode)) {
+    node = node.parent;
+  }
+  return node && (node.parent?.id ?? rootLevel);
+}
+
 function dataOf(node: TreeNode): unknown {
+  if (node instanceof NewerNode) {
+    return node.count;
+  }
   return node instanceof GroupNode
     ? node.group
     : node instanceof TraceNode
