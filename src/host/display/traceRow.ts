@@ -49,6 +49,28 @@ export function toGroupRow(group: Group, groupBy: GroupBy, now: number): Row {
   };
 }
 
+/** What the hover of a group says: what its row has no room for. `now` is epoch ms. */
+export function toGroupHover(group: Group, groupBy: GroupBy, now: number): Hover {
+  const { traces, calls, errors, costUsd, unpricedCalls, latestTime } = group;
+  return [
+    [groupBy === 'day' ? formatDay(group.label, now) : toVisibleLine(group.label, 400)],
+    [
+      joinFacts([
+        formatPlural(traces, 'trace'),
+        formatPlural(calls, 'call'),
+        errors > 0 ? formatPlural(errors, 'error') : undefined,
+      ]),
+      joinFacts([
+        costText(costUsd, unpricedCalls) ?? 'cost unknown',
+        costUsd !== undefined && unpricedCalls > 0
+          ? `${formatPlural(unpricedCalls, 'call')} without a known price`
+          : undefined,
+      ]),
+      ...(latestTime === undefined ? [] : [`last ${formatTime(latestTime)}`]),
+    ],
+  ];
+}
+
 /** A trace: first words of the user, then why it failed, how long, how much. */
 export function toTraceRow(trace: Trace, words: readonly string[], now: number): Row {
   const label = toVisibleLine(trace.name) || 'unnamed';

@@ -5,7 +5,7 @@ import type { Group, GroupBy } from '../../protocol/engineContract';
 import type { Hover, Row } from '../display/row';
 import { toSpanHover, toSpanRow, toToolCallRow } from '../display/spanRow';
 import type { NestedSpan } from '../display/spanTree';
-import { toGroupRow, toTraceHover, toTraceRow } from '../display/traceRow';
+import { toGroupHover, toGroupRow, toTraceHover, toTraceRow } from '../display/traceRow';
 import type { CallTarget, TreeNode } from './treeNode';
 
 /** A level of the tree as the tree itself fetches and pages it. */
@@ -26,6 +26,10 @@ export class GroupNode implements TreeNode {
 
   row(): Row {
     return toGroupRow(this.group, this.groupBy, Date.now());
+  }
+
+  hover(): Hover {
+    return toGroupHover(this.group, this.groupBy, Date.now());
   }
 
   readonly children = (): Promise<readonly TreeNode[]> => this.list(this);

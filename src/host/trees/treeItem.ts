@@ -23,6 +23,10 @@ export function toTreeItem(node: TreeNode): vscode.TreeItem {
       row.iconColor ? new vscode.ThemeColor(row.iconColor) : undefined,
     );
   }
+  if (!node.hover) {
+    // else VS Code shows the address below, which is for nobody to read
+    item.tooltip = [row.label, row.description].filter(Boolean).join('\n');
+  }
   const uri = rowUri(node.id, row);
   if (uri) {
     item.resourceUri = uri;

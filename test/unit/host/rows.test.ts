@@ -8,7 +8,12 @@ import { toReadingState } from '../../../src/host/display/readingState';
 import { toFileRow, toSkippedRow, toSourceRow } from '../../../src/host/display/sourceRow';
 import { spanLabel, toSpanRow } from '../../../src/host/display/spanRow';
 import { nestSpans, type NestedSpan } from '../../../src/host/display/spanTree';
-import { toGroupRow, toTraceHover, toTraceRow } from '../../../src/host/display/traceRow';
+import {
+  toGroupHover,
+  toGroupRow,
+  toTraceHover,
+  toTraceRow,
+} from '../../../src/host/display/traceRow';
 import { filterWords, findHighlights } from '../../../src/host/display/words';
 import type { FileStatus, SourceStatus } from '../../../src/protocol/sourceStatus';
 
@@ -168,6 +173,10 @@ describe('the row of a group', () => {
     assert.equal(row.label, 'Today');
     assert.equal(row.description, '4 traces · 24 calls · ≥ $0.41');
     assert.equal(row.count, 3);
+    assert.deepEqual(toGroupHover({ ...group, latestTime: undefined }, 'day', now), [
+      ['Today'],
+      ['4 traces · 24 calls · 3 errors', '≥ $0.41 · 2 calls without a known price'],
+    ]);
   });
 });
 
