@@ -40,7 +40,7 @@ export interface FolderReport {
 }
 
 /**
- * All findings of what is open, in the order of the Findings view. Failures come before what was only noticed, each with its first
+ * All findings of what is open. Failures come before what was only noticed, in the order of the Findings view, each with its first
  * step: the head alone tells who is woken at night what to do. `nameOf` shortens a path.
  */
 export function toFolderReport(
@@ -48,7 +48,9 @@ export function toFolderReport(
   nameOf: (file: string) => string,
 ): string {
   const failures = groups.filter(({ isFailure }) => isFailure);
-  const others = groups.filter(({ isFailure }) => !isFailure);
+  const others = groups
+    .filter(({ isFailure }) => !isFailure)
+    .toSorted((one, other) => other.count - one.count);
   const failed = failures.reduce((sum, group) => sum + group.count, 0);
   const sections = [
     `# ${failed === 0 ? 'No errors' : formatPlural(failed, 'error')} in ${formatPlural(calls, 'call')}`,
