@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { callLine } from '../callLine';
+import { expectText } from './driver/expect';
 import { Workbench } from './driver/workbench';
 
 const traces = 1500;
@@ -31,6 +32,17 @@ describe('a list of very many traces', () => {
     await workbench.treeItem(/Question 1499!/).waitFor();
   });
   after(() => workbench.close());
+
+  it('grows by a key, and who reads goes on at the first row that came', async () => {
+    await workbench.treeItem(/Question 1499!/).click();
+    await workbench.page.keyboard.press('End');
+    const focused = workbench.sideBar.locator('.monaco-list-row.focused');
+    await expectText(focused, /Load 100 more/);
+    await workbench.page.keyboard.press('Enter');
+    await expectText(focused, /Question 1399!/);
+    await workbench.page.keyboard.press('ArrowDown');
+    await expectText(focused, /Question 1398!/);
+  });
 
   it('goes from error to error, and the row of each is selected, however far down it stands', async () => {
     for (const at of failed) {

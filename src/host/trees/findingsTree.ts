@@ -39,8 +39,10 @@ export class FindingsTree extends ComparedTree {
     );
     const findings = page.items.map(finding => new FindingNode(node, finding));
     return withMore(findings, node, node.id, page.total, () => {
+      const last = this.sizes.get(node.id);
       this.sizes.grow(node.id);
       this.refresh([node]);
+      void this.goOnAt(last, node);
     });
   }
 }

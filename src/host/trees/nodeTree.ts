@@ -63,6 +63,18 @@ export abstract class NodeTree extends Disposable implements vscode.TreeDataProv
     return this.view?.selection[0];
   }
 
+  /** The row for more has gone, and the focus with it: who reads goes on at the first of the rows that came, `at` among those below `parent`. */
+  protected async goOnAt(at: number, parent: TreeNode | undefined): Promise<void> {
+    await this.whenTold();
+    const rows = await this.getChildren(parent);
+    const next = rows.filter(
+      row => row.contextValue !== 'newer' && row.contextValue !== 'toolCall',
+    )[at];
+    if (next && this.view) {
+      await this.view.reveal(next, { select: false, focus: true });
+    }
+  }
+
   /** Resolves when VS Code knows of all that `refresh` was told. */
   protected whenTold(): Promise<void> {
     return this.changes.whenTold();

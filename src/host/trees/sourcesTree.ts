@@ -59,8 +59,10 @@ export class SourcesTree extends ComparedTree {
   private firstOf(parent: TreeNode, rows: readonly TreeNode[], total: number): readonly TreeNode[] {
     const shown = rows.slice(0, this.sizes.get(parent.id));
     return withMore(shown, parent, parent.id, total, () => {
+      const last = this.sizes.get(parent.id);
       this.sizes.grow(parent.id);
       this.refresh([parent]);
+      void this.goOnAt(last, parent);
     });
   }
 }

@@ -20,7 +20,8 @@ export class SpanLevels {
     private readonly engine: EngineClient,
     private readonly sizes: PageSizes,
     private readonly filter: () => string,
-    private readonly redraw: (node: TreeNode) => void,
+    /** The level below a node has become longer than so many rows. */
+    private readonly redraw: (node: TreeNode, last: number) => void,
   ) {}
 
   readonly list = async (node: TraceNode): Promise<readonly TreeNode[]> => {
@@ -67,8 +68,9 @@ export class SpanLevels {
       );
     });
     return withMore(shown, parent, parent.id, nested.length, () => {
+      const last = this.sizes.get(parent.id);
       this.sizes.grow(parent.id);
-      this.redraw(parent);
+      this.redraw(parent, last);
     });
   }
 }

@@ -34,7 +34,10 @@ export class TracesTree extends NodeTree {
       engine,
       this.sizes,
       () => state.filter,
-      node => this.refresh([node]),
+      (node, last) => {
+        this.refresh([node]);
+        void this.goOnAt(last, node);
+      },
     );
     this.register(
       state.onDidChange(() => {
@@ -239,8 +242,10 @@ export class TracesTree extends NodeTree {
   }
 
   private loadMore(level: string, node?: TreeNode): void {
+    const last = this.sizes.get(level);
     this.sizes.grow(level);
     this.refresh(node ? [node] : undefined);
+    void this.goOnAt(last, node);
   }
 
   private reset(): void {
