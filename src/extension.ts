@@ -67,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): Trees {
   own(new Updates(engine, sources, trees, views, { ...shown, editors }, log));
   own(settings.onDidChange(changed => engine.configure(engineConfiguration(changed))));
   const commands = {
-    ...sourceCommands(sources, extensionUri),
+    ...sourceCommands(sources, extensionUri, () => trees.sources.selectedPath),
     ...mapCommands(engine, sources, settings),
     ...viewCommands(engine, state, log),
     ...callCommands({ engine, calls, actions, records, panels, state }),

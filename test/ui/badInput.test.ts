@@ -71,4 +71,11 @@ describe('what cannot be read', () => {
       .first()
       .waitFor();
   });
+
+  it('a folder is closed by a key, without being asked which one', async () => {
+    await workbench.standStill();
+    await workbench.treeItem(/^logs/).click();
+    await workbench.page.keyboard.press('Delete');
+    await workbench.treeItem(/^logs/).waitFor({ state: 'detached' });
+  });
 });

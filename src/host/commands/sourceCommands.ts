@@ -12,10 +12,14 @@ const logFileFilters = {
   'All files': ['*'],
 };
 
+/** What the key in the Sources view gives: it is about the row that is selected. */
+const selectedArgument = 'selected';
+
 /** Opening and closing folders and files of logs. */
 export function sourceCommands(
   sources: Sources,
   extensionUri: vscode.Uri,
+  selectedPath: () => string | undefined,
 ): CommandTable<
   | 'callsight.openLogFolder'
   | 'callsight.openLogFile'
@@ -77,8 +81,13 @@ export function sourceCommands(
     'callsight.resumeReading': argument =>
       sources.resumeReading(argument instanceof SourceNode ? argument.source.path : undefined),
     'callsight.removeSource': async argument => {
-      const chosen =
-        argument instanceof SourceNode ? argument.source.path : await pickSource(sources);
+      const pointedAt =
+        argument instanceof SourceNode
+          ? argument.source.path
+          : argument === selectedArgument
+            ? selectedPath()
+            : undefined;
+      const chosen = pointedAt ?? (await pickSource(sources));
       if (chosen !== undefined) {
         await sources.remove(chosen);
       }

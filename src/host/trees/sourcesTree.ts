@@ -17,6 +17,12 @@ export class SourcesTree extends ComparedTree {
     super();
   }
 
+  /** The source that is selected. */
+  get selectedPath(): string | undefined {
+    const { selected } = this;
+    return selected instanceof SourceNode ? selected.source.path : undefined;
+  }
+
   protected async roots(): Promise<readonly TreeNode[]> {
     if (!this.engine.isRunning) {
       return [];
