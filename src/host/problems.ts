@@ -6,7 +6,7 @@ import type { EngineClient } from './engineClient';
 import { isWebLink } from './links';
 import type { SettingsReader } from './settings';
 
-/** Entries in the Problems panel; the latest of each category come first. */
+/** Entries in the Problems panel: the latest of each category, as many of each as there is room for. */
 const maxProblems = 500;
 
 /** Failed calls as problems of their log file. They are warnings: the log is right, the call was not. */
@@ -14,6 +14,9 @@ export class Problems extends Disposable {
   private readonly collection = this.register(
     vscode.languages.createDiagnosticCollection('callsight'),
   );
+
+  /** What is told of each file. */
+  private shown: ReadonlyMap<string, string> = new Map();
 
   constructor(
     private readonly engine: EngineClient,
@@ -25,7 +28,7 @@ export class Problems extends Disposable {
 
   async update(): Promise<void> {
     if (!this.settings.current['problems.enabled'] || !this.engine.isRunning) {
-      this.collection.clear();
+      this.show(new Map());
       return;
     }
     const byFile = new Map<string, vscode.Diagnostic[]>();
@@ -39,26 +42,29 @@ export class Problems extends Disposable {
       entries.push(toProblem(finding, line));
       byFile.set(file, entries);
     }
-    this.collection.clear();
-    this.collection.set([...byFile].map(([file, entries]) => [vscode.Uri.file(file), entries]));
+    this.show(byFile);
+  }
+
+  /** VS Code draws the list anew when it is told anything, and loses what is selected in it. */
+  private show(byFile: ReadonlyMap<string, readonly vscode.Diagnostic[]>): void {
+    const shown = new Map([...byFile].map(([file, entries]) => [file, JSON.stringify(entries)]));
+    const files = new Set([...this.shown.keys(), ...shown.keys()]);
+    const changed = [...files].filter(file => this.shown.get(file) !== shown.get(file));
+    this.shown = shown;
+    this.collection.set(changed.map(file => [vscode.Uri.file(file), byFile.get(file)]));
   }
 
   private async latestFindings(): Promise<readonly Finding[]> {
     const findings: Finding[] = [];
     const { groups } = await this.engine.client.listFindingGroups({});
-    for (const group of groups) {
-      const room = maxProblems - findings.length;
-      if (room <= 0) {
-        break;
-      }
-      if (group.severity === 'error' || group.severity === 'critical') {
-        const page = await this.engine.client.listFindings({
-          category: group.category,
-          start: 0,
-          end: room,
-        });
-        findings.push(...page.items);
-      }
+    const grave = groups
+      .filter(({ severity }) => severity === 'error' || severity === 'critical')
+      .toSorted((one, other) => one.count - other.count);
+    for (const [at, { category }] of grave.entries()) {
+      // what a rare one leaves is for those that are more frequent
+      const end = Math.floor((maxProblems - findings.length) / (grave.length - at));
+      const page = await this.engine.client.listFindings({ category, start: 0, end });
+      findings.push(...page.items);
     }
     return findings;
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import {
   activate,
@@ -161,6 +162,27 @@ describe('the Problems panel', () => {
     await settings.update('problems.enabled', false, vscode.ConfigurationTarget.Global);
     await eventually('no problems', () => problems().length === 0 || undefined);
     await settings.update('problems.enabled', undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  it('is not told anew what it shows already when another call comes', async () => {
+    const trees = await activate();
+    await eventually('problems', () => problems().length > 0 || undefined);
+    const told: string[] = [];
+    const listening = vscode.languages.onDidChangeDiagnostics(({ uris }) =>
+      told.push(...uris.map(uri => uri.fsPath)),
+    );
+    const text = `A call that succeeds ${randomUUID()}`;
+    fs.appendFileSync(
+      path.join(workspaceFolder(), 'logs', 'llm.jsonl'),
+      makeLine(text, randomUUID()),
+    );
+    await eventually(
+      'the call',
+      async () => (await allRows(trees.traces)).some(row => row.label.includes(text)) || undefined,
+    );
+    await sleep(2500); // problems follow within a second
+    listening.dispose();
+    assert.deepEqual(told, []);
   });
 });
 
