@@ -125,14 +125,16 @@ function reasoningNote(trace: Trace): string {
 function costFigure({ trace, spans }: TraceDetail, prices: string | undefined): Figure {
   const name = 'Cost';
   if (trace.costUsd === undefined) {
-    return { name, value: 'unknown', note: 'no price known for its calls' };
+    const isCounted = trace.inputTokens !== undefined && trace.outputTokens !== undefined;
+    const note = isCounted ? 'no price known for its calls' : `tokens: ${notInTheLog}`;
+    return { name, value: 'unknown', note };
   }
   const list = pricesOf(prices);
   const byModel = isListedWhole({ trace, spans }) ? costByModel(spans) : '';
   const tooltip = [byModel, list].filter(Boolean).join(' · ');
   if (trace.unpricedCalls > 0) {
     const note = `${counted(trace.unpricedCalls, 'call')} without a price`;
-    return { name, value: `at least ${money(trace.costUsd)}`, note, tooltip };
+    return { name, value: `≥ ${money(trace.costUsd)}`, note, tooltip };
   }
   return { name, value: money(trace.costUsd), note: costNote(trace, spans, list), tooltip };
 }

@@ -86,6 +86,9 @@ describe('figures above a trace', () => {
     assert.equal(figure('Input tokens', detail)?.value, 'unknown');
     assert.equal(figure('Output tokens', detail)?.value, 'unknown');
     assert.equal(figure('Cost', detail)?.value, 'unknown');
+    assert.equal(figure('Cost', detail)?.note, 'tokens: not in the log');
+    const counted = trace([span('a')], { inputTokens: 1, outputTokens: 1 });
+    assert.equal(figure('Cost', counted)?.note, 'no price known for its calls');
     assert.equal(figure('Duration', detail)?.value, 'unknown');
   });
 
@@ -117,7 +120,7 @@ describe('figures above a trace', () => {
   it('say that a cost is a lower bound, and what it assumes', () => {
     const priced = span('a', { cost: { usd: 0.5, source: 'computed' }, model: 'gpt-4o' });
     const partly = trace([priced, span('b')], { costUsd: 0.5, unpricedCalls: 1 });
-    assert.equal(figure('Cost', partly)?.value, 'at least $0.5000');
+    assert.equal(figure('Cost', partly)?.value, '≥ $0.5000');
     const whole = trace([priced], { costUsd: 0.5 });
     assert.equal(figure('Cost', whole)?.note, 'if nothing was cached');
     const known = trace([priced], { costUsd: 0.5, cacheReadInputTokens: 0 });
