@@ -4,6 +4,7 @@ import type { TraceGroup } from '../grouping/traceGroup';
 import type { ContentSearch } from '../search/contentSearch';
 import type { TermSearch } from '../search/termSearch';
 import { Slice } from '../slice';
+import { NestedCalls } from '../summaries/nestedCalls';
 import { noHeads, TraceLook, type TraceMatches } from './traceLook';
 import { newestFirst, type PlacedTrace } from './placedTrace';
 
@@ -25,6 +26,7 @@ export class FilterRun {
   /** Goes up when what has been found is another. */
   version = ++lastVersion;
   readonly #core: EngineCore;
+  readonly #nested: NestedCalls;
   readonly #search: ContentSearch;
   readonly #onDidFind: () => void;
   readonly #terms: ReadonlyMap<string, TermSearch>;
@@ -52,6 +54,7 @@ export class FilterRun {
   constructor(text: string, core: EngineCore, search: ContentSearch, onDidFind: () => void) {
     this.filter = parseFilter(text);
     this.#core = core;
+    this.#nested = new NestedCalls(core.store, core.membership, core.reader);
     this.#search = search;
     this.#onDidFind = onDidFind;
     const terms = this.filter.ok ? this.filter.textTerms : [];
@@ -254,13 +257,9 @@ export class FilterRun {
   /** Looks at one trace; at a long one in several slices, and not to its end when it changes meanwhile. */
   async #look(group: TraceGroup, slice: Slice): Promise<void> {
     const look = new TraceLook(group, this.#core, this.filter, this.#terms);
-    while (!look.goOn(slice)) {
-      await slice.rest();
-      if (group.version !== look.version || this.#isStopped) {
-        return;
-      }
+    if (await look.finish(slice, this.#nested, () => this.#isStopped)) {
+      this.#put(group, look.matches());
     }
-    this.#put(group, look.matches());
   }
 
   #put(group: TraceGroup, found: TraceMatches): void {

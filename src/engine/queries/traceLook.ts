@@ -1,10 +1,13 @@
+import { CallNesting } from '../../analysis/callNesting';
+import type { Steps } from '../../analysis/steps';
 import { isCall } from '../../model/span';
 import type { EngineCore } from '../core';
 import type { Filter } from '../filter';
 import type { TraceGroup } from '../grouping/traceGroup';
 import type { TermSearch } from '../search/termSearch';
-import type { Slice } from '../slice';
+import { inSlices, type Slice } from '../slice';
 import { earliestStart } from '../store/mergePatches';
+import type { NestedCalls } from '../summaries/nestedCalls';
 
 /** What a filter lets through of one trace in one of its states. */
 export interface TraceMatches {
@@ -23,6 +26,7 @@ export const noHeads: readonly number[] = [];
 /** Asks a filter about the spans of one trace, one after the other. */
 export class TraceLook {
   readonly version: number;
+  readonly #group: TraceGroup;
   readonly #core: EngineCore;
   readonly #filter: Filter;
   readonly #terms: ReadonlyMap<string, TermSearch>;
@@ -39,6 +43,7 @@ export class TraceLook {
     filter: Filter,
     terms: ReadonlyMap<string, TermSearch>,
   ) {
+    this.#group = group;
     this.version = group.version;
     this.#members = [...group.heads];
     this.#core = core;
@@ -46,8 +51,25 @@ export class TraceLook {
     this.#terms = terms;
   }
 
+  /** Looks at all of it; false: it has changed meanwhile, or nobody wants to know any more. */
+  async finish(slice: Slice, nested: NestedCalls, isStopped: () => boolean): Promise<boolean> {
+    const isOver = (): boolean => this.#group.version !== this.version || isStopped();
+    while (!this.#goOn(slice)) {
+      await slice.rest();
+      if (isOver()) {
+        return false;
+      }
+    }
+    const [first] = this.#members;
+    if (first !== undefined && nested.mayNest(this.#core.membership.numberOf(first))) {
+      await inSlices(this.#leaveOutOuterCalls(), slice, () => {});
+      return !isOver();
+    }
+    return true;
+  }
+
   /** Looks at more spans, at least one of them; false when the slice was over before the end. */
-  goOn(slice: Slice): boolean {
+  #goOn(slice: Slice): boolean {
     do {
       const head = this.#members[this.#next++];
       if (head === undefined) {
@@ -56,6 +78,21 @@ export class TraceLook {
       this.#look(head);
     } while (!slice.isOver);
     return this.#next >= this.#members.length;
+  }
+
+  /** Calls around others are counted nowhere. */
+  *#leaveOutOuterCalls(): Steps {
+    const { store, reader } = this.#core;
+    const heads = this.#members.toSorted((one, other) => store.compareRows(one, other));
+    const headOf = new Map(heads.map(head => [reader.read(head), head]));
+    const nesting = yield* CallNesting.inSteps(headOf.keys());
+    const matching = new Set(this.#heads);
+    for (const call of nesting.calls) {
+      if (!nesting.isLeaf(call)) {
+        this.#ofCalls--;
+        this.#calls -= matching.has(headOf.get(call) ?? -1) ? 1 : 0;
+      }
+    }
   }
 
   matches(): TraceMatches {

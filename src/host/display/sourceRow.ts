@@ -75,11 +75,11 @@ export function toFileRow(file: FileStatus): Row {
 /** Several files of one kind: `debug_conversation_*.json`. */
 export function toFileGroupRow(pattern: string, files: readonly FileStatus[]): Row {
   const label = toVisibleLine(pattern);
-  const calls = files.reduce((sum, file) => sum + file.calls, 0);
+  const records = files.reduce((sum, file) => sum + file.records, 0);
   const skipped = files.reduce((sum, file) => sum + file.skipped, 0);
   const description = joinFacts([
     formatPlural(files.length, 'file'),
-    formatPlural(calls, 'call'),
+    formatPlural(records, 'record'),
     skipped > 0 ? `${formatCount(skipped)} skipped` : undefined,
   ]);
   return { label, description, icon: 'files', spoken: `${label}, ${description}` };

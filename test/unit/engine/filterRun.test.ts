@@ -4,6 +4,32 @@ import { ContentSearch } from '../../../src/engine/search/contentSearch';
 import { Memory } from './builders';
 
 describe('what a filter has found', () => {
+  it('counts calls as they are counted everywhere: without those around others', async () => {
+    const memory = new Memory();
+    const { core } = memory;
+    const search = new ContentSearch({
+      core,
+      threadFile: undefined,
+      mappings: () => [],
+      onNews: () => {},
+      onProblem: problem => assert.fail(problem),
+    });
+    const run = new FilterRun('status:error', core, search, () => {});
+    try {
+      const call = { traceId: 't', startTime: 1000, durationMs: 100, inputTokens: 3 };
+      memory.call('/a.jsonl', { ...call, spanId: 'outer', durationMs: 300, status: 'error' });
+      memory.call('/a.jsonl', { ...call, spanId: '1', parentSpanId: 'outer', status: 'error' });
+      memory.call('/a.jsonl', { ...call, spanId: '2', parentSpanId: 'outer', status: 'ok' });
+      await run.settle();
+      assert.deepEqual(run.counts, { calls: 1, ofCalls: 2 });
+      const [trace] = core.traces.groups().map(group => core.traces.traceOf(group));
+      assert.equal(trace?.calls, 2);
+    } finally {
+      run.stop();
+      await search.dispose();
+    }
+  });
+
   it('holds no span that is gone, before its trace has been looked at again', async () => {
     const memory = new Memory();
     const { core } = memory;
