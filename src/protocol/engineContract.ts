@@ -134,8 +134,10 @@ export interface FindingGroup {
 
 export interface FindingGroups {
   readonly groups: readonly FindingGroup[];
-  /** 0..1: of the traces so many have been looked at, the newest first. What the rules over bodies and over the whole log say may come later. */
+  /** 0..1: of the traces so many have been looked at, the newest first. What the rules over bodies say may come later. */
   readonly share: number;
+  /** What the rules over the whole log say is still to come: there are so many calls that they are compared in the background. */
+  readonly isComparing: boolean;
 }
 
 export const engineContract = {

@@ -98,6 +98,11 @@ export class LogFindings {
     return this.#work === undefined ? 0 : Math.min(1, this.#passed / spans);
   }
 
+  /** Whether anything is known; it may be of an earlier state of the log. */
+  get hasCompared(): boolean {
+    return this.#revision >= 0;
+  }
+
   get #isKnown(): boolean {
     return this.#revision === this.#core.revision && this.#rules === this.#runner.version;
   }

@@ -99,7 +99,7 @@ export class FindingQueries {
     const groups = [...tallies]
       .map(([category, tally]) => this.#toGroup(category, tally))
       .toSorted((one, other) => rank(other) - rank(one) || other.count - one.count);
-    return { groups, share: this.#ofTraces.share };
+    return { groups, share: this.#ofTraces.share, isComparing: !this.#ofLog.hasCompared };
   }
 
   /**

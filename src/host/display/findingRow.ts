@@ -1,6 +1,6 @@
 import type { Severity } from '../../model/diagnostic';
 import { placeLabel, positionLabel } from '../../model/source';
-import type { Finding, FindingGroup } from '../../protocol/engineContract';
+import type { Finding, FindingGroup, FindingGroups } from '../../protocol/engineContract';
 import {
   formatAgo,
   formatCount,
@@ -15,9 +15,15 @@ import { toVisibleLine } from './visibleText';
 
 const maxModels = 8; // that a hover names
 
-/** How much of the traces has been looked at, above the findings; '': all. `share` 0..1. */
-export function toShareMessage(share: number): string {
-  return share < 1 ? `Of ${Math.floor(share * 100)} % of the traces so far, the newest first` : '';
+/** What of the findings is known, above them; '': all. */
+export function toShareMessage({
+  share,
+  isComparing,
+}: Pick<FindingGroups, 'share' | 'isComparing'>): string {
+  if (share < 1) {
+    return `Of ${Math.floor(share * 100)} % of the traces so far, the newest first`;
+  }
+  return isComparing ? 'Calls are compared with one another: more may come' : '';
 }
 
 /** A category of findings: how many, and when the last. */

@@ -27,8 +27,9 @@ export class FindingsTree extends ComparedTree {
       this.showMessage('');
       return [];
     }
-    const { groups, share } = await this.engine.client.listFindingGroups({});
-    this.showMessage(toShareMessage(share));
+    const found = await this.engine.client.listFindingGroups({});
+    const { groups } = found;
+    this.showMessage(toShareMessage(found));
     return groups.map(group => new CategoryNode(group, node => this.listFindings(node)));
   }
 

@@ -119,6 +119,27 @@ describe('very many traces', () => {
     }
   });
 
+  it('say that their calls are still compared with one another, when there are very many', async () => {
+    const memory = new Memory();
+    for (let at = 0; at < 20_001; at++) {
+      memory.call('/a.jsonl', { traceId: `trace${at >> 4}`, spanId: `${at}`, startTime: at });
+    }
+    const findings = new FindingQueries(
+      memory.core,
+      rules,
+      new PreviousCalls(memory.core),
+      () => {},
+      { isReading: () => false, isAsked: () => false },
+    );
+    try {
+      assert.equal(findings.listGroups().isComparing, true);
+      await findings.settle();
+      assert.equal(findings.listGroups().isComparing, false);
+    } finally {
+      findings.dispose();
+    }
+  });
+
   it('have their findings in the end, and nobody waits for them', async () => {
     const memory = new Memory();
     const failed = 1000;

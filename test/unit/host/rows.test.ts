@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { linesLabel } from '../../../src/model/trace';
 import type { Span } from '../../../src/model/span';
 import type { Trace } from '../../../src/model/trace';
-import { toFindingGroupHover } from '../../../src/host/display/findingRow';
+import { toShareMessage, toFindingGroupHover } from '../../../src/host/display/findingRow';
 import { groupFiles } from '../../../src/host/display/fileGroups';
 import { toReadingState } from '../../../src/host/display/readingState';
 import { toFileRow, toSkippedRow, toSourceRow } from '../../../src/host/display/sourceRow';
@@ -298,6 +298,15 @@ describe('the row of a file', () => {
       ),
       ['llm.jsonl', ['debug_conversation_*.json', 4]],
     );
+  });
+});
+
+describe('what stands above the findings', () => {
+  it('says how much of them is known, and nothing when that is all', () => {
+    const text = (share: number, isComparing: boolean) => toShareMessage({ share, isComparing });
+    assert.equal(text(0.276, true), 'Of 27 % of the traces so far, the newest first');
+    assert.equal(text(1, true), 'Calls are compared with one another: more may come');
+    assert.equal(text(1, false), '');
   });
 });
 
