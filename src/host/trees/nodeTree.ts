@@ -11,6 +11,7 @@ export abstract class NodeTree extends Disposable implements vscode.TreeDataProv
   );
   readonly onDidChangeTreeData = this.changed.event;
   private view: vscode.TreeView<TreeNode> | undefined;
+  private lastSelected: TreeNode | undefined;
   private readonly changes = this.register(
     new PacedChanges<TreeNode>({
       rows: nodes => this.changed.fire(nodes && [...nodes]),
@@ -49,8 +50,10 @@ export abstract class NodeTree extends Disposable implements vscode.TreeDataProv
   /** Makes the view of this tree. */
   createView(id: string): vscode.TreeView<TreeNode> {
     const options = { treeDataProvider: this, showCollapseAll: true };
-    this.view = this.register(vscode.window.createTreeView(id, options));
-    return this.view;
+    const view = this.register(vscode.window.createTreeView(id, options));
+    this.register(view.onDidChangeSelection(({ selection }) => (this.lastSelected = selection[0])));
+    this.view = view;
+    return view;
   }
 
   /** Says something above the rows; '': nothing. */
@@ -58,9 +61,10 @@ export abstract class NodeTree extends Disposable implements vscode.TreeDataProv
     this.changes.show(text);
   }
 
-  /** The row that is selected. */
+  /** The row that is selected. VS Code does not know it for as long as it asks for the rows around it: then it is the one that it told of last. */
   protected get selected(): TreeNode | undefined {
-    return this.view?.selection[0];
+    this.lastSelected = this.view?.selection[0] ?? this.lastSelected;
+    return this.lastSelected;
   }
 
   /** The row for more has gone, and the focus with it: who reads goes on at the first of the rows that came, `at` among those below `parent`. */

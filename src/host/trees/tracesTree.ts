@@ -15,6 +15,8 @@ const rootLevel = 'traces';
 const maxTracesToOpen = 50;
 /** Rows of a level that are shown so that a trace that is wanted is among them: VS Code asks for each of them. */
 const maxShownRows = 2000;
+/** Traces that may come between two questions. */
+const meanwhile = 50;
 
 /** Traces by group, newest first; below a trace its spans. A change redraws only the rows that differ. */
 export class TracesTree extends NodeTree {
@@ -141,8 +143,10 @@ export class TracesTree extends NodeTree {
     const { groupBy, filter } = this.state;
     const level = parent?.id ?? rootLevel;
     const group = parent ? { groupBy, group: parent.group.id } : {};
-    const above = await this.rowsAbove(level);
-    const page = await fetchFirst(this.sizes.get(level), async ({ start, end }) => {
+    const size = this.sizes.get(level);
+    const firstKey = this.held.startOf(level);
+    const above = await this.rowsAbove(firstKey);
+    const page = await fetchFirst(size + (above > 0 ? meanwhile : 0), async ({ start, end }) => {
       const range = { start: start + above, end: end + above };
       const { items, total } = await this.engine.client.listTraces({
         ...group,
@@ -152,15 +156,25 @@ export class TracesTree extends NodeTree {
       });
       return { items, total: Math.max(0, total - above) };
     });
-    this.held.note(level, page.items[0]?.key);
-    const nodes = page.items.map(trace => this.traceNode(trace, parent));
-    const rows = withMore(nodes, parent, level, page.total, () => this.loadMore(level, parent));
-    return above > 0 ? [this.newerNode(level, parent, above), ...rows] : rows;
+    // others may have come between two questions: then these begin too early, or some are given twice
+    const traces = [...new Map(page.items.map(trace => [trace.key, trace])).values()];
+    const early =
+      above > 0
+        ? Math.max(
+            0,
+            traces.findIndex(({ key }) => key === firstKey),
+          )
+        : 0;
+    const shown = traces.slice(early, early + size);
+    this.held.note(level, shown[0]?.key);
+    const nodes = shown.map(trace => this.traceNode(trace, parent));
+    const more = (): void => this.loadMore(level, parent);
+    const rows = withMore(nodes, parent, level, page.total - early, more);
+    return above > 0 ? [this.newerNode(level, parent, above + early), ...rows] : rows;
   }
 
   /** Traces that are newer than the one that a list stays at. */
-  private async rowsAbove(level: string): Promise<number> {
-    const traceKey = this.held.startOf(level);
+  private async rowsAbove(traceKey: string | undefined): Promise<number> {
     if (traceKey === undefined) {
       return 0;
     }
