@@ -1,4 +1,3 @@
-import { CallNesting } from '../../analysis/callNesting';
 import type { Steps } from '../../analysis/steps';
 import { isCall } from '../../model/span';
 import type { EngineCore } from '../core';
@@ -61,11 +60,12 @@ export class TraceLook {
       }
     }
     const [first] = this.#members;
-    if (first !== undefined && nested.mayNest(this.#core.membership.numberOf(first))) {
-      await inSlices(this.#leaveOutOuterCalls(), slice, () => {});
-      return !isOver();
+    const trace = first === undefined ? 0 : this.#core.membership.numberOf(first);
+    if (trace === 0 || !nested.mayNest(trace)) {
+      return true;
     }
-    return true;
+    await inSlices(this.#leaveOutOuterCalls(nested, trace), slice, () => {});
+    return !isOver();
   }
 
   /** Looks at more spans, at least one of them; false when the slice was over before the end. */
@@ -80,19 +80,16 @@ export class TraceLook {
     return this.#next >= this.#members.length;
   }
 
-  /** Calls around others are counted nowhere. */
-  *#leaveOutOuterCalls(): Steps {
-    const { store, reader } = this.#core;
-    const heads = this.#members.toSorted((one, other) => store.compareRows(one, other));
-    const headOf = new Map(heads.map(head => [reader.read(head), head]));
-    const nesting = yield* CallNesting.inSteps(headOf.keys());
-    const matching = new Set(this.#heads);
-    for (const call of nesting.calls) {
-      if (!nesting.isLeaf(call)) {
-        this.#ofCalls--;
-        this.#calls -= matching.has(headOf.get(call) ?? -1) ? 1 : 0;
-      }
+  /** Of calls around others those count that are let through by themselves, as failures do everywhere; of all calls none. */
+  *#leaveOutOuterCalls(nested: NestedCalls, trace: number): Steps {
+    const judged = yield* nested.nestingOf(trace);
+    if (!judged) {
+      return;
     }
+    const { nesting, headOf } = judged;
+    const matching = new Set(this.#heads);
+    this.#ofCalls = nesting.leaves.length;
+    this.#calls = nesting.saying(call => matching.has(headOf.get(call) ?? -1)).length;
   }
 
   matches(): TraceMatches {

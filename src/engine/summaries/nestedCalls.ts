@@ -1,4 +1,5 @@
 import { CallNesting } from '../../analysis/callNesting';
+import { endsStep, finish, type Steps } from '../../analysis/steps';
 import { isFailed, type Span } from '../../model/span';
 import type { TraceMembership } from '../grouping/traceMembership';
 import { NearReader } from '../store/nearReader';
@@ -11,6 +12,11 @@ export interface NestedCall {
   readonly isLeaf: boolean;
   readonly saysFailure: boolean;
   readonly saysToolCalls: boolean;
+}
+
+interface Nesting {
+  readonly nesting: CallNesting;
+  readonly headOf: ReadonlyMap<Span, number>;
 }
 
 /**
@@ -46,12 +52,31 @@ export class NestedCalls {
     return nested;
   }
 
-  #judge(trace: number, nested: Map<number, NestedCall>): void {
+  /** What lies in what in a trace, by its number, and the head of each of its spans, which are made for that. undefined: it has changed. */
+  *nestingOf(trace: number): Steps<Nesting | undefined> {
+    const version = this.#membership.version(trace);
     const heads = [...this.#membership.headsOf(trace)].toSorted((one, other) =>
       this.#store.compareRows(one, other),
     );
-    const headOf = new Map<Span, number>(heads.map(head => [this.#reader.read(head), head]));
-    const nesting = new CallNesting(headOf.keys());
+    const headOf = new Map<Span, number>();
+    for (const [at, head] of heads.entries()) {
+      headOf.set(this.#reader.read(head), head);
+      if (endsStep(at)) {
+        yield;
+        if (this.#membership.version(trace) !== version) {
+          return undefined;
+        }
+      }
+    }
+    return { nesting: yield* CallNesting.inSteps(headOf.keys()), headOf };
+  }
+
+  #judge(trace: number, nested: Map<number, NestedCall>): void {
+    const judged = finish(this.nestingOf(trace));
+    if (!judged) {
+      return;
+    }
+    const { nesting, headOf } = judged;
     const leaves = new Set(nesting.leaves);
     const failed = new Set(nesting.saying(isFailed));
     const asking = new Set(nesting.saying(call => call.toolCallNames.length > 0));

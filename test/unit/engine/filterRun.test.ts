@@ -21,9 +21,34 @@ describe('what a filter has found', () => {
       memory.call('/a.jsonl', { ...call, spanId: '1', parentSpanId: 'outer', status: 'error' });
       memory.call('/a.jsonl', { ...call, spanId: '2', parentSpanId: 'outer', status: 'ok' });
       await run.settle();
+      // of the other trace only the call around fails
+      memory.call('/a.jsonl', {
+        ...call,
+        traceId: 'u',
+        spanId: 'u',
+        durationMs: 300,
+        status: 'error',
+      });
+      memory.call('/a.jsonl', {
+        ...call,
+        traceId: 'u',
+        spanId: 'u1',
+        parentSpanId: 'u',
+        status: 'ok',
+      });
       assert.deepEqual(run.counts, { calls: 1, ofCalls: 2 });
-      const [trace] = core.traces.groups().map(group => core.traces.traceOf(group));
-      assert.equal(trace?.calls, 2);
+      await run.settle();
+      assert.deepEqual(run.counts, { calls: 2, ofCalls: 3 });
+      const traces = core.traces.groups().map(group => core.traces.traceOf(group));
+      assert.deepEqual(
+        traces
+          .map(({ calls, errors }) => ({ calls, errors }))
+          .toSorted((one, other) => one.calls - other.calls),
+        [
+          { calls: 1, errors: 1 },
+          { calls: 2, errors: 1 },
+        ],
+      );
     } finally {
       run.stop();
       await search.dispose();
