@@ -101,6 +101,9 @@ export class Updates extends Disposable {
 
   private async updateRows(): Promise<void> {
     const { traces, findings, sources } = this.trees;
+    if (this.hasNothing) {
+      await this.showNothing();
+    }
     await Promise.all([
       traces.update({ revision: this.revision, traceKeys: [], sources: false }),
       findings.update(),
@@ -118,10 +121,23 @@ export class Updates extends Disposable {
 
   /** How far the logs are read costs next to nothing to ask, and is shown as it is. */
   private async updateReading(): Promise<void> {
-    const isOpen = this.sources.paths.length > 0 && this.engine.isRunning;
-    const reading = isOpen ? toReadingState(await this.engine.client.listSources({})) : undefined;
+    const reading = this.hasNothing
+      ? undefined
+      : toReadingState(await this.engine.client.listSources({}));
     this.views.showReading(reading);
     this.shown.status.showReading(reading);
+  }
+
+  private get hasNothing(): boolean {
+    return this.sources.paths.length === 0 || !this.engine.isRunning;
+  }
+
+  /** What was closed is gone at once, with its figures. */
+  private async showNothing(): Promise<void> {
+    const { status, badge, problems } = this.shown;
+    status.show(undefined);
+    badge.show(0);
+    await problems.update();
   }
 
   private async updateRest(): Promise<void> {
@@ -132,10 +148,8 @@ export class Updates extends Disposable {
       await this.updateTraces();
     }
     await Promise.all([this.trees.findings.update(), this.trees.sources.update()]);
-    if (this.sources.paths.length === 0 || !this.engine.isRunning) {
-      status.show(undefined);
-      badge.show(0);
-      await problems.update();
+    if (this.hasNothing) {
+      await this.showNothing();
       return;
     }
     const stats = await this.engine.client.getStats({});

@@ -77,5 +77,6 @@ describe('what cannot be read', () => {
     await workbench.treeItem(/^logs/).click();
     await workbench.page.keyboard.press('Delete');
     await workbench.treeItem(/^logs/).waitFor({ state: 'detached' });
+    await expectText(workbench.statusBar, /^(?!.*\d calls?\b)/s);
   });
 });

@@ -109,7 +109,7 @@ export class TracesTree extends NodeTree {
     const isHeld = this.held.startOf(level) !== undefined;
     if (isHeld || index >= this.sizes.get(level)) {
       this.held.release(level);
-      this.sizes.raise(level, index + 1);
+      this.sizes.raise(level, index + 1 + meanwhile);
       this.refresh(parent && [parent]);
     }
     // a row can be selected once VS Code has it
