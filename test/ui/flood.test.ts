@@ -6,8 +6,8 @@ import { callLine } from '../callLine';
 import { expectText } from './driver/expect';
 import { Workbench } from './driver/workbench';
 
-/** Traces at a time, and how often: twice what a list shows, every few seconds. */
-const tracesAtATime = 10;
+/** Traces at a time, and how often: as many as a list shows, every two seconds. */
+const tracesAtATime = 5;
 const everyMs = 100;
 
 describe('a log that is written to faster than anybody reads', () => {

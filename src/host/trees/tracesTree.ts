@@ -4,7 +4,7 @@ import { filterWords } from '../display/words';
 import { answerMs, type EngineClient } from '../engineClient';
 import type { ViewState } from '../viewState';
 import { NodeTree } from './nodeTree';
-import { HeldLists, isFlood } from './heldLists';
+import { HeldLists, isFlood, type StayedAt } from './heldLists';
 import { fetchFirst, NewerNode, PageSizes, withMore } from './paging';
 import { SpanLevels } from './spanLevels';
 import { GroupNode, TraceNode } from './traceNodes';
@@ -51,7 +51,7 @@ export class TracesTree extends NodeTree {
 
   /** Redraws what a change of the data makes different. */
   async update(change: EngineChange): Promise<void> {
-    this.held.stayAt(levelOf(this.selected), isFlood(change.traceKeys));
+    this.held.stayAt(stayedAt(this.selected), isFlood(change.traceKeys));
     const before = new Map([...this.known].map(([id, node]) => [id, JSON.stringify(dataOf(node))]));
     const rootIds = this.rootIds;
     const roots = await this.roots();
@@ -166,7 +166,10 @@ export class TracesTree extends NodeTree {
           )
         : 0;
     const shown = traces.slice(early, early + size);
-    this.held.note(level, shown[0]?.key);
+    this.held.note(
+      level,
+      shown.map(({ key }) => key),
+    );
     const nodes = shown.map(trace => this.traceNode(trace, parent));
     const more = (): void => this.loadMore(level, parent);
     const rows = withMore(nodes, parent, level, page.total - early, more);
@@ -268,13 +271,13 @@ export class TracesTree extends NodeTree {
   }
 }
 
-/** The list of traces that a row stands in, at whatever depth. */
-function levelOf(row: TreeNode | undefined): string | undefined {
+/** The trace that a row is of, at whatever depth, and the list that it stands in. */
+function stayedAt(row: TreeNode | undefined): StayedAt | undefined {
   let node = row;
   while (node && !(node instanceof TraceNode)) {
     node = node.parent;
   }
-  return node && (node.parent?.id ?? rootLevel);
+  return node && { level: node.parent?.id ?? rootLevel, traceKey: node.trace.key };
 }
 
 function dataOf(node: TreeNode): unknown {
