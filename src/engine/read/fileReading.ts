@@ -26,8 +26,8 @@ export class FileReading {
   private taken: FileContent;
   private newest: NewestFirst | undefined;
   private openPacked: PackedFile | undefined;
-  /** Why the file is not read. */
-  private refusal: string | undefined;
+  /** Why the file is not read, and how large it was when that was said. Bytes. */
+  private refusal: { readonly message: string; readonly size: number } | undefined;
   /** A document is being written again and shown as it was since then. By `performance.now()`. */
   private keptSince: number | undefined;
   private readonly status: StatusTeller;
@@ -204,12 +204,12 @@ export class FileReading {
 
   /** The file is not to be read. */
   refuse(message: string, size: number): NextLook {
-    if (this.refusal !== undefined && this.size === size) {
+    if (this.refusal?.message === message && this.refusal.size === size) {
       return 'onChange';
     }
     const { file, context } = this.place;
     this.restart();
-    this.refusal = message;
+    this.refusal = { message, size };
     this.size = size;
     if (hasLogName(context.fileName) && size > 0) {
       const source = { file, offset: 0, length: size, line: 1 };

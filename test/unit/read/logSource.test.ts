@@ -192,6 +192,24 @@ describe('LogSource', () => {
     assert.deepEqual(folder.reasons('README.md'), []);
   });
 
+  it('says of all of a file that it is not read, also when it has grown or become something else', async () => {
+    await follow();
+    const log = folder.path('junk.jsonl');
+    const ranges = (): unknown[] =>
+      folder.believed.file(log).skipped.map(({ offset, length }) => [offset, length]);
+    folder.append('junk.jsonl', 'PAR1\0rest');
+    await folder.settle();
+    folder.append('junk.jsonl', 'and more');
+    await folder.settle();
+    assert.deepEqual(ranges(), [[0, 17]]);
+    const descriptor = fs.openSync(log, 'r+');
+    fs.writeSync(descriptor, '%PDF-', 0);
+    fs.closeSync(descriptor);
+    await folder.settle();
+    assert.deepEqual(ranges(), [[0, 17]]);
+    assert.deepEqual(folder.reasons('junk.jsonl'), ['A PDF, not a log.']);
+  });
+
   it('tells the unknown lines of a file as soon as it turns out to be a log', async () => {
     await follow();
     folder.append('server', 'starting\nlistening\n');
