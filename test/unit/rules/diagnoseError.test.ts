@@ -125,6 +125,15 @@ describe('diagnoseError', () => {
     );
   });
 
+  it('reads how long something waited, in whatever unit, and takes no number of something else for it', () => {
+    const waited = (message: string): unknown => diagnoseError({ message }).facts['timeout_s'];
+    assert.equal(waited('The request timed out after 20001 milliseconds.'), 20.001);
+    assert.equal(waited('Timeout of 1500ms exceeded'), 1.5);
+    assert.equal(waited('Request timed out after 2 minutes'), 120);
+    assert.equal(waited('The read timed out after 30.'), 30);
+    assert.equal(waited('Request timed out after 30 attempts'), undefined);
+  });
+
   it('takes no page to read for a host', () => {
     const asked = (message: string): unknown => diagnoseError({ message }).facts['host'];
     assert.equal(asked('Failed to connect. See https://ollama.com/download'), undefined);

@@ -54,8 +54,9 @@ const messageIndexPattern =
   /\b(?:messages?|contents?|input)(?:\[|\.)(\d{1,6})\b|\b(?:message|content)s? (?:at )?(?:index|position|number|#)? ?(\d{1,6})\b/i;
 
 const megabytesPattern = /\b(\d{1,6}(?:\.\d{1,3})?) ?(?:MB|MiB)\b/i;
+// a number of something else is no time: "after 3 attempts"
 const timeoutPattern =
-  /\b(?:timeout value=|timeout of |after )(\d{1,9}(?:\.\d{1,9})?)(?: ?(ms|s)\b)?/i;
+  /\b(?:timeout value=|timeout of |after )(\d{1,9}(?:\.\d{1,9})?)(?: ?(?:(ms|milliseconds?)|(s|sec(?:ond)?s?)|(min(?:ute)?s?))\b|(?![\d.]*\d| ?[a-z]))/i;
 const codeWord = /^[a-z]+(?:_[a-z]+)+$/;
 
 function readTimeout(text: string): readonly Fact[] {
@@ -63,7 +64,8 @@ function readTimeout(text: string): readonly Fact[] {
   if (match?.[1] === undefined) {
     return [];
   }
-  const factor = match[2]?.toLowerCase() === 'ms' ? 0.001 : 1;
+  const [, , milliseconds, , minutes] = match;
+  const factor = milliseconds === undefined ? (minutes === undefined ? 1 : 60) : 0.001;
   return [{ name: 'timeout_s', value: Number(match[1]) * factor, place: placeOf(match) }];
 }
 
