@@ -8,7 +8,7 @@ import { Refusal, root, script } from './lib/process.mjs';
  * never on the way to activation.
  */
 const budgets = {
-  'dist/extension.js': 115_000,
+  'dist/extension.js': 122_000,
   'dist/engine.js': 30_000,
   'dist/errors.js': 210_000,
   'dist/watching.js': 26_000,
