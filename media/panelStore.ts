@@ -105,6 +105,7 @@ export class PanelStore {
 
   /** Lists another part of a long trace, the one with this span; undefined: the first. */
   async listAround(spanKey: string | undefined): Promise<void> {
+    // of the first part its first choice; nothing chosen would lead back to the error of the whole trace
     this.set({ around: spanKey, selectedId: `span:${spanKey ?? ''}`, detailScroll: 0 });
     this.mustOpen = true;
     await this.refresh();

@@ -23,7 +23,7 @@ export class CallResolver {
     return isTreeNode(argument) ? argument.target : this.selected;
   }
 
-  /** The call; of a trace, the one that failed first, else its first call. Says so when there is none. */
+  /** The call; of a trace, the one whose error leads it, else its first call. Says so when there is none. */
   async spanOf(argument: unknown): Promise<SpanDetail | undefined> {
     const target = this.targetOf(argument);
     if (!target) {
@@ -48,12 +48,11 @@ export class CallResolver {
   async leadingSpan(traceKey: string): Promise<string | undefined> {
     const trace = await this.engine.client.getTrace({ traceKey });
     const spans = trace?.spans ?? [];
-    const leading =
+    const first =
       spans.find(span => span.status === 'error') ??
       spans.find(span => span.kind === 'call') ??
       spans[0];
-    // in a long trace it may stand far behind
-    const failed = leading?.status === 'error' ? undefined : trace?.trace.leadingError?.spanKey;
-    return failed ?? leading?.key;
+    // in a long trace it may stand far behind these
+    return trace?.trace.leadingError?.spanKey ?? first?.key;
   }
 }

@@ -54,6 +54,12 @@ export interface TracePlace {
   readonly index: number;
 }
 
+/** Some of the traces of a list; `total` are those from where it begins. */
+export interface TracePage extends Page<Trace> {
+  /** Traces that are newer than the one that the list was wanted from. */
+  readonly newer: number;
+}
+
 /** What a filter lets through, as far as it is known. */
 export interface MatchCount {
   readonly calls: number;
@@ -196,21 +202,23 @@ export const engineContract = {
     },
     Page<Group>
   >(z.object({ groupBy: groupBySchema, filter, withinMs, ...page })),
-  /** Traces, newest first, of one group or of all. */
+  /** Traces, newest first, of one group or of all. `from`: key of the trace that they are to begin with; one that is gone, or undefined: the newest. */
   listTraces: method<
     {
       groupBy?: GroupBy | undefined;
       group?: string | undefined;
       filter?: string | undefined;
+      from?: string | undefined;
       withinMs?: number | undefined;
       start: number;
       end: number;
     },
-    Page<Trace>
+    TracePage
   >(
     z.object({
       groupBy: z.optional(groupBySchema),
       group: z.optional(z.string()),
+      from: z.optional(z.string()),
       filter,
       withinMs,
       ...page,

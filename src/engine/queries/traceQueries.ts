@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Trace } from '../../model/trace';
-import type { Group, GroupBy, TracePlace } from '../../protocol/engineContract';
+import type { Group, GroupBy, TracePage, TracePlace } from '../../protocol/engineContract';
 import { maxPage, type Page } from '../../protocol/page';
 import type { EngineCore } from '../core';
 import type { TraceGroup } from '../grouping/traceGroup';
@@ -14,11 +13,17 @@ import { TraceShares } from './traceShares';
 const maxRounds = 3; // of looking at long traces that change meanwhile
 const maxGroupings = 4; // kept, to be brought up to date when something changes
 
-/** Which traces are listed. */
-interface Listed extends Range {
+/** A list of traces. */
+interface Listed {
   readonly groupBy?: GroupBy | undefined;
   readonly group?: string | undefined;
   readonly filter?: string | undefined;
+}
+
+/** Which of them are wanted. */
+interface Wanted extends Listed, Range {
+  /** The list begins with the trace of this key, if that is in it. */
+  readonly from?: string | undefined;
 }
 
 interface Grouped {
@@ -45,28 +50,38 @@ export class TraceQueries {
   }
 
   /** As soon as the rows can be had in a moment. */
-  async whenListed(params: Listed): Promise<Page<Trace>> {
+  async whenListed(params: Wanted): Promise<TracePage> {
     const { traces } = this.#core;
     return traces.whenListed(this.#page(params).items, () => this.listTraces(params));
   }
 
-  listTraces(params: Listed): Page<Trace> {
+  listTraces(params: Wanted): TracePage {
     const list = this.#core.traces;
-    const { total, items } = this.#page(params);
-    return { total, items: items.map(trace => list.traceOf(trace)) };
+    const { items, ...page } = this.#page(params);
+    return { ...page, items: items.map(trace => list.traceOf(trace)) };
   }
 
-  #page({ groupBy = 'trace', group, filter = '', ...range }: Listed): Page<TraceGroup> {
+  #page({ from, start, end, ...listed }: Wanted): Page<TraceGroup> & { readonly newer: number } {
+    const first = from === undefined ? undefined : this.#core.trace(from);
+    const newer = first === undefined ? 0 : Math.max(0, this.#tracesOf(listed).indexOf(first));
+    const range = { start: start + newer, end: end + newer };
+    const { total, items } = isOfAll(listed)
+      ? this.#pageOfAll(range)
+      : toPage(this.#tracesOf(listed), range, trace => trace);
+    return { total: total - newer, items, newer };
+  }
+
+  /** They need not be put in order for that, but for the page. */
+  #pageOfAll(range: Range): Page<TraceGroup> {
     const list = this.#core.traces;
-    const isOfAll = groupBy === 'trace' || group === undefined;
-    if (isOfAll && isAll(filter)) {
-      const { start, end } = boundedRange(range);
-      return { total: list.count, items: list.page(start, end) };
-    }
-    const traces = isOfAll
+    const { start, end } = boundedRange(range);
+    return { total: list.count, items: list.page(start, end) };
+  }
+
+  #tracesOf({ groupBy = 'trace', group, filter = '' }: Listed): readonly TraceGroup[] {
+    return groupBy === 'trace' || group === undefined
       ? this.#filtering.traces(filter)
       : (this.#groups(groupBy, filter).get(group)?.traces ?? []);
-    return toPage(traces, range, trace => trace);
   }
 
   listGroups({
@@ -92,7 +107,7 @@ export class TraceQueries {
       return null;
     }
     if (groupBy === 'trace') {
-      const index = this.#filtering.traces(filter).indexOf(trace);
+      const index = this.#tracesOf({ filter }).indexOf(trace);
       return index < 0 ? null : { index };
     }
     for (const [at, { group, traces }] of this.#sorted(groupBy, filter).entries()) {
@@ -210,6 +225,10 @@ export class TraceQueries {
     const nameless = { session: 'No session', model: 'Unknown model', day: 'No time' };
     return id === '' ? nameless[groupBy] : id;
   }
+}
+
+function isOfAll({ groupBy = 'trace', group, filter = '' }: Listed): boolean {
+  return (groupBy === 'trace' || group === undefined) && isAll(filter);
 }
 
 function keyOf(groupBy: RealGroupBy, filter: string): string {

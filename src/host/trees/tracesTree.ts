@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type { Trace } from '../../model/trace';
 import type { EngineChange, Group } from '../../protocol/engineContract';
 import { filterWords } from '../display/words';
@@ -15,7 +16,7 @@ const rootLevel = 'traces';
 const maxTracesToOpen = 50;
 /** Rows of a level that are shown so that a trace that is wanted is among them: VS Code asks for each of them. */
 const maxShownRows = 2000;
-/** Traces that may come between two questions. */
+/** Traces that may come between the question where one stands and that for the rows. */
 const meanwhile = 50;
 
 /** Traces by group, newest first; below a trace its spans. A change redraws only the rows that differ. */
@@ -23,6 +24,8 @@ export class TracesTree extends NodeTree {
   /** Rows that VS Code knows, by id: it wants to hear of the very objects it was given. */
   private readonly known = new Map<string, GroupNode | TraceNode | NewerNode>();
   private readonly held = new HeldLists();
+  /** At the last change of the data. */
+  private isFlooded = false;
   private rootIds: readonly string[] = [];
   private readonly sizes = new PageSizes();
   private readonly spans: SpanLevels;
@@ -49,9 +52,24 @@ export class TracesTree extends NodeTree {
     );
   }
 
+  override createView(id: string): vscode.TreeView<TreeNode> {
+    const view = super.createView(id);
+    // at once: by the next change the row may be gone
+    this.register(view.onDidChangeSelection(() => this.stay()));
+    return view;
+  }
+
+  /** The list that somebody stays in stays, too. */
+  private stay(): void {
+    this.held.stayAt(stayedAt(this.selected), this.isFlooded);
+  }
+
   /** Redraws what a change of the data makes different. */
   async update(change: EngineChange): Promise<void> {
-    this.held.stayAt(stayedAt(this.selected), isFlood(change.traceKeys));
+    if (change.traceKeys?.length !== 0) {
+      this.isFlooded = isFlood(change.traceKeys);
+    }
+    this.stay();
     const before = new Map([...this.known].map(([id, node]) => [id, JSON.stringify(dataOf(node))]));
     const rootIds = this.rootIds;
     const roots = await this.roots();
@@ -143,47 +161,28 @@ export class TracesTree extends NodeTree {
     const { groupBy, filter } = this.state;
     const level = parent?.id ?? rootLevel;
     const group = parent ? { groupBy, group: parent.group.id } : {};
-    const size = this.sizes.get(level);
-    const firstKey = this.held.startOf(level);
-    const above = await this.rowsAbove(firstKey);
-    const page = await fetchFirst(size + (above > 0 ? meanwhile : 0), async ({ start, end }) => {
-      const range = { start: start + above, end: end + above };
-      const { items, total } = await this.engine.client.listTraces({
+    let newer = 0;
+    const page = await fetchFirst(this.sizes.get(level), async range => {
+      const listed = await this.engine.client.listTraces({
         ...group,
         filter,
+        from: this.held.startOf(level),
         withinMs: answerMs,
         ...range,
       });
-      return { items, total: Math.max(0, total - above) };
+      ({ newer } = listed);
+      return listed;
     });
-    // others may have come between two questions: then these begin too early, or some are given twice
-    const traces = [...new Map(page.items.map(trace => [trace.key, trace])).values()];
-    const early =
-      above > 0
-        ? Math.max(
-            0,
-            traces.findIndex(({ key }) => key === firstKey),
-          )
-        : 0;
-    const shown = traces.slice(early, early + size);
+    // others may have come between two questions: then some are given twice
+    const shown = [...new Map(page.items.map(trace => [trace.key, trace])).values()];
     this.held.note(
       level,
       shown.map(({ key }) => key),
     );
     const nodes = shown.map(trace => this.traceNode(trace, parent));
     const more = (): void => this.loadMore(level, parent);
-    const rows = withMore(nodes, parent, level, page.total - early, more);
-    return above > 0 ? [this.newerNode(level, parent, above + early), ...rows] : rows;
-  }
-
-  /** Traces that are newer than the one that a list stays at. */
-  private async rowsAbove(traceKey: string | undefined): Promise<number> {
-    if (traceKey === undefined) {
-      return 0;
-    }
-    const { groupBy, filter } = this.state;
-    const range = { traceKey, groupBy, filter, withinMs: answerMs };
-    return (await this.engine.client.findPlace(range))?.index ?? 0;
+    const rows = withMore(nodes, parent, level, page.total, more);
+    return newer > 0 ? [this.newerNode(level, parent, newer), ...rows] : rows;
   }
 
   private newerNode(level: string, parent: GroupNode | undefined, count: number): NewerNode {

@@ -4,16 +4,22 @@ import { ContentSearch } from '../../../src/engine/search/contentSearch';
 import { Memory } from './builders';
 
 describe('what a filter has found', () => {
-  it('counts calls as they are counted everywhere: without those around others', async () => {
-    const memory = new Memory();
-    const { core } = memory;
-    const search = new ContentSearch({
-      core,
+  let memory: Memory;
+  let search: ContentSearch;
+  beforeEach(() => {
+    memory = new Memory();
+    search = new ContentSearch({
+      core: memory.core,
       threadFile: undefined,
       mappings: () => [],
       onNews: () => {},
       onProblem: problem => assert.fail(problem),
     });
+  });
+  afterEach(() => search.dispose());
+
+  it('counts calls as they are counted everywhere: without those around others', async () => {
+    const { core } = memory;
     const run = new FilterRun('status:error', core, search, () => {});
     try {
       const call = { traceId: 't', startTime: 1000, durationMs: 100, inputTokens: 3 };
@@ -51,20 +57,11 @@ describe('what a filter has found', () => {
       );
     } finally {
       run.stop();
-      await search.dispose();
     }
   });
 
   it('holds no span that is gone, before its trace has been looked at again', async () => {
-    const memory = new Memory();
     const { core } = memory;
-    const search = new ContentSearch({
-      core,
-      threadFile: undefined,
-      mappings: () => [],
-      onNews: () => {},
-      onProblem: problem => assert.fail(problem),
-    });
     const run = new FilterRun('status:ok', core, search, () => {});
     try {
       memory.call('/a.jsonl', { traceId: 't', spanId: '1' });
@@ -81,7 +78,6 @@ describe('what a filter has found', () => {
       assert.deepEqual(run.headsOf(group), []);
     } finally {
       run.stop();
-      await search.dispose();
     }
   });
 });

@@ -45,6 +45,26 @@ describe('groups of many traces', () => {
     assert.ok(turns >= 50, `${turns} turns`);
   });
 
+  it('are listed from any of their traces on, and say how many are newer', async () => {
+    const { listGroups, listTraces } = engine.handlers;
+    for (const groupBy of ['model', 'file', 'session', 'day', 'trace'] as const) {
+      for (const filter of ['', 'status:ok']) {
+        const groups = await listGroups({ groupBy, filter, start: 0, end: 3 });
+        // of models the second has traces that are in the first one, too
+        const list = { groupBy, group: groups.items.at(-1)?.id, filter };
+        const whole = await listTraces({ ...list, start: 0, end: 1000 });
+        const at = Math.floor(whole.items.length / 2);
+        const from = whole.items[at]?.key;
+        const rest = await listTraces({ ...list, from, start: 1, end: 1000 - at });
+        assert.equal(rest.newer, at);
+        assert.equal(rest.total, whole.total - at);
+        assert.deepEqual(rest.items, whole.items.slice(at + 1));
+        const gone = await listTraces({ ...list, from: 'gone', start: 0, end: 1000 });
+        assert.deepEqual(gone, { ...whole, newer: 0 });
+      }
+    }
+  });
+
   it('have each trace at the place that is found for it', async () => {
     const { listGroups, listTraces, findPlace } = engine.handlers;
     for (const groupBy of ['model', 'file', 'session', 'day', 'trace'] as const) {

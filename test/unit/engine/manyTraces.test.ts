@@ -28,6 +28,11 @@ const patches: fc.Arbitrary<SpanPatch> = fc
   })
   .map(fields => patch(fields));
 
+function findingsOf({ core }: Memory): FindingQueries {
+  const nobody = { isReading: () => false, isAsked: () => false };
+  return new FindingQueries(core, rules, new PreviousCalls(core), () => {}, nobody);
+}
+
 describe('very many traces', () => {
   before(() => loadPrices());
 
@@ -88,13 +93,7 @@ describe('very many traces', () => {
         durationMs: at === 10 ? 60_000 : 1000,
       });
     }
-    const findings = new FindingQueries(
-      memory.core,
-      rules,
-      new PreviousCalls(memory.core),
-      () => {},
-      { isReading: () => false, isAsked: () => false },
-    );
+    const findings = findingsOf(memory);
     try {
       const first = findings.listGroups();
       assert.ok(first.share < 1, `${first.share}`);
@@ -124,13 +123,7 @@ describe('very many traces', () => {
     for (let at = 0; at < 20_001; at++) {
       memory.call('/a.jsonl', { traceId: `trace${at >> 4}`, spanId: `${at}`, startTime: at });
     }
-    const findings = new FindingQueries(
-      memory.core,
-      rules,
-      new PreviousCalls(memory.core),
-      () => {},
-      { isReading: () => false, isAsked: () => false },
-    );
+    const findings = findingsOf(memory);
     try {
       assert.equal(findings.listGroups().isComparing, true);
       await findings.settle();
